@@ -1,0 +1,55 @@
+using Farspan.Kernel;
+using Farspan.Media;
+using Farspan.Sip;
+
+namespace Farspan.Calls;
+
+/// <summary>
+/// Everything a connector asks of the world, in the imperative. The owner performs effects in their order;
+/// what takes time comes back as a <see cref="ConnectorInput"/>.
+/// </summary>
+public abstract record ConnectorEffect
+{
+    private ConnectorEffect()
+    {
+    }
+
+    /// <summary>Send a SIP message; never waits.</summary>
+    public sealed record TransmitSip(SipFlow Flow, ReadOnlyMemory<byte> Message) : ConnectorEffect;
+
+    /// <summary>Hand a command to the media plane.</summary>
+    public sealed record CommandMedia(MediaCommand Command) : ConnectorEffect;
+
+    /// <summary>Write to the contact journal, on disk before the next effect is performed.</summary>
+    public sealed record WriteJournal(ContactJournalEntry Entry) : ConnectorEffect;
+
+    /// <summary>Call StartWebRTCContact.</summary>
+    public sealed record StartContact(string IntentId, StartContactRequest Request) : ConnectorEffect;
+
+    /// <summary>Call StopContact.</summary>
+    public sealed record StopContact(string IntentId, string InstanceId, string ContactId) : ConnectorEffect;
+
+    /// <summary>Call CreateParticipantConnection for the token that SendMessage needs.</summary>
+    public sealed record ConnectParticipant(string CallId, string InstanceId, Redacted<string> ParticipantToken)
+        : ConnectorEffect;
+
+    /// <summary>Call SendMessage with ContentType <c>audio/dtmf</c>.</summary>
+    public sealed record SendDigits(
+        string CallId,
+        string InstanceId,
+        Redacted<string> ConnectionToken,
+        string Digits,
+        string ClientToken) : ConnectorEffect;
+
+    /// <summary>Open the Chime signalling WebSocket.</summary>
+    public sealed record OpenSocket(SocketId Socket, string Url, Redacted<string> JoinToken) : ConnectorEffect;
+
+    /// <summary>Send a binary message on it.</summary>
+    public sealed record SendSocket(SocketId Socket, ReadOnlyMemory<byte> Message) : ConnectorEffect;
+
+    /// <summary>Close it, with a close code or without (RFC 6455 §7.4).</summary>
+    public sealed record CloseSocket(SocketId Socket, int? Code) : ConnectorEffect;
+
+    /// <summary>Something worth a line in the log and a count.</summary>
+    public sealed record Report(CallEvent Event) : ConnectorEffect;
+}
