@@ -42,13 +42,17 @@ public abstract record ConnectorEffect
         string ClientToken) : ConnectorEffect;
 
     /// <summary>Open the Chime signalling WebSocket.</summary>
-    public sealed record OpenSocket(SocketId Socket, string Url, Redacted<string> JoinToken) : ConnectorEffect;
+    /// <param name="Socket">Names it in the inputs that follow.</param>
+    /// <param name="Url">Without anything secret.</param>
+    /// <param name="SubProtocols">The first is to be selected by the server; the second is the join token.</param>
+    public sealed record OpenSocket(SocketId Socket, string Url, Redacted<IReadOnlyList<string>> SubProtocols)
+        : ConnectorEffect;
 
     /// <summary>Send a binary message on it.</summary>
     public sealed record SendSocket(SocketId Socket, ReadOnlyMemory<byte> Message) : ConnectorEffect;
 
-    /// <summary>Close it, with a close code or without (RFC 6455 §7.4).</summary>
-    public sealed record CloseSocket(SocketId Socket, int? Code) : ConnectorEffect;
+    /// <summary>Close it (RFC 6455 §7.4); nothing more is expected from it.</summary>
+    public sealed record CloseSocket(SocketId Socket, int Code) : ConnectorEffect;
 
     /// <summary>Something worth a line in the log and a count.</summary>
     public sealed record Report(CallEvent Event) : ConnectorEffect;

@@ -32,7 +32,7 @@ public abstract record ConnectorInput
     public sealed record ContactStopCompleted(string IntentId, ConnectError? Error) : ConnectorInput;
 
     /// <summary>CreateParticipantConnection gave the token that SendMessage needs, or failed.</summary>
-    public sealed record ParticipantConnected(string CallId, Kernel.Redacted<string>? ConnectionToken, ConnectError? Error)
+    public sealed record ParticipantConnected(string CallId, ConnectResult<ParticipantConnection> Result)
         : ConnectorInput;
 
     /// <summary>SendMessage succeeded (null) or failed.</summary>
@@ -40,6 +40,9 @@ public abstract record ConnectorInput
 
     /// <summary>The signalling WebSocket is open.</summary>
     public sealed record SocketOpened(SocketId Socket) : ConnectorInput;
+
+    /// <summary>The upgrade was answered with something else than 101.</summary>
+    public sealed record SocketRefused(SocketId Socket, int HttpStatus) : ConnectorInput;
 
     /// <summary>A binary message came over the signalling WebSocket.</summary>
     public sealed record SocketReceived(SocketId Socket, ReadOnlyMemory<byte> Message) : ConnectorInput;
@@ -51,5 +54,5 @@ public abstract record ConnectorInput
     public sealed record DrainRequested(bool IsDraining) : ConnectorInput;
 }
 
-/// <summary>A signalling WebSocket: the call it belongs to and which of its attempts it is.</summary>
-public readonly record struct SocketId(string CallId, int Attempt);
+/// <summary>A signalling WebSocket: the call it belongs to and its number in the Chime session.</summary>
+public readonly record struct SocketId(string CallId, int Number);

@@ -11,7 +11,7 @@ namespace Farspan.Media;
 /// <param name="MediaId">The media session; chosen by the call engine, unique in this process.</param>
 public abstract record MediaCommand(long MediaId)
 {
-    /// <summary>Allocates ports and draws keys; answered by <see cref="MediaEvent.Opened"/> or
+    /// <summary>Allocates ports; answered by <see cref="MediaEvent.Opened"/> or
     /// <see cref="MediaEvent.OpenFailed"/>.</summary>
     /// <param name="MediaId">The new session.</param>
     /// <param name="CarrierAddress">The local address that faces the carrier.</param>

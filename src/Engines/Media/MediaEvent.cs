@@ -1,6 +1,7 @@
 using System.Net;
 using Farspan.Calls;
 using Farspan.Kernel;
+using Farspan.Sdp;
 
 namespace Farspan.Media;
 
@@ -8,12 +9,10 @@ namespace Farspan.Media;
 /// <param name="MediaId">The media session that was named in <see cref="MediaCommand.Open"/>.</param>
 public abstract record MediaEvent(long MediaId)
 {
-    /// <summary>Ports are bound and keys are drawn.</summary>
+    /// <summary>Ports are bound.</summary>
     /// <param name="MediaId">The session.</param>
-    /// <param name="CarrierRtp">Where the carrier's RTP is received; RTCP is one port above.</param>
-    /// <param name="CarrierKeys">Fresh SRTP key material for our side of an SDES offer or answer.</param>
-    public sealed record Opened(long MediaId, IPEndPoint CarrierRtp, Redacted<byte[]> CarrierKeys)
-        : MediaEvent(MediaId);
+    /// <param name="CarrierRtp">The address to announce for the carrier's RTP; RTCP is one port above.</param>
+    public sealed record Opened(long MediaId, IPEndPoint CarrierRtp) : MediaEvent(MediaId);
 
     /// <summary>No session: ports or memory are exhausted.</summary>
     public sealed record OpenFailed(long MediaId, string Reason) : MediaEvent(MediaId);

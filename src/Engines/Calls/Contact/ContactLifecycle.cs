@@ -29,6 +29,7 @@ public sealed class ContactLifecycle
     private bool _isWanted = true;
     private bool _isMaybeStarted;
     private int _attempt;
+    private ConnectError? _lastError;
 
     public ContactLifecycle(StartContactRequest request, ContactTimings timings, RandomSource random)
     {
@@ -108,13 +109,14 @@ public sealed class ContactLifecycle
     {
         Invariant.Require(State == ContactLifecycleState.Starting);
 
-        _isMaybeStarted |= error.IsMaybeDone;
+        _lastError = error;
+        _isMaybeStarted |= error.MayHaveActed;
         if (error.Kind == ConnectErrorKind.Throttled)
         {
             outbox.Add(new Throttled(error.RetryAfter ?? _timings.BackOffFirst));
         }
 
-        var isWorthRepeating = _isWanted ? error.IsRetryable : _isMaybeStarted;
+        var isWorthRepeating = _isWanted ? error.IsTransient : _isMaybeStarted;
         if (isWorthRepeating)
         {
             ScheduleRetry(error.RetryAfter, now);
@@ -205,7 +207,7 @@ public sealed class ContactLifecycle
         else if (_timers.TryExpire(Timer.StartLimit, now))
         {
             // The caller has his answer; a start whose outcome is unknown is still pursued.
-            outbox.Add(new Refused(ConnectError.StartLimitReached));
+            outbox.Add(new Refused(_lastError ?? new ConnectError(ConnectErrorKind.TimedOut)));
             Abandon(now, outbox);
         }
         else if (_timers.TryExpire(Timer.Retry, now))

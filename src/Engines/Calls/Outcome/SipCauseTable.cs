@@ -1,3 +1,4 @@
+using Farspan.Chime;
 using Farspan.Kernel;
 
 namespace Farspan.Calls;
@@ -36,12 +37,29 @@ public static class SipCauseTable
     {
         ConnectErrorKind.Throttled => CallOutcome.ConnectThrottled,
         ConnectErrorKind.LimitExceeded => CallOutcome.ConnectLimitExceeded,
-        ConnectErrorKind.AccessDenied or ConnectErrorKind.ExpiredCredentials => CallOutcome.ConnectAccessDenied,
+        ConnectErrorKind.AccessDenied or ConnectErrorKind.ExpiredCredentials or ConnectErrorKind.NoCredentials =>
+            CallOutcome.ConnectAccessDenied,
         ConnectErrorKind.ResourceNotFound or ConnectErrorKind.ContactNotFound => CallOutcome.ConnectNotFound,
-        ConnectErrorKind.InvalidParameter or ConnectErrorKind.InvalidRequest => CallOutcome.ConnectRefused,
+        ConnectErrorKind.InvalidParameter or ConnectErrorKind.InvalidRequest or ConnectErrorKind.Conflict =>
+            CallOutcome.ConnectRefused,
         ConnectErrorKind.InvalidActiveRegion => CallOutcome.ConnectInactiveRegion,
         ConnectErrorKind.TimedOut => CallOutcome.ConnectTimedOut,
         _ => CallOutcome.ConnectUnavailable,
+    };
+
+    /// <summary>What the end of a Chime session means for the call.</summary>
+    public static CallOutcome OutcomeOf(ChimeEnd end, bool isAnswered) => end.Reason switch
+    {
+        ChimeEndReason.MeetingEnded when !isAnswered => CallOutcome.ContactEndedWhileRinging,
+        ChimeEndReason.MeetingEnded or ChimeEndReason.Left or ChimeEndReason.AudioDisconnected =>
+            CallOutcome.ContactEnded,
+        ChimeEndReason.Displaced => CallOutcome.Displaced,
+        ChimeEndReason.AuthRejected => CallOutcome.SignalingAuthRejected,
+        ChimeEndReason.AtCapacity => CallOutcome.SignalingAtCapacity,
+        ChimeEndReason.AttendeeRemoved => CallOutcome.AttendeeRemoved,
+        ChimeEndReason.BadRequest => CallOutcome.SignalingRefused,
+        ChimeEndReason.TimedOut => CallOutcome.SignalingTimedOut,
+        _ => CallOutcome.SignalingUnavailable,
     };
 
     private static SipCause? ForConnect(CallOutcome outcome) => outcome switch

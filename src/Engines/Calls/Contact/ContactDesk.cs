@@ -1,0 +1,244 @@
+using Farspan.Kernel;
+
+namespace Farspan.Calls;
+
+/// <summary>
+/// Gets contacts from Amazon Connect for calls and sees every one of them to its end: asks the quota
+/// governor of the instance, runs the contact's life, and goes on with it after the call is gone.
+/// </summary>
+/// <remarks>Contacts outlive their calls: a StopContact that fails is repeated for minutes. Sans-IO.</remarks>
+public sealed class ContactDesk(ContactTimings timings, RandomSource random)
+{
+    private readonly Dictionary<string, QuotaGovernor> _governors = [];
+    private readonly Dictionary<string, Desired> _waiting = [];
+    private readonly Dictionary<string, Held> _held = [];
+    private readonly Dictionary<string, string> _intentOfCall = [];
+    private readonly DeadlineQueue<object> _deadlines = new();
+    private readonly Outbox<QuotaEffect> _quotaEffects = new();
+    private readonly Outbox<ContactLifecycleEffect> _lifeEffects = new();
+
+    /// <summary>What the calls are to be told; drained by the owner after every input.</summary>
+    public Outbox<ContactDeskEvent> Events { get; } = new();
+
+    /// <summary>When to call <see cref="Expire"/>; null while nothing waits.</summary>
+    public Instant? Deadline => _deadlines.Next;
+
+    /// <summary>Contacts whose fate is not settled.</summary>
+    public int OpenContacts => _held.Count;
+
+    public IReadOnlyDictionary<string, QuotaGovernor> Governors => _governors;
+
+    /// <summary>Declares an instance before the first call is routed to it.</summary>
+    public void Register(string instanceId, QuotaGovernor governor) => _governors.Add(instanceId, governor);
+
+    /// <summary>A call wants a contact; the answer comes as an event, now or later.</summary>
+    public void Request(string callId, StartContactRequest request, Instant now, Outbox<ConnectorEffect> outbox)
+    {
+        Invariant.Require(_governors.ContainsKey(request.InstanceId));
+
+        var governor = _governors[request.InstanceId];
+        _waiting.Add(callId, new Desired(request, governor));
+        governor.Request(callId, now, _quotaEffects);
+        ApplyQuota(governor, now, outbox);
+        if (_waiting.ContainsKey(callId))
+        {
+            Events.Add(new ContactDeskEvent.Waiting(callId));
+        }
+    }
+
+    /// <summary>The call does not want its contact any more, whatever has become of it.</summary>
+    public void Abandon(string callId, Instant now, Outbox<ConnectorEffect> outbox)
+    {
+        if (_waiting.Remove(callId, out var desired))
+        {
+            desired.Governor.Withdraw(callId, now, _quotaEffects);
+            ApplyQuota(desired.Governor, now, outbox);
+        }
+        else if (FindByCall(callId) is { } held)
+        {
+            held.Life.Abandon(now, _lifeEffects);
+            ApplyLife(held, now, outbox);
+        }
+    }
+
+    /// <summary>Connect ended the contact, or another node has it: nothing is to be stopped.</summary>
+    public void Release(string callId, ContactFate fate, Instant now, Outbox<ConnectorEffect> outbox)
+    {
+        if (FindByCall(callId) is { } held)
+        {
+            held.Life.Release(fate, _lifeEffects);
+            ApplyLife(held, now, outbox);
+        }
+    }
+
+    /// <summary>Takes up what the journal left open: contacts of calls that died with an earlier process.</summary>
+    public void Recover(OpenContact open, Instant now, Outbox<ConnectorEffect> outbox)
+    {
+        if (_governors.TryGetValue(open.Request.InstanceId, out var governor))
+        {
+            governor.Adopt();
+            Hold(open.CallId, ContactLifecycle.Recover(open, timings, random), governor, now, outbox);
+        }
+    }
+
+    public void CompleteStart(string intentId, StartedContact contact, Instant now, Outbox<ConnectorEffect> outbox)
+    {
+        if (_held.TryGetValue(intentId, out var held))
+        {
+            held.Life.SucceedStart(contact, now, _lifeEffects);
+            ApplyLife(held, now, outbox);
+        }
+    }
+
+    public void FailStart(string intentId, ConnectError error, Instant now, Outbox<ConnectorEffect> outbox)
+    {
+        if (_held.TryGetValue(intentId, out var held))
+        {
+            held.Life.FailStart(error, now, _lifeEffects);
+            ApplyLife(held, now, outbox);
+        }
+    }
+
+    /// <summary>StopContact was answered; null for success.</summary>
+    public void CompleteStop(string intentId, ConnectError? error, Instant now, Outbox<ConnectorEffect> outbox)
+    {
+        if (!_held.TryGetValue(intentId, out var held))
+        {
+            return;
+        }
+
+        if (error is null)
+        {
+            held.Life.SucceedStop(_lifeEffects);
+        }
+        else
+        {
+            held.Life.FailStop(error, now, _lifeEffects);
+        }
+
+        ApplyLife(held, now, outbox);
+    }
+
+    public void Expire(Instant now, Outbox<ConnectorEffect> outbox)
+    {
+        while (_deadlines.TryTakeDue(now, out var owner))
+        {
+            if (owner is QuotaGovernor governor)
+            {
+                governor.Expire(now, _quotaEffects);
+                ApplyQuota(governor, now, outbox);
+            }
+            else
+            {
+                var held = (Held)owner;
+                held.Life.Expire(now, _lifeEffects);
+                ApplyLife(held, now, outbox);
+            }
+        }
+    }
+
+    private void ApplyQuota(QuotaGovernor governor, Instant now, Outbox<ConnectorEffect> outbox)
+    {
+        foreach (var effect in _quotaEffects.Drain())
+        {
+            switch (effect)
+            {
+                case QuotaEffect.Grant grant:
+                    Begin(grant.CallId, now, outbox);
+                    break;
+                case QuotaEffect.Refuse refuse:
+                    _waiting.Remove(refuse.CallId);
+                    Events.Add(new ContactDeskEvent.Refused(
+                        refuse.CallId, CallOutcome.QuotaWait, "no quota inside the ringing limit", refuse.RetryAfter));
+                    break;
+                default:
+                    throw Invariant.Unreachable(effect);
+            }
+        }
+
+        _deadlines.Set(governor, governor.Deadline);
+    }
+
+    private void Begin(string callId, Instant now, Outbox<ConnectorEffect> outbox)
+    {
+        Invariant.Require(_waiting.Remove(callId, out var desired));
+        Hold(callId, new ContactLifecycle(desired.Request, timings, random), desired.Governor, now, outbox);
+    }
+
+    private void Hold(
+        string callId, ContactLifecycle life, QuotaGovernor governor, Instant now, Outbox<ConnectorEffect> outbox)
+    {
+        var held = new Held(callId, life, governor);
+        _held.Add(life.IntentId, held);
+        _intentOfCall[callId] = life.IntentId;
+        life.Start(callId, now, _lifeEffects);
+        ApplyLife(held, now, outbox);
+    }
+
+    private void ApplyLife(Held held, Instant now, Outbox<ConnectorEffect> outbox)
+    {
+        foreach (var effect in _lifeEffects.Drain())
+        {
+            Apply(effect, held, now, outbox);
+        }
+
+        _deadlines.Set(held, held.Life.Deadline);
+    }
+
+    private void Apply(ContactLifecycleEffect effect, Held held, Instant now, Outbox<ConnectorEffect> outbox)
+    {
+        switch (effect)
+        {
+            case ContactLifecycleEffect.Record record:
+                outbox.Add(new ConnectorEffect.WriteJournal(record.Entry));
+                break;
+            case ContactLifecycleEffect.Start start:
+                outbox.Add(new ConnectorEffect.StartContact(held.Life.IntentId, start.Request));
+                break;
+            case ContactLifecycleEffect.Stop stop:
+                outbox.Add(new ConnectorEffect.StopContact(held.Life.IntentId, stop.InstanceId, stop.ContactId));
+                break;
+            case ContactLifecycleEffect.Begun begun:
+                Events.Add(new ContactDeskEvent.Begun(held.CallId, begun.Contact));
+                break;
+            case ContactLifecycleEffect.Throttled throttled:
+                held.Governor.NoteThrottled(throttled.Pause, now);
+                break;
+            case ContactLifecycleEffect.Refused refused:
+                Events.Add(new ContactDeskEvent.Refused(
+                    held.CallId, SipCauseTable.OutcomeOf(refused.Error), Describe(refused.Error), refused.Error.RetryAfter));
+                break;
+            case ContactLifecycleEffect.Finished finished:
+                Settle(held, finished.Fate, now, outbox);
+                break;
+            default:
+                throw Invariant.Unreachable(effect);
+        }
+    }
+
+    private void Settle(Held held, ContactFate fate, Instant now, Outbox<ConnectorEffect> outbox)
+    {
+        _held.Remove(held.Life.IntentId);
+        _intentOfCall.Remove(held.CallId);
+        Events.Add(new ContactDeskEvent.Settled(held.CallId, fate));
+        held.Governor.Release(now, _quotaEffects);
+        ApplyQuota(held.Governor, now, outbox);
+    }
+
+    private Held? FindByCall(string callId) =>
+        _intentOfCall.TryGetValue(callId, out var intentId) ? _held[intentId] : null;
+
+    private static string Describe(ConnectError error) =>
+        $"{error.Kind} {error.HttpStatus} {error.ErrorType} {error.Message} {error.RequestId}".Trim();
+
+    private sealed record Desired(StartContactRequest Request, QuotaGovernor Governor);
+
+    private sealed class Held(string callId, ContactLifecycle life, QuotaGovernor governor)
+    {
+        public string CallId { get; } = callId;
+
+        public ContactLifecycle Life { get; } = life;
+
+        public QuotaGovernor Governor { get; } = governor;
+    }
+}

@@ -1,0 +1,18 @@
+namespace Farspan.Calls;
+
+/// <summary>What the contact desk tells the call that asked for a contact.</summary>
+public abstract record ContactDeskEvent(string CallId)
+{
+    /// <summary>The call waits for quota; the caller hears ringing.</summary>
+    public sealed record Waiting(string CallId) : ContactDeskEvent(CallId);
+
+    /// <summary>The contact exists: join it.</summary>
+    public sealed record Begun(string CallId, StartedContact Contact) : ContactDeskEvent(CallId);
+
+    /// <summary>There will be no contact.</summary>
+    public sealed record Refused(string CallId, CallOutcome Outcome, string Detail, TimeSpan? RetryAfter)
+        : ContactDeskEvent(CallId);
+
+    /// <summary>The contact's fate is settled; comes once for each contact that was begun or intended.</summary>
+    public sealed record Settled(string CallId, ContactFate Fate) : ContactDeskEvent(CallId);
+}
