@@ -1,0 +1,64 @@
+using System.Diagnostics.CodeAnalysis;
+using Farspan.Kernel;
+
+namespace Farspan.Calls;
+
+/// <summary>The live calls of a connector, by everything that messages name them with.</summary>
+public sealed class CallTable
+{
+    private readonly Dictionary<string, Call> _byId = [];
+    private readonly Dictionary<long, Call> _byMedia = [];
+    private readonly Dictionary<(string SipCallId, string LocalTag), Call> _byDialog = [];
+    private readonly DeadlineQueue<Call> _deadlines = new();
+
+    public int Count => _byId.Count;
+
+    /// <summary>The earliest deadline of all calls; null while nothing waits.</summary>
+    public Instant? Deadline => _deadlines.Next;
+
+    public IEnumerable<Call> All => _byId.Values;
+
+    public void Add(Call call)
+    {
+        _byId.Add(call.Id, call);
+        _byMedia.Add(call.MediaId, call);
+        _byDialog.Add((call.Carrier.SipCallId, call.Carrier.LocalTag), call);
+    }
+
+    /// <summary>Notes the call's new deadline, or forgets it if it is over.</summary>
+    /// <returns>True if the call was forgotten.</returns>
+    public bool Settle(Call call)
+    {
+        if (!call.IsOver)
+        {
+            _deadlines.Set(call, call.Deadline);
+            return false;
+        }
+
+        return Forget(call);
+    }
+
+    /// <summary>Takes the call out, whatever its state.</summary>
+    /// <returns>True if it was there.</returns>
+    public bool Forget(Call call)
+    {
+        _deadlines.Remove(call);
+        _byMedia.Remove(call.MediaId);
+        _byDialog.Remove((call.Carrier.SipCallId, call.Carrier.LocalTag));
+        return _byId.Remove(call.Id);
+    }
+
+    public bool TryFind(string callId, [NotNullWhen(true)] out Call? call) => _byId.TryGetValue(callId, out call);
+
+    public bool TryFindByMedia(long mediaId, [NotNullWhen(true)] out Call? call) =>
+        _byMedia.TryGetValue(mediaId, out call);
+
+    /// <summary>Finds the call of an in-dialog request (RFC 3261 §12.2.2).</summary>
+    public bool TryFindByDialog(string sipCallId, string? localTag, [NotNullWhen(true)] out Call? call)
+    {
+        call = null;
+        return localTag is not null && _byDialog.TryGetValue((sipCallId, localTag), out call);
+    }
+
+    public bool TryTakeDue(Instant now, out Call call) => _deadlines.TryTakeDue(now, out call);
+}

@@ -1,0 +1,268 @@
+using Farspan.Kernel;
+using Farspan.Sip;
+
+namespace Farspan.Calls;
+
+/// <summary>
+/// The connector as a function: everything that happens goes in with its time, everything to be done comes
+/// out in order. Owns the SIP transaction layer, the calls and the contact desk.
+/// </summary>
+/// <remarks>
+/// <code>
+///  SIP bytes ─► transaction layer ─► admission ─► Call ┬─ CarrierLeg ─► transaction layer ─► SIP bytes
+///                                                      ├─ ContactLeg ─► WebSocket, media commands
+///  media, HTTP and WebSocket results ─────────────────►└─ ContactDesk ─► Amazon Connect, journal
+/// </code>
+/// A defect in one call ends that call; the others go on. One owner, one thread; nothing inside waits.
+/// </remarks>
+public sealed class ConnectorEngine
+{
+    private readonly SipTransactionLayer _sip;
+    private readonly CallAdmission _admission;
+    private readonly CallPorts _ports;
+    private readonly CallTable _calls = new();
+    private readonly CarrierRequests _requests;
+
+    public ConnectorEngine(SipTransactionLayer sip, CallAdmission admission, CallPorts ports)
+    {
+        _sip = sip;
+        _admission = admission;
+        _ports = ports;
+        _requests = new CarrierRequests(sip, admission, ports, _calls);
+    }
+
+    /// <summary>When to call <see cref="Expire"/>; null while nothing waits.</summary>
+    public Instant? Deadline =>
+        Instant.Earlier(_sip.Deadline, Instant.Earlier(_calls.Deadline, _ports.Desk.Deadline));
+
+    public CallTable Calls => _calls;
+
+    public ContactDesk Desk => _ports.Desk;
+
+    public SipTransactionLayer Sip => _sip;
+
+    /// <summary>Takes one input; the effects are in the <see cref="CallPorts.World"/> outbox afterwards.</summary>
+    public void Receive(ConnectorInput input, Instant now)
+    {
+        switch (input)
+        {
+            case ConnectorInput.SipReceived sip:
+                _sip.Receive(sip.Flow, sip.Message.Span, now, _ports.Sip);
+                break;
+            case ConnectorInput.SipFlowFailed failed:
+                _sip.FailFlow(failed.Flow, now, _ports.Sip);
+                break;
+            case ConnectorInput.MediaReported media when _calls.TryFindByMedia(media.Event.MediaId, out var call):
+                Guard(call, now, () => call.ReceiveMedia(media.Event, now));
+                break;
+            case ConnectorInput.DrainRequested drain:
+                _admission.IsDraining = drain.IsDraining;
+                break;
+            default:
+                ReceiveFromAmazon(input, now);
+                break;
+        }
+
+        Settle(now);
+    }
+
+    /// <summary>Fires everything that is due.</summary>
+    public void Expire(Instant now)
+    {
+        _sip.Expire(now, _ports.Sip);
+        _ports.Desk.Expire(now, _ports.World);
+        while (_calls.TryTakeDue(now, out var call))
+        {
+            Guard(call, now, () => call.Expire(now));
+        }
+
+        Settle(now);
+    }
+
+    /// <summary>Takes up the contacts that an earlier process left open. Call once, before the first input.</summary>
+    public void Recover(IEnumerable<OpenContact> open, Instant now)
+    {
+        foreach (var contact in open)
+        {
+            _ports.Desk.Recover(contact, now, _ports.World);
+        }
+
+        Settle(now);
+    }
+
+    /// <summary>Ends every call: the node stops.</summary>
+    public void TerminateAll(CallOutcome outcome, string detail, Instant now)
+    {
+        foreach (var call in _calls.All.ToArray())
+        {
+            Guard(call, now, () => call.Terminate(outcome, detail, now));
+        }
+
+        Settle(now);
+    }
+
+    private void ReceiveFromAmazon(ConnectorInput input, Instant now)
+    {
+        switch (input)
+        {
+            case ConnectorInput.ContactStarted started:
+                _ports.Desk.CompleteStart(started.IntentId, started.Contact, now, _ports.World);
+                break;
+            case ConnectorInput.ContactStartFailed failed:
+                _ports.Desk.FailStart(failed.IntentId, failed.Error, now, _ports.World);
+                break;
+            case ConnectorInput.ContactStopCompleted stopped:
+                _ports.Desk.CompleteStop(stopped.IntentId, stopped.Error, now, _ports.World);
+                break;
+            case ConnectorInput.ParticipantConnected participant:
+                ForCall(participant.CallId, now, call => call.CompleteParticipant(participant.Result, now));
+                break;
+            case ConnectorInput.DigitsSent digits:
+                ForCall(digits.CallId, now, call => call.CompleteDigits(digits.Error, now));
+                break;
+            default:
+                ReceiveFromSocket(input, now);
+                break;
+        }
+    }
+
+    private void ReceiveFromSocket(ConnectorInput input, Instant now)
+    {
+        switch (input)
+        {
+            case ConnectorInput.SocketOpened opened:
+                ForContact(opened.Socket, now, leg => leg.SocketOpened(opened.Socket.Number, now, _ports.World));
+                break;
+            case ConnectorInput.SocketReceived received:
+                ForContact(received.Socket, now, leg =>
+                    leg.SocketReceived(received.Socket.Number, received.Message.Span, now, _ports.World));
+                break;
+            case ConnectorInput.SocketClosed closed:
+                ForContact(closed.Socket, now, leg =>
+                    leg.SocketClosed(closed.Socket.Number, closed.Code, closed.Reason, now, _ports.World));
+                break;
+            case ConnectorInput.SocketRefused refused:
+                ForContact(refused.Socket, now, leg =>
+                    leg.SocketRefused(refused.Socket.Number, refused.HttpStatus, now, _ports.World));
+                break;
+            default:
+                // Media of a call that is over.
+                Invariant.Require(input is ConnectorInput.MediaReported);
+                break;
+        }
+    }
+
+    private void ForContact(SocketId socket, Instant now, Action<ContactLeg> receive) =>
+        ForCall(socket.CallId, now, call => call.ReceiveContact(receive, now));
+
+    private void ForCall(string callId, Instant now, Action<Call> action)
+    {
+        if (_calls.TryFind(callId, out var call))
+        {
+            Guard(call, now, () => action(call));
+        }
+    }
+
+    // SIP effects may end calls, calls may ask the desk, the desk may tell calls: until all are quiet.
+    private void Settle(Instant now)
+    {
+        while (_ports.Sip.Count > 0 || _ports.Desk.Events.Count > 0)
+        {
+            foreach (var effect in _ports.Sip.Drain())
+            {
+                Apply(effect, now);
+            }
+
+            foreach (var desk in _ports.Desk.Events.Drain())
+            {
+                ForCall(desk.CallId, now, call => call.ReceiveDesk(desk, now));
+            }
+        }
+    }
+
+    private void Apply(SipLayerEffect effect, Instant now)
+    {
+        switch (effect)
+        {
+            case SipLayerEffect.Transmit transmit:
+                _ports.World.Add(new ConnectorEffect.TransmitSip(transmit.Flow, transmit.Message));
+                break;
+            case SipLayerEffect.RequestReceived { Transaction: var request } when FindCall(request.Request) is { } call:
+                Guard(call, now, () => call.ReceiveCarrier(leg => leg.ReceiveRequest(request, now, _ports.Sip), now));
+                break;
+            case SipLayerEffect.RequestReceived received:
+                BeginRequest(received.Transaction, now);
+                break;
+            case SipLayerEffect.AckReceived { Ack: var ack } when FindCall(ack) is { } call:
+                Guard(call, now, () => call.ReceiveCarrier(leg => leg.ReceiveAck(ack, now, _ports.Sip), now));
+                break;
+            case SipLayerEffect.CancelReceived { Invite.Owner: Call call }:
+                Guard(call, now, () => call.ReceiveCarrier(leg => leg.ReceiveCancel(now, _ports.Sip), now));
+                break;
+            case SipLayerEffect.ResponseReceived { Transaction: { Owner: Call call } client } response:
+                Guard(call, now, () => call.ReceiveCarrier(
+                    leg => leg.ReceiveResponse(client, response.Response, now, _ports.Sip), now));
+                break;
+            case SipLayerEffect.ClientFailed { Transaction: { Owner: Call call } client } failed:
+                Guard(call, now, () => call.ReceiveCarrier(
+                    leg => leg.FailClient(client, failed.Outcome, now, _ports.Sip), now));
+                break;
+            case SipLayerEffect.ServerFailed { Transaction: { Owner: Call call } server } failed:
+                Guard(call, now, () => call.ReceiveCarrier(
+                    leg => leg.FailServer(server, failed.Outcome, now, _ports.Sip), now));
+                break;
+            default:
+                // An ACK, a CANCEL or an outcome that belongs to no call any more; a message that made no sense.
+                break;
+        }
+    }
+
+    private void BeginRequest(SipServerTransaction transaction, Instant now)
+    {
+        if (_requests.Receive(transaction, now) is { } call)
+        {
+            Guard(call, now, call.Start);
+        }
+    }
+
+    private Call? FindCall(SipRequest request) =>
+        _calls.TryFindByDialog(request.CallId, request.To.Tag, out var call) ? call : null;
+
+    // The bulkhead between calls: a defect while one is handled ends that one.
+    private void Guard(Call call, Instant now, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception defect)
+        {
+            _ports.World.Add(new ConnectorEffect.Report(CallEvent.Create(
+                call.Id, CallEventKind.Defect, ("exception", defect.ToString()))));
+            Abort(call, now);
+        }
+
+        if (_calls.Settle(call))
+        {
+            _admission.Release(call.Routed);
+        }
+    }
+
+    private void Abort(Call call, Instant now)
+    {
+        try
+        {
+            call.Terminate(CallOutcome.Defect, "internal error", now);
+        }
+        catch (Exception)
+        {
+            // Even ending it fails: give up its contact and its media, and forget it.
+            _ports.Desk.Abandon(call.Id, now, _ports.World);
+            _ports.World.Add(new ConnectorEffect.CommandMedia(new Media.MediaCommand.Close(call.MediaId)));
+            if (_calls.Forget(call))
+            {
+                _admission.Release(call.Routed);
+            }
+        }
+    }
+}

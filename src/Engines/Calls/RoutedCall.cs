@@ -1,0 +1,29 @@
+using System.Net;
+
+namespace Farspan.Calls;
+
+/// <summary>A call that was admitted and routed: everything decided before anything is done.</summary>
+public sealed record RoutedCall
+{
+    public required string CallId { get; init; }
+
+    public required long MediaId { get; init; }
+
+    /// <summary>The trunk's name, for records.</summary>
+    public required string Trunk { get; init; }
+
+    /// <summary>The route's name, for records.</summary>
+    public required string Route { get; init; }
+
+    /// <summary>The local address whose media ports face this carrier.</summary>
+    public required IPAddress MediaAddress { get; init; }
+
+    public required StartContactRequest Request { get; init; }
+
+    /// <summary>Where digits are taken from.</summary>
+    public IReadOnlySet<DigitSource> DigitSources { get; init; } =
+        new HashSet<DigitSource> { DigitSource.TelephoneEvent, DigitSource.SipInfo, DigitSource.InBand };
+
+    /// <summary>Whether a carrier that sends no media, though it may, ends the call.</summary>
+    public bool EndsOnSilence { get; init; }
+}
