@@ -25,6 +25,9 @@ public enum CallEventKind
     /// <summary>An INVITE was accepted for routing.</summary>
     Offered,
 
+    /// <summary>A request was refused before it became a call; its id is the SIP Call-ID.</summary>
+    Refused,
+
     /// <summary>The dial plan chose an instance and a flow.</summary>
     Routed,
 
@@ -60,9 +63,6 @@ public enum CallEventKind
 
     /// <summary>Digits could not be delivered.</summary>
     DigitsDropped,
-
-    /// <summary>Attributes did not fit and were left out.</summary>
-    AttributesDropped,
 
     /// <summary>The signalling or the media of the contact leg is being rebuilt.</summary>
     Rejoining,

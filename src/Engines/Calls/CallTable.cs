@@ -29,6 +29,11 @@ public sealed class CallTable
     /// <returns>True if the call was forgotten.</returns>
     public bool Settle(Call call)
     {
+        if (!_byId.ContainsKey(call.Id))
+        {
+            return false;
+        }
+
         if (!call.IsOver)
         {
             _deadlines.Set(call, call.Deadline);
