@@ -11,6 +11,4 @@ public sealed record CallSettings
 
     public DigitTimings Digits { get; init; } = new();
 
-    /// <summary>Calls at once on this node, ringing ones included; the next INVITE gets 503.</summary>
-    public int CallsMax { get; init; } = 2_000;
 }
