@@ -47,7 +47,7 @@ public sealed class StunBindingClient(StunTimings timings, bool isReliable, Rand
 
     public void Expire(Instant now, Outbox<StunBindingEffect> outbox)
     {
-        switch (_retransmission.Expire(timings, now))
+        switch (_retransmission.Expire(now))
         {
             case StunRetransmissionStep.Resend:
                 outbox.Add(new StunBindingEffect.Transmit(_request));

@@ -10,22 +10,33 @@ namespace Farspan.Stun;
 public struct StunRetransmission
 {
     private TimeSpan _interval;
+    private TimeSpan _finalWait;
     private int _sendsLeft;
 
     /// <summary>When to call <see cref="Expire"/>; null while stopped.</summary>
     public Instant? Deadline { get; private set; }
 
     /// <summary>The request was sent for the first time at <paramref name="now"/>.</summary>
-    public static StunRetransmission Start(StunTimings timings, bool isReliable, Instant now)
+    public static StunRetransmission Start(StunTimings timings, bool isReliable, Instant now) =>
+        isReliable ? new StunRetransmission { Deadline = now + timings.Ti } : Start(timings, timings.Rto, now);
+
+    /// <summary>Over UDP, with a first wait of the caller's (RFC 8445 §14.3).</summary>
+    public static StunRetransmission Start(StunTimings timings, TimeSpan rto, Instant now)
     {
-        var sendsLeft = isReliable ? 0 : timings.Rc - 1;
-        var interval = isReliable ? timings.Ti : sendsLeft == 0 ? timings.Rm * timings.Rto : timings.Rto;
-        return new StunRetransmission { _interval = interval, _sendsLeft = sendsLeft, Deadline = now + interval };
+        var sendsLeft = timings.Rc - 1;
+        var finalWait = timings.Rm * rto;
+        return new StunRetransmission
+        {
+            _interval = rto,
+            _finalWait = finalWait,
+            _sendsLeft = sendsLeft,
+            Deadline = now + (sendsLeft == 0 ? finalWait : rto),
+        };
     }
 
     public void Stop() => Deadline = null;
 
-    public StunRetransmissionStep Expire(StunTimings timings, Instant now)
+    public StunRetransmissionStep Expire(Instant now)
     {
         if (Deadline is not { } deadline || deadline > now)
         {
@@ -41,7 +52,7 @@ public struct StunRetransmission
         // Counted from now, not from the missed deadline: a stall must not cause a burst.
         _sendsLeft--;
         _interval *= 2;
-        Deadline = now + (_sendsLeft == 0 ? timings.Rm * timings.Rto : _interval);
+        Deadline = now + (_sendsLeft == 0 ? _finalWait : _interval);
         return StunRetransmissionStep.Resend;
     }
 }

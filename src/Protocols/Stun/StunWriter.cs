@@ -94,7 +94,7 @@ public ref struct StunWriter
     }
 
     /// <summary>MESSAGE-INTEGRITY over everything so far.</summary>
-    public void WriteIntegrity(ReadOnlySpan<byte> key)
+    public void WriteIntegrity(scoped ReadOnlySpan<byte> key)
     {
         Span<byte> tag = stackalloc byte[StunIntegrity.Sha1Bytes];
         if (!_hasOverflowed)
@@ -105,7 +105,7 @@ public ref struct StunWriter
     }
 
     /// <summary>MESSAGE-INTEGRITY-SHA256 over everything so far.</summary>
-    public void WriteIntegritySha256(ReadOnlySpan<byte> key)
+    public void WriteIntegritySha256(scoped ReadOnlySpan<byte> key)
     {
         Span<byte> tag = stackalloc byte[StunIntegrity.Sha256Bytes];
         if (!_hasOverflowed)
