@@ -14,22 +14,23 @@ internal static class StunIntegrity
     /// <summary>The tag of the bytes before the attribute that starts at their end.</summary>
     public static void ComputeSha1(ReadOnlySpan<byte> covered, ReadOnlySpan<byte> key, Span<byte> tag)
     {
-        Span<byte> copy = stackalloc byte[StunLimits.MaxSignedBytes];
+        Invariant.Require(covered.Length <= StunLimits.MaxSignedBytes);
+        Span<byte> copy = stackalloc byte[covered.Length];
         HMACSHA1.HashData(key, WithLength(covered, Sha1Bytes, copy), tag);
     }
 
     public static void ComputeSha256(ReadOnlySpan<byte> covered, ReadOnlySpan<byte> key, Span<byte> tag)
     {
-        Span<byte> copy = stackalloc byte[StunLimits.MaxSignedBytes];
+        Invariant.Require(covered.Length <= StunLimits.MaxSignedBytes);
+        Span<byte> copy = stackalloc byte[covered.Length];
         HMACSHA256.HashData(key, WithLength(covered, Sha256Bytes, copy), tag);
     }
 
     private static ReadOnlySpan<byte> WithLength(ReadOnlySpan<byte> covered, int tagBytes, Span<byte> copy)
     {
-        Invariant.Require(covered.Length <= copy.Length);
         covered.CopyTo(copy);
         var length = covered.Length - StunLimits.HeaderBytes + StunAttributeEnumerator.HeaderBytes + tagBytes;
         BinaryPrimitives.WriteUInt16BigEndian(copy[StunHeader.LengthOffset..], (ushort)length);
-        return copy[..covered.Length];
+        return copy;
     }
 }

@@ -9,8 +9,10 @@ public static class StunLimits
     /// <summary>The largest message that a 16-bit length divisible by four can announce.</summary>
     public const int MaxMessageBytes = HeaderBytes + 0xFFFC;
 
-    /// <summary>The largest message whose integrity we check or make; what ICE and TURN sign is below 1,500.</summary>
-    public const int MaxSignedBytes = 2048;
+    /// <summary>
+    /// The largest message whose integrity we check or make: room for USERNAME, REALM and NONCE at their longest.
+    /// </summary>
+    public const int MaxSignedBytes = 2304;
 
     /// <summary>More attributes than any usage of STUN has; beyond that the message is refused.</summary>
     public const int MaxAttributes = 64;
