@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -21,6 +22,7 @@ public readonly struct TransportAddress : IEquatable<TransportAddress>
     /// <summary>Length of an IPv6 address on the wire.</summary>
     public const int IPv6Bytes = 16;
 
+    private const int MaxIPv4Characters = 15;
     private const ulong MappedPrefix = 0xFFFF;
 
     // 2^64 divided by the golden ratio: neighbouring ports and addresses land far apart.
@@ -53,6 +55,9 @@ public readonly struct TransportAddress : IEquatable<TransportAddress>
     public bool IsIPv4 => _kind == Kind.IPv4;
 
     public bool IsIPv6 => _kind == Kind.IPv6;
+
+    /// <summary>fe80::/10 (RFC 4291 §2.5.6): meaningful on one link only.</summary>
+    public bool IsIPv6LinkLocal => IsIPv6 && _high >> 54 == 0xFE80 >> 6;
 
     public ushort Port => _port;
 
@@ -100,29 +105,35 @@ public readonly struct TransportAddress : IEquatable<TransportAddress>
     {
         result = default;
         var colon = text.LastIndexOf(':');
-        if (colon <= 0 || !ushort.TryParse(text[(colon + 1)..], out var port))
+        if (colon <= 0 || !ushort.TryParse(text[(colon + 1)..], NumberStyles.None, null, out var port))
         {
             return false;
         }
 
         var host = text[..colon];
         var isBracketed = host.Length > 2 && host[0] == '[' && host[^1] == ']';
-        return TryParse(isBracketed ? host[1..^1] : host, port, out result) && result.WasWritten(isBracketed, host);
+        return isBracketed == host.Contains(':') && TryParse(isBracketed ? host[1..^1] : host, port, out result);
     }
 
-    /// <summary>Reads an address literal without brackets; never a host name.</summary>
+    /// <summary>Reads an address literal without brackets; never a host name, never with a scope.</summary>
     public static bool TryParse(ReadOnlySpan<char> address, ushort port, out TransportAddress result)
     {
         result = default;
-        if (!IPAddress.TryParse(address, out var parsed))
+        if (address.ContainsAny("[]%") || !IPAddress.TryParse(address, out var parsed))
         {
             return false;
         }
 
-        // The runtime also takes "1", "0x7f.1" and "127.1": a wire format does not.
-        var isDotted = parsed.AddressFamily != AddressFamily.InterNetwork || address.Count('.') == 3;
-        result = isDotted ? From(parsed, port) : default;
-        return isDotted;
+        // The runtime also takes "1", "127.1", "010.0.0.1" and "0x7f.0.0.1": only dotted decimal is a literal.
+        Span<char> canonical = stackalloc char[MaxIPv4Characters];
+        if (parsed.AddressFamily == AddressFamily.InterNetwork
+            && !(parsed.TryFormat(canonical, out var written) && address.SequenceEqual(canonical[..written])))
+        {
+            return false;
+        }
+
+        result = From(parsed, port);
+        return true;
     }
 
     public TransportAddress WithPort(ushort port) => new(_high, _low, _kind, port);
@@ -181,6 +192,4 @@ public readonly struct TransportAddress : IEquatable<TransportAddress>
         BinaryPrimitives.ReadUInt64BigEndian(address[8..]),
         Kind.IPv6,
         port);
-
-    private bool WasWritten(bool isBracketed, ReadOnlySpan<char> host) => isBracketed == host.Contains(':');
 }
