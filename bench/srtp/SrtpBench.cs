@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Farspan.Native;
 using Farspan.Srtp;
 
 namespace Farspan.Bench;
@@ -16,6 +17,8 @@ internal static class SrtpBench
     private const int HeaderBytes = 12;
     private const int PlainBytes = 172;
     private const int RoomBytes = 256;
+
+    private static readonly ISha1Compressor? Sha1 = OpenSslSha1.TryCreate();
 
     public static int Run(string[] args)
     {
@@ -79,7 +82,7 @@ internal static class SrtpBench
     private static Cost MeasureOurs(SrtpProfile profile, out long allocatedBytes)
     {
         var key = CreateKey(profile);
-        var (sender, receiver) = (new SrtpSender(key), new SrtpReceiver(key));
+        var (sender, receiver) = (new SrtpSender(key, Sha1), new SrtpReceiver(key, Sha1));
         var batch = new byte[BatchPackets * RoomBytes];
         long protect = 0;
         long unprotect = 0;

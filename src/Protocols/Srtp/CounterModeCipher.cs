@@ -4,15 +4,15 @@ using System.Security.Cryptography;
 namespace Farspan.Srtp;
 
 /// <summary>AES_CM_128_HMAC_SHA1_80: encrypt, then authenticate (RFC 3711 §4.1.1, §4.2.1).</summary>
-internal sealed class CounterModeCipher(SrtpSessionKeys keys) : SrtpCipher
+internal sealed class CounterModeCipher(SrtpSessionKeys keys, ISha1Compressor sha1) : SrtpCipher
 {
     private const int TagBytes = 10;
     private const int IndexBytes = 4;
 
     private readonly AesCounter _rtpCipher = AesCounter.Create(keys.Rtp.Encryption);
     private readonly AesCounter _rtcpCipher = AesCounter.Create(keys.Rtcp.Encryption);
-    private readonly HmacSha1 _rtpMac = new(keys.Rtp.Authentication);
-    private readonly HmacSha1 _rtcpMac = new(keys.Rtcp.Authentication);
+    private readonly HmacSha1 _rtpMac = new(keys.Rtp.Authentication, sha1);
+    private readonly HmacSha1 _rtcpMac = new(keys.Rtcp.Authentication, sha1);
     private readonly SrtpNonce _rtpNonce = new(keys.Rtp.SaltBlock, SrtpNonce.CounterModeIndexPosition);
     private readonly SrtpNonce _rtcpNonce = new(keys.Rtcp.SaltBlock, SrtpNonce.CounterModeIndexPosition);
 

@@ -11,12 +11,15 @@ internal sealed class HmacSha1
 {
     public const int TagBytes = Sha1State.DigestBytes;
 
+    private readonly ISha1Compressor _sha1;
     private readonly Sha1State _inner;
     private readonly Sha1State _outer;
 
     /// <param name="key">At most one block (64 bytes) long.</param>
-    public HmacSha1(ReadOnlySpan<byte> key)
+    /// <param name="sha1">What compresses blocks.</param>
+    public HmacSha1(ReadOnlySpan<byte> key, ISha1Compressor sha1)
     {
+        _sha1 = sha1;
         _inner = HashPad(key, 0x36);
         _outer = HashPad(key, 0x5C);
     }
@@ -27,7 +30,7 @@ internal sealed class HmacSha1
     {
         var state = _inner;
         var whole = message.Length & ~(Sha1State.BlockBytes - 1);
-        Sha1.Compress(ref state, message[..whole]);
+        _sha1.Compress(ref state, message[..whole]);
 
         Span<byte> tail = stackalloc byte[2 * Sha1State.BlockBytes];
         var rest = message[whole..];
@@ -35,13 +38,13 @@ internal sealed class HmacSha1
         rest.CopyTo(tail);
         BinaryPrimitives.WriteUInt32BigEndian(tail[rest.Length..], word);
         var tailBytes = rest.Length + sizeof(uint);
-        Sha1.Compress(ref state, Finish(tail, tailBytes, Sha1State.BlockBytes + message.Length + sizeof(uint)));
+        _sha1.Compress(ref state, Finish(tail, tailBytes, Sha1State.BlockBytes + message.Length + sizeof(uint)));
 
         tail[..Sha1State.BlockBytes].Clear();
         state.Write(tail);
         var digestBlock = Finish(tail, Sha1State.DigestBytes, Sha1State.BlockBytes + Sha1State.DigestBytes);
         state = _outer;
-        Sha1.Compress(ref state, digestBlock);
+        _sha1.Compress(ref state, digestBlock);
         state.Write(tag);
     }
 
@@ -54,7 +57,7 @@ internal sealed class HmacSha1
         return padded;
     }
 
-    private static Sha1State HashPad(ReadOnlySpan<byte> key, byte pad)
+    private Sha1State HashPad(ReadOnlySpan<byte> key, byte pad)
     {
         Span<byte> block = stackalloc byte[Sha1State.BlockBytes];
         block.Fill(pad);
@@ -64,7 +67,7 @@ internal sealed class HmacSha1
         }
 
         var state = Sha1State.Initial;
-        Sha1.Compress(ref state, block);
+        _sha1.Compress(ref state, block);
         return state;
     }
 }

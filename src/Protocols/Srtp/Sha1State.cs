@@ -5,7 +5,7 @@ namespace Farspan.Srtp;
 
 /// <summary>The five words that SHA-1 carries from block to block (FIPS 180-4 §6.1).</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal struct Sha1State
+public record struct Sha1State
 {
     public const int BlockBytes = 64;
     public const int DigestBytes = 20;

@@ -14,12 +14,12 @@ internal abstract class SrtpCipher
     /// <summary>Set in the SRTCP index word of an encrypted packet (RFC 3711 §3.4).</summary>
     protected const uint EncryptedFlag = 0x8000_0000;
 
-    public static SrtpCipher Create(SrtpMasterKey key)
+    public static SrtpCipher Create(SrtpMasterKey key, ISha1Compressor? sha1)
     {
         var keys = SrtpSessionKeys.Derive(key);
         return key.Profile switch
         {
-            SrtpProfile.AesCm128HmacSha1Tag80 => new CounterModeCipher(keys),
+            SrtpProfile.AesCm128HmacSha1Tag80 => new CounterModeCipher(keys, sha1 ?? ManagedSha1.Shared),
             SrtpProfile.AeadAes128Gcm => new GcmCipher(keys),
             _ => throw Invariant.Unreachable(key.Profile),
         };

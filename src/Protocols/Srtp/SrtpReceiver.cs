@@ -12,9 +12,11 @@ namespace Farspan.Srtp;
 /// the first packet of each is tried under the neighbouring rollover counters too.
 /// Not thread-safe. Allocates nothing for a packet, only for the first of each SSRC.
 /// </remarks>
-public sealed class SrtpReceiver(SrtpMasterKey key)
+/// <param name="key">The master key.</param>
+/// <param name="sha1">What compresses SHA-1 blocks; null for <see cref="ManagedSha1"/>.</param>
+public sealed class SrtpReceiver(SrtpMasterKey key, ISha1Compressor? sha1 = null)
 {
-    private readonly SrtpCipher _cipher = SrtpCipher.Create(key);
+    private readonly SrtpCipher _cipher = SrtpCipher.Create(key, sha1);
     private readonly SrtpSourceTable _sources = new();
     private readonly int _tagBytes = key.Profile.TagBytes();
     private readonly int _controlTrailerBytes = key.Profile.ControlTrailerBytes();

@@ -2,14 +2,15 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Farspan.Srtp;
 
 /// <summary>
 /// The compression function of SHA-1 (FIPS 180-4 §6.1.2) over whole blocks: the message schedule four
-/// words at a time in vectors, the rounds in general registers.
+/// words at a time in vectors, the rounds in general registers. For machines without a libcrypto to ask.
 /// </summary>
-internal static class Sha1
+public sealed class ManagedSha1 : ISha1Compressor
 {
     private const int ScheduleWords = 80;
     private const int RoundsPerPhase = 20;
@@ -22,8 +23,14 @@ internal static class Sha1
     private static Vector128<byte> ByteOrder =>
         Vector128.Create((byte)3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12);
 
+    private ManagedSha1()
+    {
+    }
+
+    public static ManagedSha1 Shared { get; } = new();
+
     [SkipLocalsInit]
-    public static void Compress(ref Sha1State state, ReadOnlySpan<byte> blocks)
+    public void Compress(ref Sha1State state, ReadOnlySpan<byte> blocks)
     {
         Span<uint> schedule = stackalloc uint[ScheduleWords];
         ref var words = ref MemoryMarshal.GetReference(schedule);
@@ -105,7 +112,9 @@ internal static class Sha1
     /// <summary>The upper two words of the first and the lower two of the second.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<uint> Straddle(Vector128<uint> first, Vector128<uint> second) =>
-        Vector128.Create(first.GetUpper(), second.GetLower());
+        Sse2.IsSupported
+            ? Sse2.Shuffle(first.AsDouble(), second.AsDouble(), 0b01).AsUInt32()
+            : Vector128.Create(first.GetUpper(), second.GetLower());
 
     private static void Rounds(ref Sha1State state, ref uint words)
     {
