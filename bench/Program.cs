@@ -1,0 +1,14 @@
+using Farspan.Bench;
+
+var benches = new SortedDictionary<string, Func<string[], int>>
+{
+    ["srtp"] = SrtpBench.Run,
+};
+
+if (args.Length > 0 && benches.TryGetValue(args[0], out var bench))
+{
+    return bench(args[1..]);
+}
+
+Console.Error.WriteLine($"usage: dotnet run -c Release --project bench -- {string.Join('|', benches.Keys)} [options]");
+return 2;
