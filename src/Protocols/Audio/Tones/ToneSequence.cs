@@ -38,13 +38,13 @@ public static class ToneSequence
 
     internal const int SymbolMilliseconds = 80;
 
-    /// <summary>How long one sequence lasts: delays are known modulo this.</summary>
-    public static TimeSpan Period => TimeSpan.FromMilliseconds(Symbols * SymbolMilliseconds);
-
-    internal static ReadOnlySpan<short> FrequenciesHz =>
+    internal static readonly short[] FrequenciesHz =
     [
         500, 600, 1700, 1800, 1900, 2200, 2300, 2400, 2500, 2600, 2700, 2800, 2900, 3000, 3100, 3200, 1000, 2000,
     ];
+
+    /// <summary>How long one sequence lasts: delays are known modulo this.</summary>
+    public static TimeSpan Period => TimeSpan.FromMilliseconds(Symbols * SymbolMilliseconds);
 
     /// <summary>
     /// How much later a sequence was heard than it was sent, if the delay is less than a <see cref="Period"/>.
