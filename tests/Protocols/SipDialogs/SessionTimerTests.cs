@@ -91,17 +91,18 @@ public sealed class SessionTimerTests
     }
 
     [Theory] // RFC 4028 §9: may be shortened, not below the peer's Min-SE, and never lengthened.
-    [InlineData(3600, null, 1800)]
-    [InlineData(3600, 2400, 2400)]
-    [InlineData(600, null, 600)]
-    [InlineData(600, 900, 600)]
-    [InlineData(null, null, 1800)]
-    [InlineData(null, 2400, 2400)]
-    [InlineData(4_294_967_295, null, 1800)]
-    public void TheAnswer_ShortensButNeverLengthens(long? askedSeconds, int? minSeconds, int expectedSeconds)
+    [InlineData(3600L, 0, 1800)]
+    [InlineData(3600L, 2400, 2400)]
+    [InlineData(600L, 0, 600)]
+    [InlineData(600L, 900, 600)]
+    [InlineData(0L, 0, 1800)]
+    [InlineData(0L, 2400, 2400)]
+    [InlineData(4_294_967_295L, 0, 1800)]
+    public void TheAnswer_ShortensButNeverLengthens(long askedSeconds, int minSeconds, int expectedSeconds)
     {
-        SessionExpires? asked = askedSeconds is { } seconds ? Expires(seconds, null) : null;
-        TimeSpan? minSe = minSeconds is { } min ? TimeSpan.FromSeconds(min) : null;
+        // 0 means that the request had no such header.
+        SessionExpires? asked = askedSeconds > 0 ? Expires(askedSeconds, null) : null;
+        TimeSpan? minSe = minSeconds > 0 ? TimeSpan.FromSeconds(minSeconds) : null;
 
         var verdict = SessionTimerPolicy.Default.Answer(asked, minSe, isSupported: true);
 
