@@ -10,5 +10,4 @@ public sealed record CallSettings
     public Chime.ChimeTimings Chime { get; init; } = new();
 
     public DigitTimings Digits { get; init; } = new();
-
 }

@@ -83,7 +83,7 @@ public sealed class CarrierRequests(
         switch (transaction.Request.Method)
         {
             case SipMethod.Options when admission.IsAccepting(calls.Count):
-                var response = sip.CreateResponse(transaction, 200)
+                var response = transaction.CreateResponse(200)
                     .AddHeader("Allow", Allow)
                     .AddHeader("Accept", "application/sdp")
                     .AddHeader("Supported", "timer");
@@ -95,7 +95,7 @@ public sealed class CarrierRequests(
             case SipMethod.Bye or SipMethod.Update or SipMethod.Info or SipMethod.Prack or SipMethod.Cancel:
                 Respond(transaction, 481, now);
                 break;
-            case SipMethod.Unknown:
+            case SipMethod.Other:
                 Respond(transaction, 501, now);
                 break;
             default:
@@ -106,7 +106,7 @@ public sealed class CarrierRequests(
 
     private void Refuse(SipServerTransaction transaction, SipCause cause, Instant now)
     {
-        var response = sip.CreateResponse(transaction, cause.StatusCode, cause.ReasonPhrase)
+        var response = transaction.CreateResponse(cause.StatusCode, cause.ReasonPhrase)
             .AddHeader("Reason", cause.ReasonHeader);
         if (cause.RetryAfter is { } retryAfter)
         {
@@ -124,7 +124,7 @@ public sealed class CarrierRequests(
 
     private void Respond(SipServerTransaction transaction, int statusCode, Instant now)
     {
-        var response = sip.CreateResponse(transaction, statusCode).AddHeader("Allow", Allow);
+        var response = transaction.CreateResponse(statusCode).AddHeader("Allow", Allow);
         sip.Respond(transaction, response.Build(), now, ports.Sip);
     }
 }

@@ -1,0 +1,26 @@
+using Farspan.Sdp;
+
+namespace Farspan.Calls;
+
+/// <summary>What the carrier leg tells its call.</summary>
+public abstract record CarrierLegEvent
+{
+    private CarrierLegEvent()
+    {
+    }
+
+    /// <summary>Codec, addresses, keys or direction were agreed, first or anew.</summary>
+    public sealed record MediaChanged(NegotiatedAudio Audio) : CarrierLegEvent;
+
+    /// <summary>The carrier put the caller on hold, or took him back.</summary>
+    public sealed record HoldChanged(bool IsHeld) : CarrierLegEvent;
+
+    /// <summary>The ACK of our first 200 came.</summary>
+    public sealed record Confirmed : CarrierLegEvent;
+
+    /// <summary>A digit came in an INFO request.</summary>
+    public sealed record DigitReceived(char Digit) : CarrierLegEvent;
+
+    /// <summary>The leg is over for a reason of the carrier's side, or for a failure; comes once.</summary>
+    public sealed record Ended(CallOutcome Outcome, string Detail) : CarrierLegEvent;
+}
