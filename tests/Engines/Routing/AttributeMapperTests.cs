@@ -15,7 +15,7 @@ public sealed class AttributeMapperTests
 
         Assert.Equal(
             [new("dnis", "+18005550100"), new("ani", "+12125550123"), new("trunk", "acme"), new("sipCallId", "abc@host")],
-            mapped.Items);
+            mapped.Items.AsEnumerable());
     }
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class AttributeMapperTests
         var mapped = AttributeMapper.Map(attempt, Target, rules);
 
         Assert.Equal(["dnis", "ani", "trunk", "sipCallId", "x0", "x1", "x2"], mapped.Items.Select(i => i.Key));
-        Assert.Equal(["x3"], mapped.Dropped);
+        Assert.Equal(["x3"], mapped.Dropped.AsEnumerable());
     }
 
     [Fact]
