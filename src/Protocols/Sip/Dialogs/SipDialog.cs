@@ -48,13 +48,13 @@ public sealed class SipDialog
     /// <param name="invite">Its transaction, whose tag becomes ours.</param>
     /// <param name="contact">Our own Contact.</param>
     /// <param name="dialog">The dialog; null if the INVITE cannot make one.</param>
-    /// <returns>False if the Contact is missing or its route is beyond <see cref="SipDialogLimits"/>: 400.</returns>
+    /// <returns>False if the Contact is missing or no Request-URI, or the route is beyond <see cref="SipDialogLimits"/>: 400.</returns>
     public static bool TryAccept(
         SipServerTransaction invite, NameAddress contact, [NotNullWhen(true)] out SipDialog? dialog)
     {
         dialog = null;
         var request = invite.Request;
-        if (request.Contact is not { } target || !IsUsable(target.Uri) || !AreUsable(request.RecordRoutes))
+        if (UsableTarget(request) is not { } target || !AreUsable(request.RecordRoutes))
         {
             return false;
         }
@@ -64,7 +64,7 @@ public sealed class SipDialog
             request.To.WithTag(invite.LocalTag),
             request.From,
             contact,
-            target.Uri,
+            target,
             request.RecordRoutes)
         {
             RemoteSequence = request.CSeq.Number,
@@ -82,14 +82,18 @@ public sealed class SipDialog
         Invariant.Require(invite.Method == SipMethod.Invite && invite.Contact is not null);
 
         dialog = null;
-        var target = response.Contact?.Uri ?? invite.RequestUri;
-        if (response.StatusCode is <= 100 or >= 300 || !IsUsable(target) || !AreUsable(response.RecordRoutes))
+        if (response.StatusCode is <= 100 or >= 300 || !AreUsable(response.RecordRoutes))
         {
             return false;
         }
 
         dialog = new SipDialog(new SipDialogState(
-            invite.CallId, invite.From, response.To, invite.Contact, target, Reversed(response.RecordRoutes))
+            invite.CallId,
+            invite.From,
+            response.To,
+            invite.Contact,
+            UsableTarget(response) ?? invite.RequestUri,
+            Reversed(response.RecordRoutes))
         {
             Phase = response.IsSuccess ? SipDialogPhase.Confirmed : SipDialogPhase.Early,
             IsCaller = true,
@@ -208,8 +212,15 @@ public sealed class SipDialog
     public TimeSpan GlareDelay(RandomSource random) =>
         _glareUnit * (_state.IsCaller ? 210 + random.NextInt32(191) : random.NextInt32(201));
 
+    /// <summary>Whether a URI may become a Request-URI (RFC 3261 §19.1.1, table 1: no headers, no method).</summary>
     private static bool IsUsable(SipUri uri) =>
-        uri.Scheme is SipUriScheme.Sip or SipUriScheme.Sips && uri.ToString().Length <= SipDialogLimits.UriLengthMax;
+        uri.Scheme is SipUriScheme.Sip or SipUriScheme.Sips
+        && uri.Headers is null
+        && !uri.Parameters.Contains("method")
+        && uri.ToString().Length <= SipDialogLimits.UriLengthMax;
+
+    private static SipUri? UsableTarget(SipMessage message) =>
+        message.Contact is { } contact && IsUsable(contact.Uri) ? contact.Uri : null;
 
     private static bool AreUsable(IReadOnlyList<NameAddress> routes)
     {
@@ -271,7 +282,7 @@ public sealed class SipDialog
             return;
         }
 
-        var target = message.Contact is { } contact && IsUsable(contact.Uri) ? contact.Uri : _state.RemoteTarget;
+        var target = UsableTarget(message) ?? _state.RemoteTarget;
         var phase = message.CSeq.Method == SipMethod.Invite ? SipDialogPhase.Confirmed : Phase;
         _state = _state with { RemoteTarget = target, Phase = phase };
     }
