@@ -19,7 +19,7 @@ internal sealed class FakeServer : IAsyncDisposable
 
     public Uri Url => new(_application.Urls.First());
 
-    public HttpClient Http { get; } = new();
+    public HttpClient Http { get; } = AmazonHttpClient.Create();
 
     public static async Task<FakeServer> StartAsync(
         Func<HttpContext, ReceivedRequest, Task> answer, X509Certificate2? certificate = null)
@@ -63,7 +63,7 @@ internal sealed class FakeServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await _application.StopAsync();
+        await _application.StopAsync(new CancellationToken(canceled: true)); // Open connections are cut.
         await _application.DisposeAsync();
     }
 }
