@@ -108,7 +108,10 @@ public sealed class JitterBuffer
         }
     }
 
-    /// <summary>Tells of a packet that belongs to the sequence but is not played, such as an event: it is not lost.</summary>
+    /// <summary>
+    /// Tells of a packet that belongs to the sequence but is not played, such as an event: it is not lost, and
+    /// there is no audio in its stead.
+    /// </summary>
     public void Skip(in RtpHeader header)
     {
         if (_state == State.New || header.Ssrc != _ssrc)
@@ -143,7 +146,7 @@ public sealed class JitterBuffer
         ref readonly var slot = ref _slots[head];
         if (_state != State.Playing)
         {
-            return now - slot.Arrival >= TargetDelay ? Play(head, now, out frame) : JitterVerdict.Empty;
+            return now - slot.Expected >= TargetDelay ? Play(head, now, out frame) : JitterVerdict.Empty;
         }
 
         var gap = slot.Timestamp - _position;
@@ -160,7 +163,7 @@ public sealed class JitterBuffer
 
         // The sender was silent: its next talkspurt is held back anew (RFC 3551 §4.1).
         _state = State.Waiting;
-        return now - slot.Arrival >= TargetDelay ? Play(head, now, out frame) : JitterVerdict.Empty;
+        return now - slot.Expected >= TargetDelay ? Play(head, now, out frame) : JitterVerdict.Empty;
     }
 
     /// <summary>Forgets the stream, as after a re-INVITE; counters stay.</summary>
@@ -254,7 +257,6 @@ public sealed class JitterBuffer
         {
             Sequence = place.Sequence,
             Timestamp = place.Timestamp,
-            Arrival = arrival,
             Expected = arrival - delay,
             Header = header,
         };
@@ -291,6 +293,7 @@ public sealed class JitterBuffer
             if (head == _nextSequence)
             {
                 Leave(head);
+                _expectsSilence = true;
             }
         }
 
@@ -360,8 +363,7 @@ public sealed class JitterBuffer
 
     private void DropExcess(Instant now, bool isQuiet)
     {
-        while (_state == State.Playing && TryFindHead(out var head) && _slots.Count > 1
-            && MustDrop(now - _slots[head].Expected, now, isQuiet))
+        while (TryFindHead(out var head) && MustDrop(now - _slots[head].Expected, now, isQuiet))
         {
             _position = Math.Max(_position, _slots[head].Timestamp + _packetTime.Units);
             _lastDrop = now;
@@ -373,9 +375,10 @@ public sealed class JitterBuffer
     private bool MustDrop(TimeSpan delay, Instant now, bool isQuiet)
     {
         var excess = delay - TargetDelay;
+        var hasSpare = _state == State.Playing && _slots.Count > 1;
         return delay > _settings.MaxDelay
-            || (isQuiet && excess > PacketTime && now != _lastDrop)
-            || (excess > LoudExcess && now - _lastDrop >= LoudDropSpacing);
+            || (hasSpare && isQuiet && excess > PacketTime && now != _lastDrop)
+            || (hasSpare && excess > LoudExcess && now - _lastDrop >= LoudDropSpacing);
     }
 
     // Skipped packets behind a gap go with the one that is played over them.

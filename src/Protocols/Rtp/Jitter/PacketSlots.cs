@@ -63,7 +63,6 @@ internal sealed class PacketSlots
 
         public long Sequence;
         public long Timestamp;
-        public Instant Arrival;
 
         /// <summary>When it would have come without jitter.</summary>
         public Instant Expected;

@@ -150,16 +150,11 @@ public sealed class RtcpSession
         }
     }
 
-    // RFC 3550 §6.4.1: A - LSR - DLSR; a result below zero comes from a peer that cannot count.
     private void MeasureRoundTrip(in ReportBlock block, Instant now)
     {
-        var elapsed = NtpTimestamp.From(now, _ntpOffset).Middle - block.LastSenderReport;
-        var isPlausible = block.LastSenderReport != 0 && elapsed <= int.MaxValue
-            && elapsed >= block.DelaySinceLastSenderReport;
-        if (isPlausible)
-        {
-            RoundTripTime = NtpTimestamp.FromMiddleUnits(elapsed - block.DelaySinceLastSenderReport);
-        }
+        var arrival = NtpTimestamp.From(now, _ntpOffset).Middle;
+        RoundTripTime = NtpTimestamp.RoundTrip(arrival, block.LastSenderReport, block.DelaySinceLastSenderReport)
+            ?? RoundTripTime;
     }
 
     private void WriteReports(ref RtcpWriter writer, Instant now)
