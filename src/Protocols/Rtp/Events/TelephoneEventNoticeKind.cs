@@ -1,0 +1,8 @@
+namespace Farspan.Rtp;
+
+/// <summary>The two moments of an event.</summary>
+public enum TelephoneEventNoticeKind : byte
+{
+    Started,
+    Ended,
+}
