@@ -33,6 +33,7 @@ public sealed partial class IceAgent
             return;
         }
 
+        pair.Hear(now);
         pair.IsNominatedByPeer |= check.UseCandidate && Role == IceRole.Controlled;
         if (!pair.IsValid || (pair != _selected && IsSelectedSilent(now)))
         {
@@ -129,7 +130,7 @@ public sealed partial class IceAgent
     {
         pair.Succeed(mapped, now);
         pair.IsNominated |= Role == IceRole.Controlling ? check.IsNominating : pair.IsNominatedByPeer;
-        _checklist.Unfreeze(pair);
+        _checklist.TakeSuccess(pair);
         Elect(pair, now, outbox);
     }
 
@@ -150,6 +151,11 @@ public sealed partial class IceAgent
         {
             switch (pair.Expire(now))
             {
+                case StunRetransmissionStep.GiveUp when pair == _selected && !IsSelectedSilent(now):
+                    // A nomination that nobody answered, while consent is fresh: again.
+                    pair.AbandonCheck();
+                    Nominate(now);
+                    break;
                 case StunRetransmissionStep.GiveUp:
                     Fail(pair, now, outbox);
                     break;

@@ -27,9 +27,9 @@ public sealed partial class IceAgent
             ? pair.IsNominated
             : !selected.IsToBeNominated && _checklist.Outranks(pair, selected));
 
-    /// <summary>True if at least two consent checks in a row have gone unanswered.</summary>
+    /// <summary>True if two consent checks in a row went unanswered, and the peer sent none of its own.</summary>
     private bool IsSelectedSilent(Instant now) =>
-        _selected is { } selected && now - selected.RespondedAt > 2.5 * _settings.ConsentInterval;
+        _selected is { } selected && now - selected.HeardAt > 2.5 * _settings.ConsentInterval;
 
     private void Select(IceCandidatePair pair, Instant now, Outbox<IceEffect> outbox)
     {
@@ -47,7 +47,7 @@ public sealed partial class IceAgent
         State = pair.IsNominated ? IceState.Completed : IceState.Connected;
         if (pair.IsNominated)
         {
-            _checklist.Conclude();
+            _checklist.Conclude(pair);
             _timers.Stop(Timer.Nominate);
         }
 

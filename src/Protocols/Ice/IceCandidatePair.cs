@@ -44,6 +44,9 @@ internal sealed class IceCandidatePair(IceLocalCandidate local, IceCandidate rem
     /// <summary>When the last valid response came: the age of the peer's consent.</summary>
     public Instant RespondedAt { get; private set; }
 
+    /// <summary>When the peer last proved to be there: by a response, or by a check of its own.</summary>
+    public Instant HeardAt { get; private set; }
+
     /// <summary>Our address as the peer sees it; none until a response told.</summary>
     public TransportAddress MappedAddress { get; private set; }
 
@@ -67,15 +70,28 @@ internal sealed class IceCandidatePair(IceLocalCandidate local, IceCandidate rem
         EndChecks();
         State = IcePairState.Succeeded;
         MappedAddress = mapped;
-        RespondedAt = now;
+        RefreshConsent(now);
     }
 
-    public void RefreshConsent(Instant now) => RespondedAt = now;
+    public void RefreshConsent(Instant now)
+    {
+        RespondedAt = now;
+        HeardAt = now;
+    }
+
+    public void Hear(Instant now) => HeardAt = now;
 
     public void Fail()
     {
         EndChecks();
         State = IcePairState.Failed;
+        IsToBeNominated = false;
+    }
+
+    /// <summary>Stops the check of a pair that works without it; the pair goes on working.</summary>
+    public void AbandonCheck()
+    {
+        EndChecks();
         IsToBeNominated = false;
     }
 

@@ -121,9 +121,14 @@ internal sealed class IceChecklist(IceRelayPolicy policy)
         return pair is not null;
     }
 
-    /// <summary>A success thaws its foundation (RFC 8445 §7.2.5.3.3).</summary>
-    public void Unfreeze(IceCandidatePair succeeded)
+    /// <summary>A success thaws its foundation (RFC 8445 §7.2.5.3.3), and needs no triggered check any more.</summary>
+    public void TakeSuccess(IceCandidatePair succeeded)
     {
+        if (!succeeded.IsToBeNominated)
+        {
+            _triggered.Remove(succeeded);
+        }
+
         foreach (var pair in _pairs)
         {
             if (pair.State == IcePairState.Frozen && pair.HasFoundationOf(succeeded))
@@ -133,13 +138,17 @@ internal sealed class IceChecklist(IceRelayPolicy policy)
         }
     }
 
-    /// <summary>A pair is nominated: nothing but triggered checks is sent any more (RFC 8445 §8.1.2).</summary>
-    public void Conclude()
+    /// <summary>A pair is nominated: of the others, only triggered checks are sent any more (RFC 8445 §8.1.2).</summary>
+    public void Conclude(IceCandidatePair nominated)
     {
         _isConcluded = true;
         foreach (var pair in _pairs)
         {
-            if (pair.State != IcePairState.Succeeded && !_triggered.Contains(pair))
+            if (pair == nominated || pair.IsValid)
+            {
+                pair.AbandonCheck();
+            }
+            else if (!_triggered.Contains(pair))
             {
                 pair.Fail();
             }
@@ -192,26 +201,29 @@ internal sealed class IceChecklist(IceRelayPolicy policy)
             : IcePriority.OfPair(theirs, ours);
     }
 
-    /// <summary>The best Waiting pair, else the best Frozen one whose foundation nobody is trying.</summary>
+    /// <summary>
+    /// The best Waiting pair, else the best Frozen one whose foundation nobody is trying, else the best Frozen one:
+    /// with a single checklist an idle turn is better spent than saved.
+    /// </summary>
     private IceCandidatePair? FindOrdinary()
     {
+        IceCandidatePair? quiet = null;
+        IceCandidatePair? frozen = null;
         foreach (var pair in _pairs)
         {
             if (pair.State == IcePairState.Waiting)
             {
                 return pair;
             }
-        }
 
-        foreach (var pair in _pairs)
-        {
-            if (pair.State == IcePairState.Frozen && !IsFoundationActive(pair))
+            if (pair.State == IcePairState.Frozen)
             {
-                return pair;
+                frozen ??= pair;
+                quiet = quiet is null && !IsFoundationActive(pair) ? pair : quiet;
             }
         }
 
-        return null;
+        return quiet ?? frozen;
     }
 
     private bool IsFoundationActive(IceCandidatePair pair)

@@ -56,7 +56,8 @@ public sealed class TurnStreamFramer
         var isStun = available[0] < 0x40;
         var frameBytes = length + (isStun ? StunLimits.HeaderBytes : TurnChannelData.HeaderBytes);
         var paddedBytes = StunAttributeEnumerator.PaddedLength(frameBytes);
-        if (!(isStun || TurnChannelData.IsChannelData(available)) || paddedBytes > TurnLimits.MaxStreamFrameBytes)
+        var isPossible = isStun ? MayBeStun(available) : TurnChannelData.IsChannelData(available);
+        if (!isPossible || paddedBytes > TurnLimits.MaxStreamFrameBytes)
         {
             IsCorrupt = true;
             return false;
@@ -71,4 +72,9 @@ public sealed class TurnStreamFramer
         frame = available[..frameBytes];
         return true;
     }
+
+    /// <summary>False once the bytes where the magic cookie must be are there, and are something else.</summary>
+    private static bool MayBeStun(ReadOnlySpan<byte> bytes) =>
+        bytes.Length < StunHeader.CookieOffset + sizeof(uint)
+        || BinaryPrimitives.ReadUInt32BigEndian(bytes[StunHeader.CookieOffset..]) == StunHeader.MagicCookie;
 }
