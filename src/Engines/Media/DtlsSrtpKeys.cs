@@ -11,7 +11,7 @@ namespace Farspan.Media;
 public sealed record DtlsSrtpKeys(SrtpMasterKey Local, SrtpMasterKey Remote)
 {
     /// <summary>The label of the exporter (RFC 5764 §4.2).</summary>
-    public const string ExporterLabel = "EXTRACTOR-dtls_srtp";
+    public static ReadOnlySpan<byte> ExporterLabel => "EXTRACTOR-dtls_srtp"u8;
 
     public SrtpProfile Profile => Local.Profile;
 

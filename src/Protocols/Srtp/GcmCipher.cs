@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Farspan.Srtp;
 
@@ -11,19 +12,21 @@ internal sealed class GcmCipher(SrtpSessionKeys keys) : SrtpCipher
 
     private readonly AesGcmMode _rtpCipher = AesGcmMode.Create(keys.Rtp.Encryption);
     private readonly AesGcmMode _rtcpCipher = AesGcmMode.Create(keys.Rtcp.Encryption);
-    private readonly SrtpNonce _rtpNonce = new(keys.Rtp.SaltBlock, SrtpNonce.GcmIndexPosition);
-    private readonly SrtpNonce _rtcpNonce = new(keys.Rtcp.SaltBlock, SrtpNonce.GcmIndexPosition);
+    private readonly Vector128<byte> _rtpSalt = keys.Rtp.SaltBlock;
+    private readonly Vector128<byte> _rtcpSalt = keys.Rtcp.SaltBlock;
 
     public override void Seal(Span<byte> packet, int headerBytes, uint ssrc, long index)
     {
         var text = packet[headerBytes..^TagBytes];
-        _rtpCipher.Seal(_rtpNonce.For(ssrc, index), packet[..headerBytes], text, packet[^TagBytes..]);
+        var nonce = SrtpNonce.ForGcm(_rtpSalt, ssrc, index);
+        _rtpCipher.Seal(nonce, packet[..headerBytes], text, packet[^TagBytes..]);
     }
 
     public override bool TryOpen(Span<byte> packet, int headerBytes, uint ssrc, long index)
     {
         var text = packet[headerBytes..^TagBytes];
-        return _rtpCipher.TryOpen(_rtpNonce.For(ssrc, index), packet[..headerBytes], text, packet[^TagBytes..]);
+        var nonce = SrtpNonce.ForGcm(_rtpSalt, ssrc, index);
+        return _rtpCipher.TryOpen(nonce, packet[..headerBytes], text, packet[^TagBytes..]);
     }
 
     public override void SealControl(Span<byte> packet, uint ssrc, uint index)
@@ -33,7 +36,7 @@ internal sealed class GcmCipher(SrtpSessionKeys keys) : SrtpCipher
         WriteAssociated(packet[..ControlHeaderBytes], indexWord, associated);
         var text = packet[ControlHeaderBytes..^(TagBytes + IndexBytes)];
         var tag = packet[^(TagBytes + IndexBytes)..^IndexBytes];
-        _rtcpCipher.Seal(_rtcpNonce.For(ssrc, index), associated, text, tag);
+        _rtcpCipher.Seal(SrtpNonce.ForGcm(_rtcpSalt, ssrc, index), associated, text, tag);
         BinaryPrimitives.WriteUInt32BigEndian(packet[^IndexBytes..], indexWord);
     }
 
@@ -50,7 +53,7 @@ internal sealed class GcmCipher(SrtpSessionKeys keys) : SrtpCipher
         associated = associated[..(clearBytes + IndexBytes)];
         WriteAssociated(packet[..clearBytes], indexWord, associated);
         var tag = packet[^(TagBytes + IndexBytes)..^IndexBytes];
-        var nonce = _rtcpNonce.For(ssrc, indexWord & ~EncryptedFlag);
+        var nonce = SrtpNonce.ForGcm(_rtcpSalt, ssrc, indexWord & ~EncryptedFlag);
         return _rtcpCipher.TryOpen(nonce, associated, packet[clearBytes..bodyBytes], tag);
     }
 

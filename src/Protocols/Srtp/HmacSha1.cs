@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Farspan.Srtp;
 
@@ -9,7 +11,8 @@ namespace Farspan.Srtp;
 /// </summary>
 internal sealed class HmacSha1
 {
-    public const int TagBytes = Sha1State.DigestBytes;
+    private const int LengthBytes = sizeof(ulong);
+    private const int MaxOnePassBytes = 4 * Sha1State.BlockBytes;
 
     private readonly ISha1Compressor _sha1;
     private readonly Sha1State _inner;
@@ -26,36 +29,58 @@ internal sealed class HmacSha1
 
     /// <summary>Authenticates a message followed by a big-endian word (the ROC or the SRTCP index).</summary>
     [SkipLocalsInit]
-    public void Compute(ReadOnlySpan<byte> message, uint word, Span<byte> tag)
+    public Sha1State Compute(ReadOnlySpan<byte> message, uint word)
     {
         var state = _inner;
-        var whole = message.Length & ~(Sha1State.BlockBytes - 1);
-        _sha1.Compress(ref state, message[..whole]);
+        var rest = message;
+        Span<byte> last = stackalloc byte[MaxOnePassBytes];
+        if (message.Length + sizeof(uint) + 1 + LengthBytes > last.Length)
+        {
+            // Long messages are hashed where they are; only their last, partial block is copied.
+            var whole = message.Length & ~(Sha1State.BlockBytes - 1);
+            _sha1.Compress(ref state, message[..whole]);
+            rest = message[whole..];
+        }
 
-        Span<byte> tail = stackalloc byte[2 * Sha1State.BlockBytes];
-        var rest = message[whole..];
-        tail.Clear();
-        rest.CopyTo(tail);
-        BinaryPrimitives.WriteUInt32BigEndian(tail[rest.Length..], word);
-        var tailBytes = rest.Length + sizeof(uint);
-        _sha1.Compress(ref state, Finish(tail, tailBytes, Sha1State.BlockBytes + message.Length + sizeof(uint)));
+        rest.CopyTo(last);
+        BinaryPrimitives.WriteUInt32BigEndian(last[rest.Length..], word);
+        _sha1.Compress(ref state, Pad(last, rest.Length + sizeof(uint), message.Length + sizeof(uint)));
 
-        tail[..Sha1State.BlockBytes].Clear();
-        state.Write(tail);
-        var digestBlock = Finish(tail, Sha1State.DigestBytes, Sha1State.BlockBytes + Sha1State.DigestBytes);
+        WriteDigestBlock(in state, ref MemoryMarshal.GetReference(last));
         state = _outer;
-        _sha1.Compress(ref state, digestBlock);
-        state.Write(tag);
+        _sha1.Compress(ref state, last[..Sha1State.BlockBytes]);
+        return state;
     }
 
-    /// <summary>Pads what is left of a message to whole blocks (FIPS 180-4 §5.1.1).</summary>
-    private static ReadOnlySpan<byte> Finish(Span<byte> tail, int used, int totalBytes)
+    /// <summary>Pads the end of a message to whole blocks (FIPS 180-4 §5.1.1); the key block counts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ReadOnlySpan<byte> Pad(Span<byte> last, int used, int messageBytes)
     {
-        tail[used] = 0x80;
-        var padded = used + 9 <= Sha1State.BlockBytes ? tail[..Sha1State.BlockBytes] : tail;
-        BinaryPrimitives.WriteUInt64BigEndian(padded[^sizeof(ulong)..], (ulong)totalBytes * 8);
+        var blocks = (used + 1 + LengthBytes + Sha1State.BlockBytes - 1) / Sha1State.BlockBytes;
+        var padded = last[..(blocks * Sha1State.BlockBytes)];
+        padded[used] = 0x80;
+        padded[(used + 1)..^LengthBytes].Clear();
+        BinaryPrimitives.WriteUInt64BigEndian(padded[^LengthBytes..], BitLength(messageBytes));
         return padded;
     }
+
+    /// <summary>The only block of the outer hash, in vector stores: the loads that follow need not wait for small ones.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WriteDigestBlock(in Sha1State digest, ref byte block)
+    {
+        var start = Vector128.Create(digest.A, digest.B, digest.C, digest.D);
+        var bitLength = (uint)BitLength(Sha1State.DigestBytes);
+        BigEndian(start).StoreUnsafe(ref block);
+        BigEndian(Vector128.Create(digest.E, 0x8000_0000, 0, 0)).StoreUnsafe(ref block, 16);
+        Vector128<byte>.Zero.StoreUnsafe(ref block, 32);
+        BigEndian(Vector128.Create(0, 0, 0, bitLength)).StoreUnsafe(ref block, 48);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> BigEndian(Vector128<uint> words) => Vector128.Shuffle(
+        words.AsByte(), Vector128.Create((byte)3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12));
+
+    private static ulong BitLength(int messageBytes) => 8 * (ulong)(Sha1State.BlockBytes + messageBytes);
 
     private Sha1State HashPad(ReadOnlySpan<byte> key, byte pad)
     {

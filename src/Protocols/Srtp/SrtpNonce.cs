@@ -11,26 +11,21 @@ namespace Farspan.Srtp;
 /// <code>
 ///                     0     2     4           8          12    14    16
 /// RFC 3711 §4.1.1     │ salt      │ SSRC      │ index 48 bits   │ 0   │   the counter starts at 0
-/// RFC 7714 §8.1       │ salt│ SSRC      │ index 48 bits   │             the counter is put behind it
+/// RFC 7714 §8.1       │ salt│ SSRC      │ index 48 bits   │ 0         │   the counter goes into the last four bytes
 /// </code>
 /// The index of RTCP has 31 bits and stands at the right end of the same 48 (RFC 7714 §9.1).
 /// </remarks>
-internal readonly struct SrtpNonce(Vector128<byte> salt, int indexPosition)
+internal static class SrtpNonce
 {
-    public const int CounterModeIndexPosition = 8;
-    public const int GcmIndexPosition = 6;
-
-    private readonly Vector128<byte> _salt = salt;
-    private readonly int _ssrcPosition = indexPosition - sizeof(uint);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<byte> ForCounterMode(Vector128<byte> salt, uint ssrc, long index) =>
+        salt ^ Block(ssrc, (ulong)index << 16);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector128<byte> For(uint ssrc, long index)
-    {
-        Span<byte> block = stackalloc byte[Vector128<byte>.Count];
-        block.Clear();
-        var room = block[_ssrcPosition..];
-        BinaryPrimitives.WriteUInt32BigEndian(room, ssrc);
-        BinaryPrimitives.WriteUInt64BigEndian(room[sizeof(uint)..], (ulong)index << 16);
-        return Vector128.Create<byte>(block) ^ _salt;
-    }
+    public static Vector128<byte> ForGcm(Vector128<byte> salt, uint ssrc, long index) =>
+        salt ^ Block(((ulong)ssrc << 16) | (ulong)(index >> 32), (ulong)index << 32);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Block(ulong first, ulong last) => Vector128.Create(
+        BinaryPrimitives.ReverseEndianness(first), BinaryPrimitives.ReverseEndianness(last)).AsByte();
 }
