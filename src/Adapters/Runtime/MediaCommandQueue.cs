@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using Farspan.Kernel;
 
 namespace Farspan.Runtime;
@@ -12,7 +11,7 @@ internal sealed class MediaCommandQueue<T>
 {
     private readonly Cell[] _cells;
     private readonly int _mask;
-    private Position _tail;
+    private long _tail;
     private long _head;
 
     /// <param name="capacity">A power of two.</param>
@@ -32,7 +31,7 @@ internal sealed class MediaCommandQueue<T>
     {
         while (true)
         {
-            var tail = Volatile.Read(ref _tail.Value);
+            var tail = Volatile.Read(ref _tail);
             ref var cell = ref _cells[tail & _mask];
             var ahead = Volatile.Read(ref cell.Turn) - tail;
             if (ahead < 0)
@@ -40,7 +39,7 @@ internal sealed class MediaCommandQueue<T>
                 return false;
             }
 
-            if (ahead == 0 && Interlocked.CompareExchange(ref _tail.Value, tail + 1, tail) == tail)
+            if (ahead == 0 && Interlocked.CompareExchange(ref _tail, tail + 1, tail) == tail)
             {
                 cell.Item = item;
                 Volatile.Write(ref cell.Turn, tail + 1);
@@ -70,13 +69,5 @@ internal sealed class MediaCommandQueue<T>
     {
         public long Turn;
         public T Item;
-    }
-
-    // Alone on its cache line: producers write it, the consumer does not read it.
-    [StructLayout(LayoutKind.Explicit, Size = 192)]
-    private struct Position
-    {
-        [FieldOffset(64)]
-        public long Value;
     }
 }

@@ -187,22 +187,29 @@ public sealed class MediaWorker : IDisposable
 
     private void ServeTicks()
     {
-        Statistics.PhasesSkipped += _wheel.SkipStale(_clock.Now);
-        while (_wheel.TryTakeDue(_clock.Now, out var slots, out var due))
+        // Any tick may be where the process froze: what is stale is looked for before each phase.
+        var now = _clock.Now;
+        while (TryTakeDue(now, out var slots, out var due))
         {
-            if (slots.Count == 0)
+            if (slots.Count > 0)
             {
-                continue;
+                Statistics.Lateness.Add(now - due);
+                Statistics.Ticks += slots.Count;
             }
 
-            var now = _clock.Now;
-            Statistics.Lateness.Add(now - due);
-            Statistics.Ticks += slots.Count;
             for (var i = slots.Count - 1; i >= 0; i--)
             {
                 Tick(slots[i], due, now);
             }
+
+            now = _clock.Now;
         }
+    }
+
+    private bool TryTakeDue(Instant now, out List<MediaSlot> slots, out Instant due)
+    {
+        Statistics.PhasesSkipped += _wheel.SkipStale(now);
+        return _wheel.TryTakeDue(now, out slots, out due);
     }
 
     private void Tick(MediaSlot slot, Instant due, Instant now)

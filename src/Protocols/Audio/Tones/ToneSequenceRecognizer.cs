@@ -19,11 +19,11 @@ public sealed class ToneSequenceRecognizer
     // How many blocks beside the best place the position is measured, and how long a better place is waited for.
     private const int Flank = 3;
 
-    // A synchronisation tone holds most of its symbol; noise gives each tone 1/40.
-    private const float MinSyncShare = 0.5f;
+    // Noise gives each tone 1/320 of the energy of a symbol's 320 degrees of freedom at 8 kHz, speech a little more.
+    private const float MinSyncShare = 0.25f;
 
     // The mean over the twelve symbols.
-    private const float MinMeanShare = 0.6f;
+    private const float MinMeanShare = 0.5f;
 
     private readonly ToneSpectrum _spectrum;
     private readonly float[] _shares = new float[HistoryBlocks * ToneSpectrum.Lanes];
@@ -135,21 +135,25 @@ public sealed class ToneSequenceRecognizer
     }
 
     // A window that is d too early or too late holds a share of amplitude of 1 - d/T where the neighbouring symbol
-    // differs. Early and late windows, at equal distances, thus tell the offset in blocks.
+    // differs. Early and late windows, at equal distances, thus tell the offset of each boundary in blocks. A boundary
+    // that loss or concealment moved does not count: the median does.
     private double Offset()
     {
-        double early = 0, late = 0;
+        Span<double> offsets = stackalloc double[ToneSequence.Symbols];
+        var count = 0;
         for (var symbol = 1; symbol < ToneSequence.Symbols; symbol++)
         {
             var (before, after) = (_bestTones[symbol - 1], _bestTones[symbol]);
-            if (before != after)
+            var early = 1 - Amplitude(symbol, _bestBlock - Flank, after);
+            var late = 1 - Amplitude(symbol - 1, _bestBlock + Flank, before);
+            if (before != after && early + late > 1e-3)
             {
-                early += 1 - Amplitude(symbol, _bestBlock - Flank, after);
-                late += 1 - Amplitude(symbol - 1, _bestBlock + Flank, before);
+                offsets[count++] = Flank * (early - late) / (early + late);
             }
         }
 
-        return early + late < 1e-3 ? 0 : Flank * (early - late) / (early + late);
+        offsets[..count].Sort();
+        return count == 0 ? 0 : (offsets[count / 2] + offsets[(count - 1) / 2]) / 2;
     }
 
     private double Amplitude(int symbol, long lastBlock, int tone) => Math.Sqrt(SharesOf(symbol, lastBlock)[tone]);
