@@ -28,7 +28,7 @@ public sealed class ConnectService
         var roster = new Roster(_state);
         var desk = new AgentDesk(_state);
         var gate = new ApiGate(_state);
-        _signaling = new SignalingServer(_state, roster);
+        _signaling = new SignalingServer(_state, new SignalingConnections(_state, roster), roster);
         _life = new ContactLife(_state, _signaling, roster, desk);
         Connect = new ConnectApi(_state, gate, _life);
         Participants = new ParticipantApi(_state, gate, _signaling, _life);

@@ -40,4 +40,13 @@ internal sealed class Agent
     public bool IsLeaving { get; set; }
 
     public AgentView View => new(Id, Name, BuiltIn is not null, State, Contact?.View);
+
+    /// <summary>Stops every timer that belongs to a contact rather than to the page.</summary>
+    public void StopContactTimers()
+    {
+        Timers.Stop(AgentTimer.Answer);
+        Timers.Stop(AgentTimer.Ring);
+        Timers.Stop(AgentTimer.Talk);
+        Timers.Stop(AgentTimer.Work);
+    }
 }

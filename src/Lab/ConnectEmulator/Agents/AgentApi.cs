@@ -127,6 +127,24 @@ public sealed class AgentApi
         return agent.View;
     }
 
+    /// <summary>The page of an agent is there, or has gone away: then it is missed for a while only.</summary>
+    public void SetPagePresence(string agentId, bool isThere, Instant now)
+    {
+        if (_desk.Find(agentId) is not { BuiltIn: null } agent)
+        {
+            return;
+        }
+
+        if (isThere)
+        {
+            agent.Timers.Stop(AgentTimer.Page);
+        }
+        else
+        {
+            agent.Timers.Start(AgentTimer.Page, now + _state.Settings.Contacts.AgentOutlivesPage);
+        }
+    }
+
     /// <summary>Makes the built-in agents those of the settings; busy ones finish their contact first.</summary>
     internal void HireBuiltIn(Instant now, Outbox<ConnectEffect> outbox)
     {
@@ -163,6 +181,10 @@ public sealed class AgentApi
         else if (agent.Timers.TryExpire(AgentTimer.Talk, now))
         {
             _life.AgentLeft(agent.Contact!, ContactEnd.AgentHungUp, now, outbox);
+        }
+        else if (agent.Timers.TryExpire(AgentTimer.Page, now))
+        {
+            LogOut(agent.Id, now, outbox);
         }
         else if (agent.Timers.TryExpire(AgentTimer.Work, now))
         {

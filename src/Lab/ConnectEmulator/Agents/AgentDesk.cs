@@ -49,7 +49,7 @@ internal sealed class AgentDesk(EmulatorState state)
     public void Miss(Agent agent, Instant now, Outbox<ConnectEffect> outbox)
     {
         _waiting.Insert(0, agent.Contact!);
-        agent.Timers.StopAll();
+        agent.StopContactTimers();
         agent.Contact = null;
         if (agent.IsLeaving)
         {
@@ -66,7 +66,7 @@ internal sealed class AgentDesk(EmulatorState state)
     public void Connect(Agent agent, Attendee attendee, Instant now, Outbox<ConnectEffect> outbox)
     {
         agent.Attendee = attendee;
-        agent.Timers.StopAll();
+        agent.StopContactTimers();
         Change(agent, AgentState.Connecting, now, outbox);
     }
 
@@ -83,7 +83,7 @@ internal sealed class AgentDesk(EmulatorState state)
     /// <summary>The contact is over for this agent.</summary>
     public void Release(Agent agent, Instant now, Outbox<ConnectEffect> outbox)
     {
-        agent.Timers.StopAll();
+        agent.StopContactTimers();
         agent.Attendee = null;
         agent.Contact = null;
         var work = state.Settings.Contacts.AfterContactWork;
@@ -100,7 +100,7 @@ internal sealed class AgentDesk(EmulatorState state)
 
     public void SetFree(Agent agent, Instant now, Outbox<ConnectEffect> outbox)
     {
-        agent.Timers.StopAll();
+        agent.StopContactTimers();
         agent.Contact = null;
         if (agent.IsLeaving)
         {

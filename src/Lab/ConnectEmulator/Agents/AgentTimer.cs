@@ -12,6 +12,9 @@ internal enum AgentTimer
     /// <summary>A built-in agent has said enough: <see cref="BuiltInAgentSettings.TalksFor"/>.</summary>
     Talk,
 
+    /// <summary>The page has gone away: <see cref="ContactBehavior.AgentOutlivesPage"/>.</summary>
+    Page,
+
     /// <summary>Free again: <see cref="ContactBehavior.AfterContactWork"/>.</summary>
     Work,
 }

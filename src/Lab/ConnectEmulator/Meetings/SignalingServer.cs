@@ -7,11 +7,8 @@ namespace Farspan.ConnectEmulator;
 /// The service's side of Chime signalling: admits sockets, answers frames, displaces, and keeps each attendee's
 /// presence. Inputs return the attendee whose presence they changed, or null.
 /// </summary>
-internal sealed class SignalingServer(EmulatorState state, Roster roster)
+internal sealed class SignalingServer(EmulatorState state, SignalingConnections connections, Roster roster)
 {
-    private readonly Dictionary<SocketId, SignalingConnection> _connections = [];
-    private long _lastSocket;
-
     private SignalingBehavior Behavior => state.Settings.Signaling;
 
     public SocketAdmission Open(string meetingId, string? joinToken, Instant now, Outbox<ConnectEffect> outbox)
@@ -23,19 +20,16 @@ internal sealed class SignalingServer(EmulatorState state, Roster roster)
         }
 
         var attendee = state.FindAttendee(joinToken);
-        var socket = new SocketId(++_lastSocket);
+        var socket = connections.NextId();
         if (attendee is null || attendee.Meeting.Id != meetingId || !state.HasValidCredentials(attendee, now))
         {
             return RefuseToken(socket, attendee, outbox);
         }
 
-        var connection = new SignalingConnection(socket, attendee, state.Agenda);
-        _connections.Add(socket, connection);
-        attendee.Connections.Add(connection);
-        Log(ConnectEventKind.SocketOpened, connection, socket.ToString(), now, outbox);
+        var connection = connections.Open(socket, attendee, now, outbox);
         if (fault is not null)
         {
-            Disturb(connection, fault, now, outbox);
+            connections.Apply(fault, connection, now, outbox);
         }
 
         return new SocketAdmission(socket, 0);
@@ -44,8 +38,7 @@ internal sealed class SignalingServer(EmulatorState state, Roster roster)
     public Attendee? Receive(
         SocketId socket, ReadOnlySpan<byte> message, Instant now, Outbox<ConnectEffect> outbox)
     {
-        if (!_connections.TryGetValue(socket, out var connection)
-            || !connection.IsSocketOpen
+        if (connections.Find(socket) is not { IsSocketOpen: true } connection
             || !SignalFrame.TryDecode(message, out var frame, out _))
         {
             return null;
@@ -53,15 +46,15 @@ internal sealed class SignalingServer(EmulatorState state, Roster roster)
 
         switch (frame)
         {
-            case PingPongFrame { IsPong: false } ping when IsUndisturbed(connection, SignalingStage.Ping, now, outbox):
+            case PingPongFrame { IsPong: false } ping when connections.IsUndisturbed(connection, SignalingStage.Ping, now, outbox):
                 Send(connection, new PingPongFrame(true, ping.PingId), now, outbox);
                 break;
 
-            case JoinFrame when IsUndisturbed(connection, SignalingStage.Join, now, outbox):
+            case JoinFrame when connections.IsUndisturbed(connection, SignalingStage.Join, now, outbox):
                 return Join(connection, now, outbox);
 
             case SubscribeFrame subscribe
-                when IsUndisturbed(connection, SignalingStage.Subscribe, now, outbox):
+                when connections.IsUndisturbed(connection, SignalingStage.Subscribe, now, outbox):
                 Subscribe(connection, subscribe, now, outbox);
                 break;
 
@@ -82,15 +75,15 @@ internal sealed class SignalingServer(EmulatorState state, Roster roster)
 
     public void SocketClosed(SocketId socket, string reason, Instant now, Outbox<ConnectEffect> outbox)
     {
-        if (_connections.TryGetValue(socket, out var connection) && connection.IsSocketOpen)
+        if (connections.Find(socket) is { } connection)
         {
-            CloseSocket(connection, reason, now, outbox);
+            connections.CloseSocket(connection, reason, now, outbox);
         }
     }
 
     public void Answered(SocketId socket, string sdpAnswer, Instant now, Outbox<ConnectEffect> outbox)
     {
-        if (!_connections.TryGetValue(socket, out var connection) || !connection.HasOffered)
+        if (connections.Find(socket) is not { HasOffered: true } connection)
         {
             return;
         }
@@ -108,7 +101,7 @@ internal sealed class SignalingServer(EmulatorState state, Roster roster)
 
     public void OfferRefused(SocketId socket, string reason, Instant now, Outbox<ConnectEffect> outbox)
     {
-        if (_connections.TryGetValue(socket, out var connection))
+        if (connections.Find(socket) is { } connection)
         {
             connection.HasOffered = false;
             Log(ConnectEventKind.OfferRefused, connection, reason, now, outbox);
@@ -118,7 +111,7 @@ internal sealed class SignalingServer(EmulatorState state, Roster roster)
 
     public Attendee? MediaConnected(SocketId socket, Instant now, Outbox<ConnectEffect> outbox)
     {
-        if (!_connections.TryGetValue(socket, out var connection) || !connection.HasOffered || connection.HasMedia)
+        if (connections.Find(socket) is not { HasOffered: true, HasMedia: false } connection)
         {
             return null;
         }
@@ -133,14 +126,14 @@ internal sealed class SignalingServer(EmulatorState state, Roster roster)
 
     public Attendee? MediaLost(SocketId socket, Instant now, Outbox<ConnectEffect> outbox)
     {
-        if (!_connections.TryGetValue(socket, out var connection) || !connection.HasMedia)
+        if (connections.Find(socket) is not { HasMedia: true } connection)
         {
             return null;
         }
 
         connection.HasMedia = false;
         Log(ConnectEventKind.MediaLost, connection, socket.ToString(), now, outbox);
-        ForgetIfDone(connection, outbox);
+        connections.ForgetIfDone(connection, outbox);
         return connection.Attendee.HasMedia
             ? null
             : Depart(connection.Attendee, AttendeePresence.Lost, now, outbox);
@@ -185,7 +178,7 @@ internal sealed class SignalingServer(EmulatorState state, Roster roster)
             }
             else
             {
-                CutSocket(connection, disturbance == SignalingDisturbance.Abort, code, now, outbox);
+                connections.CutSocket(connection, disturbance == SignalingDisturbance.Abort, code, now, outbox);
             }
         }
 
@@ -196,7 +189,7 @@ internal sealed class SignalingServer(EmulatorState state, Roster roster)
     {
         if (connection.Timers.TryExpire(SignalingTimer.Close, now))
         {
-            CutSocket(connection, isAbort: false, Behavior.MeetingEndedCloseCode, now, outbox);
+            connections.CutSocket(connection, isAbort: false, Behavior.MeetingEndedCloseCode, now, outbox);
         }
         else if (connection.Timers.TryExpire(SignalingTimer.Displace, now))
         {
@@ -226,7 +219,7 @@ internal sealed class SignalingServer(EmulatorState state, Roster roster)
             [.. connection.Attendee.Connections.Where(other => other != connection && other.HasJoined)];
         if (earlier.Length > 0 && Behavior.Displacement == Displacement.Refused)
         {
-            CutSocket(connection, isAbort: false, Behavior.BadTokenCloseCode, now, outbox);
+            connections.CutSocket(connection, isAbort: false, Behavior.BadTokenCloseCode, now, outbox);
             return null;
         }
 
@@ -240,7 +233,7 @@ internal sealed class SignalingServer(EmulatorState state, Roster roster)
 
         Send(connection, JoinAck(), now, outbox);
         SendUnknown(connection, now, outbox);
-        if (IsUndisturbed(connection, SignalingStage.Index, now, outbox))
+        if (connections.IsUndisturbed(connection, SignalingStage.Index, now, outbox))
         {
             Send(connection, new IndexFrame(), now, outbox);
         }
@@ -275,11 +268,11 @@ internal sealed class SignalingServer(EmulatorState state, Roster roster)
         Log(ConnectEventKind.AttendeeDisplaced, connection, connection.Id.ToString(), now, outbox);
         Send(connection, new AudioStatusFrame(AudioStatus.JoinedFromAnotherDevice), now, outbox);
         connection.HasMedia = false;
-        DropMedia(connection, outbox);
+        SignalingConnections.DropMedia(connection, outbox);
         connection.Timers.Start(SignalingTimer.Close, now + Behavior.ClosesAfterMeetingEnd);
         var attendee = connection.Attendee;
         attendee.Connections.Remove(connection);
-        ForgetIfDone(connection, outbox);
+        connections.ForgetIfDone(connection, outbox);
         return attendee.Presence == AttendeePresence.Connected && !attendee.HasMedia
             ? Depart(attendee, AttendeePresence.Lost, now, outbox)
             : null;
@@ -319,14 +312,14 @@ internal sealed class SignalingServer(EmulatorState state, Roster roster)
 
     private Attendee? Leave(SignalingConnection connection, Instant now, Outbox<ConnectEffect> outbox)
     {
-        if (IsUndisturbed(connection, SignalingStage.Leave, now, outbox))
+        if (connections.IsUndisturbed(connection, SignalingStage.Leave, now, outbox))
         {
             Send(connection, new LeaveAckFrame(), now, outbox);
         }
 
         var attendee = connection.Attendee;
         connection.HasMedia = false;
-        DropMedia(connection, outbox);
+        SignalingConnections.DropMedia(connection, outbox);
         if (!attendee.Connections.Remove(connection) || attendee.Meeting.HasEnded || attendee.HasMedia)
         {
             return null;
@@ -338,8 +331,8 @@ internal sealed class SignalingServer(EmulatorState state, Roster roster)
 
     private void SendAway(Attendee attendee, uint status, Instant now, Outbox<ConnectEffect> outbox)
     {
-        SignalingConnection[] connections = [.. attendee.Connections];
-        foreach (var connection in connections)
+        SignalingConnection[] leaving = [.. attendee.Connections];
+        foreach (var connection in leaving)
         {
             Send(connection, new AudioStatusFrame(status), now, outbox);
             connection.Timers.Start(SignalingTimer.Close, now + Behavior.ClosesAfterMeetingEnd);
@@ -349,8 +342,8 @@ internal sealed class SignalingServer(EmulatorState state, Roster roster)
                 connection.HasOffered = false; // EndMeeting takes all its media down at once
             }
 
-            DropMedia(connection, outbox);
-            ForgetIfDone(connection, outbox);
+            SignalingConnections.DropMedia(connection, outbox);
+            connections.ForgetIfDone(connection, outbox);
         }
     }
 
@@ -363,73 +356,6 @@ internal sealed class SignalingServer(EmulatorState state, Roster roster)
         return attendee;
     }
 
-    private bool IsUndisturbed(
-        SignalingConnection connection, SignalingStage stage, Instant now, Outbox<ConnectEffect> outbox)
-    {
-        var fault = state.Faults.Strike(stage);
-        if (fault is not null)
-        {
-            Disturb(connection, fault, now, outbox);
-        }
-
-        return fault is null;
-    }
-
-    private void Disturb(
-        SignalingConnection connection, SignalingFault fault, Instant now, Outbox<ConnectEffect> outbox)
-    {
-        if (fault.Effect != SignalingFaultEffect.Silence)
-        {
-            var isAbort = fault.Effect == SignalingFaultEffect.Abort;
-            CutSocket(connection, isAbort, fault.Code, now, outbox);
-        }
-    }
-
-    private void CutSocket(
-        SignalingConnection connection, bool isAbort, int code, Instant now, Outbox<ConnectEffect> outbox)
-    {
-        if (connection.IsSocketOpen)
-        {
-            outbox.Add(isAbort
-                ? new ConnectEffect.AbortSocket(connection.Id)
-                : new ConnectEffect.CloseSocket(connection.Id, code, "by the service"));
-            CloseSocket(connection, isAbort ? "cut by us" : $"closed by us with {code}", now, outbox);
-        }
-    }
-
-    private void CloseSocket(
-        SignalingConnection connection, string reason, Instant now, Outbox<ConnectEffect> outbox)
-    {
-        connection.IsSocketOpen = false;
-        connection.Timers.Stop(SignalingTimer.Close);
-        Log(ConnectEventKind.SocketClosed, connection, $"{connection.Id}: {reason}", now, outbox);
-        ForgetIfDone(connection, outbox);
-    }
-
-    private void ForgetIfDone(SignalingConnection connection, Outbox<ConnectEffect> outbox)
-    {
-        if (!connection.IsSocketOpen && !connection.HasMedia)
-        {
-            DropMedia(connection, outbox);
-            connection.Timers.StopAll();
-            connection.Attendee.Connections.Remove(connection);
-            _connections.Remove(connection.Id);
-        }
-    }
-
-    private static void DropMedia(SignalingConnection connection, Outbox<ConnectEffect> outbox)
-    {
-        if (connection.HasOffered)
-        {
-            connection.HasOffered = false;
-            connection.IsSubscribed = false;
-            outbox.Add(new ConnectEffect.RemoveMedia(connection.Id));
-        }
-    }
-
-    private void Send(SignalingConnection to, SignalFrame frame, Instant now, Outbox<ConnectEffect> outbox) =>
-        roster.Send(to, frame, now, outbox);
-
     private void SendUnknown(SignalingConnection to, Instant now, Outbox<ConnectEffect> outbox)
     {
         if (Behavior.SendsUnknownFrames)
@@ -439,7 +365,14 @@ internal sealed class SignalingServer(EmulatorState state, Roster roster)
         }
     }
 
+    private void Send(SignalingConnection to, SignalFrame frame, Instant now, Outbox<ConnectEffect> outbox) =>
+        roster.Send(to, frame, now, outbox);
+
     private void Log(
-        ConnectEventKind kind, SignalingConnection about, string value, Instant now, Outbox<ConnectEffect> outbox) =>
+        ConnectEventKind kind,
+        SignalingConnection about,
+        string value,
+        Instant now,
+        Outbox<ConnectEffect> outbox) =>
         roster.Log(kind, about.Attendee, value, now, outbox);
 }

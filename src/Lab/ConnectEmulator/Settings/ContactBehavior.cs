@@ -35,6 +35,9 @@ public sealed record ContactBehavior
     /// <summary>How long an agent of the page may let it ring before the contact goes back to the queue.</summary>
     public TimeSpan AgentRingTime { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>How long an agent whose page has gone away stays logged in.</summary>
+    public TimeSpan AgentOutlivesPage { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The time from DISCONNECTED to COMPLETED, in which the agent takes no other contact.</summary>
     public TimeSpan AfterContactWork { get; init; } = TimeSpan.Zero;
 
