@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Farspan.Chime;
 
 /// <summary>
@@ -20,7 +22,7 @@ public abstract record SignalFrame
     /// <summary>Reads one WebSocket message. False, with the reason, for anything that is not a frame.</summary>
     public static bool TryDecode(
         ReadOnlySpan<byte> message,
-        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out SignalFrame? frame,
+        [NotNullWhen(true)] out SignalFrame? frame,
         out SignalFrameError error)
     {
         error = SignalFrameReader.Read(message, out frame);
@@ -29,6 +31,13 @@ public abstract record SignalFrame
 
     /// <summary>The bytes of one WebSocket message.</summary>
     public byte[] Encode(SignalDirection direction) => SignalFrameWriter.Write(this, direction);
+
+    private protected static bool TryGetSdp(
+        string? plain, ReadOnlyMemory<byte>? compressed, [NotNullWhen(true)] out string? sdp)
+    {
+        sdp = plain is { Length: > 0 } ? plain : null;
+        return sdp is not null || (compressed is { } bytes && CompressedSdp.TryInflate(bytes.Span, out sdp));
+    }
 }
 
 /// <summary>JOIN: the first frame of a client.</summary>
@@ -87,6 +96,10 @@ public sealed record SubscribeFrame : SignalFrame
     public ReadOnlyMemory<byte>? CompressedSdpOffer { get; init; }
 
     public override int TypeNumber => (int)SignalFrameType.Subscribe;
+
+    /// <summary>The offer, in whichever form it came.</summary>
+    public bool TryGetOffer([NotNullWhen(true)] out string? sdp) =>
+        TryGetSdp(SdpOffer, CompressedSdpOffer, out sdp);
 }
 
 /// <summary>SUBSCRIBE_ACK: the server's answer.</summary>
@@ -104,6 +117,10 @@ public sealed record SubscribeAckFrame : SignalFrame
     public ReadOnlyMemory<byte>? CompressedSdpAnswer { get; init; }
 
     public override int TypeNumber => (int)SignalFrameType.SubscribeAck;
+
+    /// <summary>The answer, in whichever form it came.</summary>
+    public bool TryGetAnswer([NotNullWhen(true)] out string? sdp) =>
+        TryGetSdp(SdpAnswer, CompressedSdpAnswer, out sdp);
 }
 
 /// <summary>INDEX: the streams of the meeting. For audio its arrival is what matters.</summary>
