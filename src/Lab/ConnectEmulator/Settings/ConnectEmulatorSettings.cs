@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Farspan.ConnectEmulator;
 
 /// <summary>
@@ -44,9 +46,20 @@ public sealed record ConnectEmulatorSettings
     /// <summary>Says what is wrong with the settings; null if nothing is.</summary>
     public string? FindFault()
     {
-        if (!Uri.TryCreate(Url, UriKind.Absolute, out _))
+        if (!Uri.TryCreate(Url, UriKind.Absolute, out var url)
+            || (url.Host != "localhost" && !IPAddress.TryParse(url.Host.Trim('[', ']'), out _)))
         {
-            return $"url: '{Url}' is not an absolute URL";
+            return $"url: '{Url}' is not an http(s) URL with an IP address or localhost";
+        }
+
+        if (url.Scheme == Uri.UriSchemeHttps && Certificate is null)
+        {
+            return "certificate: an https url needs one";
+        }
+
+        if (PublicUrl is not null && !Uri.TryCreate(PublicUrl, UriKind.Absolute, out _))
+        {
+            return $"publicUrl: '{PublicUrl}' is not an absolute URL";
         }
 
         if (Flows.Count == 0 || Flows.Any(flow => flow.Blocks.Count == 0))

@@ -17,10 +17,10 @@ internal sealed class AdminEndpoints(ServiceLoop loop, EffectPerformer performer
         routes.MapGet("/events/log", (long? after) =>
             Json(loop.Run((service, _, _) => service.EventsAfter(after ?? 0).ToArray())));
         routes.MapGet("/settings", () => Json(loop.Run((service, _, _) => service.Settings)));
-        routes.MapPut("/settings", http => ChangeAsync(http, isPatch: false));
-        routes.MapPatch("/settings", http => ChangeAsync(http, isPatch: true));
+        routes.MapPut("/settings", (Delegate)((HttpContext http) => ChangeAsync(http, isPatch: false)));
+        routes.MapPatch("/settings", (Delegate)((HttpContext http) => ChangeAsync(http, isPatch: true)));
         routes.MapGet("/faults", () => Json(loop.Run((service, _, _) => FaultLists.Of(service.Faults))));
-        routes.MapPost("/faults", AddFaultsAsync);
+        routes.MapPost("/faults", (Delegate)AddFaultsAsync);
         routes.MapDelete("/faults", () =>
         {
             loop.Run((service, _, _) => service.Faults.Clear());
@@ -45,8 +45,10 @@ internal sealed class AdminEndpoints(ServiceLoop loop, EffectPerformer performer
     {
         var body = await AwsHttp.ReadBodyAsync(http.Request, http.RequestAborted);
         var current = loop.Run((service, _, _) => service.Settings);
+        ConnectEmulatorSettings settings;
+        string error;
         var isRead = isPatch
-            ? EmulatorJson.TryPatch(current, body, out var settings, out var error)
+            ? EmulatorJson.TryPatch(current, body, out settings, out error)
             : EmulatorJson.TryRead(body, EmulatorJson.Own, out settings, out error);
         if (!isRead || (error = settings.FindFault() ?? "").Length > 0)
         {

@@ -12,9 +12,9 @@ internal sealed class SignalingEndpoint(ServiceLoop loop, EffectPerformer perfor
 {
     private const string SessionName = "_aws_wt_session";
 
-    public void Map(IEndpointRouteBuilder routes) => routes.Map("/control/{meetingId}", ServeAsync);
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/control/{meetingId}", UpgradeAsync);
 
-    private async Task ServeAsync(HttpContext http, string meetingId)
+    private async Task UpgradeAsync(string meetingId, HttpContext http)
     {
         if (!http.WebSockets.IsWebSocketRequest)
         {
