@@ -1,0 +1,10 @@
+namespace Farspan.ConnectEmulator;
+
+/// <summary>Something to be heard: a sine tone, or a WAV file where a path is given.</summary>
+public sealed record AudioCue
+{
+    public double FrequencyHz { get; init; } = 600;
+
+    /// <summary>A WAV file (PCM, 16 bit) that is played, again and again, instead of the tone; null plays the tone.</summary>
+    public string? File { get; init; }
+}
