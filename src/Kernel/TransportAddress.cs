@@ -100,7 +100,9 @@ public readonly struct TransportAddress : IEquatable<TransportAddress>
 
     public static TransportAddress From(IPEndPoint endPoint) => From(endPoint.Address, endPoint.Port);
 
-    /// <summary>Reads a literal such as <c>192.0.2.1:5060</c> or <c>[2001:db8::1]:5060</c>; never a host name.</summary>
+    /// <summary>
+    /// Reads a literal such as <c>192.0.2.1:5060</c> or <c>[2001:db8::1]:5060</c>; never a host name.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out TransportAddress result)
     {
         result = default;
@@ -112,7 +114,8 @@ public readonly struct TransportAddress : IEquatable<TransportAddress>
 
         var host = text[..colon];
         var isBracketed = host.Length > 2 && host[0] == '[' && host[^1] == ']';
-        return isBracketed == host.Contains(':') && TryParse(isBracketed ? host[1..^1] : host, port, out result);
+        return isBracketed == host.Contains(':')
+            && TryParse(isBracketed ? host[1..^1] : host, port, out result);
     }
 
     /// <summary>Reads an address literal without brackets; never a host name, never with a scope.</summary>
@@ -124,7 +127,7 @@ public readonly struct TransportAddress : IEquatable<TransportAddress>
             return false;
         }
 
-        // The runtime also takes "1", "127.1", "010.0.0.1" and "0x7f.0.0.1": only dotted decimal is a literal.
+        // The runtime also takes "1", "127.1", "010.0.0.1" and "0x7f.0.0.1"; here dotted decimal counts.
         Span<char> canonical = stackalloc char[MaxIPv4Characters];
         if (parsed.AddressFamily == AddressFamily.InterNetwork
             && !(parsed.TryFormat(canonical, out var written) && address.SequenceEqual(canonical[..written])))
@@ -138,11 +141,15 @@ public readonly struct TransportAddress : IEquatable<TransportAddress>
 
     public TransportAddress WithPort(ushort port) => new(_high, _low, _kind, port);
 
-    /// <summary>True if both have the same address; ports may differ (what a TURN permission compares).</summary>
+    /// <summary>
+    /// True if both have the same address; ports may differ (what a TURN permission compares).
+    /// </summary>
     public bool HasAddressOf(TransportAddress other) =>
         _high == other._high && _low == other._low && _kind == other._kind;
 
-    /// <summary>Writes the address in network order and returns its length, <see cref="AddressBytes"/>.</summary>
+    /// <summary>
+    /// Writes the address in network order and returns its length, <see cref="AddressBytes"/>.
+    /// </summary>
     public int WriteAddress(Span<byte> destination)
     {
         if (IsIPv4)
@@ -170,9 +177,12 @@ public readonly struct TransportAddress : IEquatable<TransportAddress>
 
     public bool Equals(TransportAddress other) => HasAddressOf(other) && _port == other._port;
 
-    public override bool Equals([NotNullWhen(true)] object? obj) => obj is TransportAddress other && Equals(other);
+    public override bool Equals([NotNullWhen(true)] object? obj) =>
+        obj is TransportAddress other && Equals(other);
 
-    /// <summary>The same in every process: runs repeat exactly. Not for tables that strangers can fill.</summary>
+    /// <summary>
+    /// The same in every process: runs repeat exactly. Not for tables that strangers can fill.
+    /// </summary>
     public override int GetHashCode()
     {
         var hash = ((_high * HashMultiplier) ^ _low) * HashMultiplier;

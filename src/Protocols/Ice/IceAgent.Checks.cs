@@ -166,7 +166,9 @@ public sealed partial class IceAgent
         }
     }
 
-    /// <summary>Sends one check if Ta has passed since the last, and arranges for the next (RFC 8445 §6.1.4.2).</summary>
+    /// <summary>
+    /// Sends one check if Ta has passed since the last, and arranges for the next (RFC 8445 §6.1.4.2).
+    /// </summary>
     private void SendNextCheck(Instant now, Outbox<IceEffect> outbox)
     {
         if (State == IceState.New || !IsLive)

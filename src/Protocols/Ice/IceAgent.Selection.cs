@@ -18,8 +18,8 @@ public sealed partial class IceAgent
     }
 
     /// <summary>
-    /// Nominated beats working, then rank decides, unless we are about to nominate. A pair that answers beats one
-    /// that has been silent, whatever their ranks: the peer may have moved.
+    /// Nominated beats working, then rank decides, unless we are about to nominate. A pair that answers
+    /// beats one that has been silent, whatever their ranks: the peer may have moved.
     /// </summary>
     private bool Supersedes(IceCandidatePair pair, IceCandidatePair selected, Instant now) =>
         IsSelectedSilent(now)
@@ -27,7 +27,9 @@ public sealed partial class IceAgent
             ? pair.IsNominated
             : !selected.IsToBeNominated && _checklist.Outranks(pair, selected));
 
-    /// <summary>True if two consent checks in a row went unanswered, and the peer sent none of its own.</summary>
+    /// <summary>
+    /// True if two consent checks in a row went unanswered, and the peer sent none of its own.
+    /// </summary>
     private bool IsSelectedSilent(Instant now) =>
         _selected is { } selected && now - selected.HeardAt > 2.5 * _settings.ConsentInterval;
 
@@ -72,13 +74,16 @@ public sealed partial class IceAgent
     private IceSelection Describe(IceCandidatePair pair)
     {
         var mapped = pair.MappedAddress;
-        var known = _locals.Find(local => local.BaseId == pair.Path.BaseId && local.Candidate.Address == mapped);
+        var known = _locals.Find(
+            local => local.BaseId == pair.Path.BaseId && local.Candidate.Address == mapped);
         var localKind = known?.Candidate.Kind ?? IceCandidateKind.PeerReflexive;
         return new IceSelection(
             pair.Path.BaseId, mapped, pair.Path.Remote, localKind, pair.Remote.Kind, pair.IsNominated);
     }
 
-    /// <summary>The selected pair failed or fell silent for good; another that answered within its time takes over.</summary>
+    /// <summary>
+    /// The selected pair failed or fell silent for good; another that answered within its time takes over.
+    /// </summary>
     private bool TryReplaceSelected(Instant now, Outbox<IceEffect> outbox)
     {
         var other = _checklist.FindBestValid(now - _settings.ConsentTimeout);
@@ -93,8 +98,8 @@ public sealed partial class IceAgent
     }
 
     /// <summary>
-    /// Regular nomination (RFC 8445 §8.1.1): once no better pair is undecided, or patience ends, the best pair that
-    /// works is checked again with USE-CANDIDATE.
+    /// Regular nomination (RFC 8445 §8.1.1): once no better pair is undecided, or patience ends, the best
+    /// pair that works is checked again with USE-CANDIDATE.
     /// </summary>
     private void Nominate(Instant now)
     {

@@ -84,7 +84,9 @@ public sealed partial class IceAgent
 
     private bool IsLive => State is not (IceState.Failed or IceState.Disconnected or IceState.Closed);
 
-    /// <summary>Adds a candidate of ours, before or after the start; false if the policy or a limit refuses it.</summary>
+    /// <summary>
+    /// Adds a candidate of ours, before or after the start; false if the policy or a limit refuses it.
+    /// </summary>
     public bool AddLocal(IceLocalCandidate candidate)
     {
         var isUnwanted = _settings.RelayPolicy == IceRelayPolicy.RelayOnly
@@ -131,7 +133,9 @@ public sealed partial class IceAgent
         SendNextCheck(now, outbox);
     }
 
-    /// <summary>Adds a candidate of the peer's that came after its description; duplicates are ignored.</summary>
+    /// <summary>
+    /// Adds a candidate of the peer's that came after its description; duplicates are ignored.
+    /// </summary>
     public void AddRemote(IceCandidate candidate)
     {
         Invariant.Require(State != IceState.New);
@@ -235,7 +239,8 @@ public sealed partial class IceAgent
         IceLocalCandidate? best = null;
         foreach (var local in _locals)
         {
-            if (local.BaseId == baseId && (best is null || local.Candidate.Priority > best.Candidate.Priority))
+            if (local.BaseId == baseId
+                && (best is null || local.Candidate.Priority > best.Candidate.Priority))
             {
                 best = local;
             }
@@ -258,8 +263,8 @@ public sealed partial class IceAgent
     }
 
     /// <summary>
-    /// Pairs a base with a candidate of the peer's. What a base is known as (reflexive, host) makes no pair of its
-    /// own: such pairs would be pruned (RFC 8445 §6.1.2.4).
+    /// Pairs a base with a candidate of the peer's. What a base is known as (reflexive, host) makes no pair
+    /// of its own: such pairs would be pruned (RFC 8445 §6.1.2.4).
     /// </summary>
     private IceCandidatePair? AddPair(int baseId, IceCandidate remote)
     {

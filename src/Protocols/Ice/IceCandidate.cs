@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Farspan.Kernel;
 
 namespace Farspan.Ice;
@@ -10,7 +11,7 @@ namespace Farspan.Ice;
 /// <param name="Address">What is put into the description.</param>
 /// <param name="Priority">See <see cref="IcePriority"/>.</param>
 /// <param name="Foundation">Equal for candidates that probably work or fail together.</param>
-/// <param name="Related">For reflexive and relayed candidates what they are derived from; none if not told.</param>
+/// <param name="Related">What reflexive and relayed candidates are derived from; none if not told.</param>
 public sealed record IceCandidate(
     IceCandidateKind Kind,
     TransportAddress Address,
@@ -19,7 +20,10 @@ public sealed record IceCandidate(
     TransportAddress Related = default)
 {
     /// <summary>Reads the value of an attribute, with or without the leading <c>candidate:</c>.</summary>
-    public static bool TryParse(ReadOnlySpan<char> text, out IceCandidate? candidate, out IceCandidateError error) =>
+    public static bool TryParse(
+        ReadOnlySpan<char> text,
+        [NotNullWhen(true)] out IceCandidate? candidate,
+        out IceCandidateError error) =>
         IceCandidateText.TryParse(text, out candidate, out error);
 
     /// <summary>The value of an attribute, beginning with <c>candidate:</c>.</summary>

@@ -3,7 +3,9 @@ using Farspan.Stun;
 
 namespace Farspan.Ice;
 
-/// <summary>A base of ours and a candidate of the peer's, with the check that tries them (RFC 8445 §6.1.2).</summary>
+/// <summary>
+/// A base of ours and a candidate of the peer's, with the check that tries them (RFC 8445 §6.1.2).
+/// </summary>
 internal sealed class IceCandidatePair(IceLocalCandidate local, IceCandidate remote)
 {
     private StunRetransmission _retransmission;
@@ -30,13 +32,17 @@ internal sealed class IceCandidatePair(IceLocalCandidate local, IceCandidate rem
     /// <summary>When to call <see cref="Expire"/>; null while no check is under way.</summary>
     public Instant? Deadline => _retransmission.Deadline;
 
-    /// <summary>It worked, and no later check of it failed: a member of the valid list (RFC 8445 §7.2.5.3.2).</summary>
+    /// <summary>
+    /// It worked, and no later check of it failed: a member of the valid list (RFC 8445 §7.2.5.3.2).
+    /// </summary>
     public bool IsValid => State == IcePairState.Succeeded;
 
     /// <summary>We control, and the next check is to carry USE-CANDIDATE.</summary>
     public bool IsToBeNominated { get; set; }
 
-    /// <summary>The peer controls and sent USE-CANDIDATE before the pair worked (RFC 8445 §7.3.1.5).</summary>
+    /// <summary>
+    /// The peer controls and sent USE-CANDIDATE before the pair worked (RFC 8445 §7.3.1.5).
+    /// </summary>
     public bool IsNominatedByPeer { get; set; }
 
     public bool IsNominated { get; set; }

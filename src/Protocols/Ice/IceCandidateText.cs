@@ -47,7 +47,8 @@ internal static class IceCandidateText
         var address = candidate.Address;
         var line = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Prefix}{candidate.Foundation} {IcePriority.ComponentId} udp {candidate.Priority} {address.ToIPAddress()} {address.Port} typ {Name(candidate.Kind)}");
+            $"{Prefix}{candidate.Foundation} {IcePriority.ComponentId} udp {candidate.Priority} "
+            + $"{address.ToIPAddress()} {address.Port} typ {Name(candidate.Kind)}");
         return candidate.Kind == IceCandidateKind.Host || candidate.Related.IsNone
             ? line
             : $"{line} raddr {candidate.Related.ToIPAddress()} rport {candidate.Related.Port}";
@@ -70,7 +71,8 @@ internal static class IceCandidateText
             return IceCandidateError.Malformed;
         }
 
-        return !text[ranges[2]].Equals("udp", StringComparison.OrdinalIgnoreCase) ? IceCandidateError.OtherTransport
+        var isUdp = text[ranges[2]].Equals("udp", StringComparison.OrdinalIgnoreCase);
+        return !isUdp ? IceCandidateError.OtherTransport
             : component != IcePriority.ComponentId ? IceCandidateError.OtherComponent
             : !TransportAddress.TryParse(text[ranges[4]], port, out address) ? IceCandidateError.HostName
             : !TryReadKind(text[ranges[7]], out kind) ? IceCandidateError.OtherKind
@@ -89,7 +91,8 @@ internal static class IceCandidateText
             {
                 host = value;
             }
-            else if (name.SequenceEqual("rport") && ushort.TryParse(value, NumberStyles.None, null, out var parsed))
+            else if (name.SequenceEqual("rport")
+                && ushort.TryParse(value, NumberStyles.None, null, out var parsed))
             {
                 port = parsed;
             }

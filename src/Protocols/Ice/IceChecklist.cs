@@ -4,8 +4,8 @@ using Farspan.Kernel;
 namespace Farspan.Ice;
 
 /// <summary>
-/// The pairs, best first, and the order in which they are checked (RFC 8445 §6.1.2, §6.1.4). One stream with one
-/// component, so one checklist.
+/// The pairs, best first, and the order in which they are checked (RFC 8445 §6.1.2, §6.1.4). One stream
+/// with one component, so one checklist.
 /// </summary>
 internal sealed class IceChecklist(IceRelayPolicy policy)
 {
@@ -107,7 +107,9 @@ internal sealed class IceChecklist(IceRelayPolicy policy)
         }
     }
 
-    /// <summary>Takes the next pair to check: triggered, else the best Waiting, else a thawed one (RFC 8445 §6.1.4.2).</summary>
+    /// <summary>
+    /// Takes the next pair to check: triggered, else the best Waiting, else a thawed one (RFC 8445 §6.1.4.2).
+    /// </summary>
     public bool TryTakeNext(out IceCandidatePair pair)
     {
         if (_triggered.Count > 0)
@@ -121,7 +123,9 @@ internal sealed class IceChecklist(IceRelayPolicy policy)
         return pair is not null;
     }
 
-    /// <summary>A success thaws its foundation (RFC 8445 §7.2.5.3.3), and needs no triggered check any more.</summary>
+    /// <summary>
+    /// A success thaws its foundation (RFC 8445 §7.2.5.3.3), and needs no triggered check any more.
+    /// </summary>
     public void TakeSuccess(IceCandidatePair succeeded)
     {
         if (!succeeded.IsToBeNominated)
@@ -138,7 +142,9 @@ internal sealed class IceChecklist(IceRelayPolicy policy)
         }
     }
 
-    /// <summary>A pair is nominated: of the others, only triggered checks are sent any more (RFC 8445 §8.1.2).</summary>
+    /// <summary>
+    /// A pair is nominated: of the others, only triggered checks are sent any more (RFC 8445 §8.1.2).
+    /// </summary>
     public void Conclude(IceCandidatePair nominated)
     {
         _isConcluded = true;
@@ -202,8 +208,8 @@ internal sealed class IceChecklist(IceRelayPolicy policy)
     }
 
     /// <summary>
-    /// The best Waiting pair, else the best Frozen one whose foundation nobody is trying, else the best Frozen one:
-    /// with a single checklist an idle turn is better spent than saved.
+    /// The best Waiting pair, else the best Frozen one whose foundation nobody is trying, else the best
+    /// Frozen one: with a single checklist an idle turn is better spent than saved.
     /// </summary>
     private IceCandidatePair? FindOrdinary()
     {
@@ -241,7 +247,8 @@ internal sealed class IceChecklist(IceRelayPolicy policy)
 
     private bool TryDropWorstIdle()
     {
-        var worst = _pairs.FindLastIndex(pair => pair.Check is null && !pair.IsValid && !_triggered.Contains(pair));
+        var worst = _pairs.FindLastIndex(
+            pair => pair.Check is null && !pair.IsValid && !_triggered.Contains(pair));
         if (worst >= 0)
         {
             _pairs.RemoveAt(worst);

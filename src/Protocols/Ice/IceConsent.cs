@@ -26,7 +26,9 @@ internal sealed class IceConsent
     /// <summary>Another pair is used: answers from the former no longer count.</summary>
     public void Clear() => _sent = 0;
 
-    /// <summary>The interval, randomised to 0.8 to 1.2 of it so that many sessions do not fall in step.</summary>
+    /// <summary>
+    /// The interval, randomised to 0.8 to 1.2 of it so that many sessions do not fall in step.
+    /// </summary>
     public static TimeSpan Randomise(TimeSpan interval, RandomSource random) =>
         interval * (0.8 + (0.4 * random.NextDouble()));
 }

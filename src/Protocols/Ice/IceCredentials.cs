@@ -9,7 +9,9 @@ namespace Farspan.Ice;
 /// One side's user name fragment and password, as in <c>a=ice-ufrag</c> and <c>a=ice-pwd</c>
 /// (RFC 8445 §5.3, RFC 8839 §5.4).
 /// </summary>
-/// <remarks>Ours are drawn by an adapter from the operating system: at least 24 and 128 random bits.</remarks>
+/// <remarks>
+/// Ours are drawn by an adapter from the operating system: at least 24 and 128 random bits.
+/// </remarks>
 public sealed class IceCredentials
 {
     private static readonly SearchValues<char> IceCharacters =
@@ -34,7 +36,8 @@ public sealed class IceCredentials
         string password,
         [NotNullWhen(true)] out IceCredentials? credentials)
     {
-        var isValid = userNameFragment.Length is >= IceLimits.MinUserNameFragment and <= IceLimits.MaxUserNameFragment
+        var length = userNameFragment.Length;
+        var isValid = length is >= IceLimits.MinUserNameFragment and <= IceLimits.MaxUserNameFragment
             && password.Length is >= IceLimits.MinPassword and <= IceLimits.MaxPassword
             && !userNameFragment.AsSpan().ContainsAnyExcept(IceCharacters)
             && !password.AsSpan().ContainsAnyExcept(IceCharacters);

@@ -6,7 +6,9 @@ public static class IceLimits
     /// <summary>Local candidates of one agent.</summary>
     public const int MaxLocalCandidates = 16;
 
-    /// <summary>Remote candidates, signalled and peer-reflexive together; what comes after is ignored.</summary>
+    /// <summary>
+    /// Remote candidates, signalled and peer-reflexive together; what comes after is ignored.
+    /// </summary>
     public const int MaxRemoteCandidates = 64;
 
     /// <summary>Pairs of the checklist (RFC 8445 §6.1.2.5 recommends 100).</summary>

@@ -15,7 +15,10 @@ public sealed record IceLocalCandidate(int BaseId, IceCandidate Candidate)
     public const ushort BestPreference = ushort.MaxValue;
 
     /// <summary>A socket's own address.</summary>
-    public static IceLocalCandidate Host(int baseId, TransportAddress address, ushort preference = BestPreference) =>
+    public static IceLocalCandidate Host(
+        int baseId,
+        TransportAddress address,
+        ushort preference = BestPreference) =>
         Create(baseId, IceCandidateKind.Host, address, address, preference);
 
     /// <summary>A socket's address as a STUN or TURN server sees it; shares the socket's base id.</summary>

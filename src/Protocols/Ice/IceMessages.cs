@@ -3,7 +3,9 @@ using Farspan.Stun;
 
 namespace Farspan.Ice;
 
-/// <summary>The bytes of checks and their answers (RFC 8445 §7.1, §7.3). Each is one exact array, free to be kept.</summary>
+/// <summary>
+/// The bytes of checks and their answers (RFC 8445 §7.1, §7.3). Each is one exact array, free to be kept.
+/// </summary>
 internal static class IceMessages
 {
     /// <param name="check">Who asks, in which role, and what it knows.</param>
@@ -14,7 +16,8 @@ internal static class IceMessages
         var writer = new StunWriter(buffer, StunClass.Request, StunMethod.Binding, check.Id);
         writer.WriteText(StunAttribute.Username, check.Username);
         writer.WriteUInt32(StunAttribute.Priority, check.Priority);
-        var role = check.Role == IceRole.Controlling ? StunAttribute.IceControlling : StunAttribute.IceControlled;
+        var isControlling = check.Role == IceRole.Controlling;
+        var role = isControlling ? StunAttribute.IceControlling : StunAttribute.IceControlled;
         writer.WriteUInt64(role, check.TieBreaker);
         if (check.IsNominating)
         {

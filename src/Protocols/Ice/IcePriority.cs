@@ -6,7 +6,9 @@ public static class IcePriority
     /// <summary>RTP and RTCP share one component (RFC 8445 §13, rtcp-mux).</summary>
     public const int ComponentId = 1;
 
-    /// <summary>Of a candidate: 2^24 * type preference + 2^8 * local preference + (256 - component).</summary>
+    /// <summary>
+    /// Of a candidate: 2^24 * type preference + 2^8 * local preference + (256 - component).
+    /// </summary>
     public static uint OfCandidate(IceCandidateKind kind, ushort localPreference) =>
         (TypePreference(kind) << 24) | ((uint)localPreference << 8) | (256 - ComponentId);
 

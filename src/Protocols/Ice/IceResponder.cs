@@ -58,17 +58,21 @@ internal sealed class IceResponder(IceCredentials local, ulong tieBreaker)
     }
 
     /// <summary>
-    /// Both claim one role: the larger tie-breaker controls. Our role stays if we control and are larger, or are
-    /// controlled and smaller; the other case switches it.
+    /// Both claim one role: the larger tie-breaker controls. Our role stays if we control and are larger,
+    /// or are controlled and smaller; the other case switches it.
     /// </summary>
     private bool IsConflict(StunMessageView request, IceRole role, out bool isOursToKeep)
     {
-        var sameRole = role == IceRole.Controlling ? StunAttribute.IceControlling : StunAttribute.IceControlled;
+        var isControlling = role == IceRole.Controlling;
+        var sameRole = isControlling ? StunAttribute.IceControlling : StunAttribute.IceControlled;
         var isConflict = request.TryGetUInt64(sameRole, out var theirs);
-        isOursToKeep = role == IceRole.Controlling ? tieBreaker >= theirs : tieBreaker < theirs;
+        isOursToKeep = isControlling ? tieBreaker >= theirs : tieBreaker < theirs;
         return isConflict;
     }
 
-    private IceVerdict Refuse(StunTransactionId id, StunErrorCode code, ReadOnlySpan<StunAttribute> unknown) =>
+    private IceVerdict Refuse(
+        StunTransactionId id,
+        StunErrorCode code,
+        ReadOnlySpan<StunAttribute> unknown) =>
         new(IceMessages.Error(id, code, unknown, local.Key), IsAccepted: false);
 }

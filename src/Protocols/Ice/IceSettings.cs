@@ -7,10 +7,14 @@ public sealed record IceSettings
 {
     public static IceSettings Default { get; } = new();
 
-    /// <summary>Ta: the wait between new checks. RFC 8445 §14.2 says 50 ms by default; we pace at 20 ms.</summary>
+    /// <summary>
+    /// Ta: the wait between new checks. RFC 8445 §14.2 says 50 ms by default; we pace at 20 ms.
+    /// </summary>
     public TimeSpan Ta { get; init; } = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Retransmission of checks; RTO grows with the number of checks under way (RFC 8445 §14.3).</summary>
+    /// <summary>
+    /// Retransmission of checks; RTO grows with the number of checks under way (RFC 8445 §14.3).
+    /// </summary>
     public StunTimings Stun { get; init; } = StunTimings.Default;
 
     /// <summary>How long a controlling agent waits for a better pair after the first that worked.</summary>

@@ -1,6 +1,8 @@
 namespace Farspan.Ice;
 
-/// <summary>What <see cref="IceResponder"/> makes of a request: an answer, and whether it counts as a check.</summary>
+/// <summary>
+/// What <see cref="IceResponder"/> makes of a request: an answer, and whether it counts as a check.
+/// </summary>
 /// <param name="Answer">The response to send back.</param>
 /// <param name="IsAccepted">False if the answer is an error.</param>
 /// <param name="SwitchesRole">The peer has the stronger claim to our role (RFC 8445 §7.3.1.1).</param>

@@ -19,7 +19,10 @@ internal static class StunAddress
     private const byte IPv6Family = 2;
 
     /// <summary>Reads a plain address if the mask is empty, else an XORed one.</summary>
-    public static bool TryDecode(ReadOnlySpan<byte> value, ReadOnlySpan<byte> mask, out TransportAddress address)
+    public static bool TryDecode(
+        ReadOnlySpan<byte> value,
+        ReadOnlySpan<byte> mask,
+        out TransportAddress address)
     {
         address = default;
         var addressBytes = value.Length - FixedBytes;

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Farspan.Stun;
 
-/// <summary>Walks the attributes of a message that was checked by <see cref="StunMessageView"/> (RFC 8489 §14).</summary>
+/// <summary>
+/// Walks the attributes of a message that was checked by <see cref="StunMessageView"/> (RFC 8489 §14).
+/// </summary>
 public ref struct StunAttributeEnumerator
 {
     internal const int HeaderBytes = 4;

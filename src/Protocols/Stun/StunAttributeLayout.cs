@@ -3,7 +3,11 @@ using System.Buffers.Binary;
 namespace Farspan.Stun;
 
 /// <summary>Where the attributes that protect a message lie; 0 means that there is none.</summary>
-internal readonly record struct StunAttributeLayout(int End, int Integrity, int IntegritySha256, int Fingerprint)
+internal readonly record struct StunAttributeLayout(
+    int End,
+    int Integrity,
+    int IntegritySha256,
+    int Fingerprint)
 {
     /// <summary>
     /// Checks every attribute's length and finds the end of those that count: after MESSAGE-INTEGRITY only
@@ -46,12 +50,13 @@ internal readonly record struct StunAttributeLayout(int End, int Integrity, int 
         paddedBytes = StunAttributeEnumerator.HeaderBytes + StunAttributeEnumerator.PaddedLength(length);
         return isAfterFingerprint ? StunDecodeError.TrailingAttribute
             : count >= StunLimits.MaxAttributes ? StunDecodeError.TooManyAttributes
-            : paddedBytes > attribute.Length || !HasPossibleLength(type, length) ? StunDecodeError.BadAttribute
+            : paddedBytes > attribute.Length ? StunDecodeError.BadAttribute
+            : !HasPossibleLength(type, length) ? StunDecodeError.BadAttribute
             : StunDecodeError.None;
     }
 
-    private static bool IsProtection(StunAttribute type) => type
-        is StunAttribute.MessageIntegrity or StunAttribute.MessageIntegritySha256 or StunAttribute.Fingerprint;
+    private static bool IsProtection(StunAttribute type) => type is StunAttribute.MessageIntegrity
+        or StunAttribute.MessageIntegritySha256 or StunAttribute.Fingerprint;
 
     private static bool HasPossibleLength(StunAttribute type, int length) => type switch
     {

@@ -6,7 +6,9 @@ namespace Farspan.Stun;
 /// Asks a STUN server for our address as it sees it: one unauthenticated Binding transaction
 /// (RFC 8489 §6.2, RFC 8445 §5.1.1.2).
 /// </summary>
-/// <remarks>Sans-IO: the owner calls <see cref="Expire"/> at <see cref="Deadline"/>. Ends with one effect.</remarks>
+/// <remarks>
+/// Sans-IO: the owner calls <see cref="Expire"/> at <see cref="Deadline"/>. Ends with one effect.
+/// </remarks>
 public sealed class StunBindingClient(StunTimings timings, bool isReliable, RandomSource random)
 {
     private readonly StunTransactionId _id = StunTransactionId.Create(random);
@@ -29,7 +31,9 @@ public sealed class StunBindingClient(StunTimings timings, bool isReliable, Rand
         outbox.Add(new StunBindingEffect.Transmit(_request));
     }
 
-    /// <summary>Takes a message from the server; what does not belong to the transaction is ignored.</summary>
+    /// <summary>
+    /// Takes a message from the server; what does not belong to the transaction is ignored.
+    /// </summary>
     public void Receive(ReadOnlySpan<byte> message, Outbox<StunBindingEffect> outbox)
     {
         if (Deadline is null

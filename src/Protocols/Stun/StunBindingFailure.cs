@@ -8,6 +8,8 @@ public enum StunBindingFailure
     /// <summary>An error response (RFC 8489 §6.3.4).</summary>
     Rejected,
 
-    /// <summary>A response without XOR-MAPPED-ADDRESS, or with attributes that we had to understand.</summary>
+    /// <summary>
+    /// A response without XOR-MAPPED-ADDRESS, or with attributes that we had to understand.
+    /// </summary>
     BadResponse,
 }

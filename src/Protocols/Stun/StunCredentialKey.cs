@@ -4,7 +4,10 @@ using System.Text;
 namespace Farspan.Stun;
 
 /// <summary>Keys of the integrity attributes from what people type (RFC 8489 §9.1.1, §9.2.2).</summary>
-/// <remarks>Texts are taken as they are: servers and signalling give ASCII, on which OpaqueString (RFC 8265) does nothing.</remarks>
+/// <remarks>
+/// Texts are taken as they are: servers and signalling give ASCII, on which OpaqueString (RFC 8265) does
+/// nothing.
+/// </remarks>
 public static class StunCredentialKey
 {
     /// <summary>Short-term credentials, as ICE uses them: the password itself.</summary>

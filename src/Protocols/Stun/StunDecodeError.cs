@@ -1,6 +1,8 @@
 namespace Farspan.Stun;
 
-/// <summary>Why bytes are not a STUN message; the peer's fault, to be counted and dropped (RFC 8489 §6.3).</summary>
+/// <summary>
+/// Why bytes are not a STUN message; the peer's fault, to be counted and dropped (RFC 8489 §6.3).
+/// </summary>
 public enum StunDecodeError
 {
     None,
@@ -11,7 +13,9 @@ public enum StunDecodeError
     /// <summary>The announced length is not the length there is, or not divisible by four.</summary>
     BadLength,
 
-    /// <summary>An attribute reaches beyond the message, or an integrity attribute has no possible length.</summary>
+    /// <summary>
+    /// An attribute reaches beyond the message, or an integrity attribute has no possible length.
+    /// </summary>
     BadAttribute,
 
     /// <summary>More than <see cref="StunLimits.MaxAttributes"/>.</summary>

@@ -3,7 +3,9 @@ namespace Farspan.Stun;
 /// <summary>The CRC-32 that tells STUN from other traffic on the same port (RFC 8489 §14.7).</summary>
 internal static class StunFingerprint
 {
-    /// <summary>"STUN": so that a payload which is itself protected by a CRC-32 does not look like STUN.</summary>
+    /// <summary>
+    /// "STUN": so that a payload which is itself protected by a CRC-32 does not look like STUN.
+    /// </summary>
     private const uint Mask = 0x5354554E;
 
     private static readonly uint[] Table = CreateTable();

@@ -5,7 +5,10 @@ using Farspan.Kernel;
 namespace Farspan.Stun;
 
 /// <summary>The HMAC over a message up to an integrity attribute (RFC 8489 §14.5, §14.6).</summary>
-/// <remarks>The header's length is taken as if the message ended with that attribute; one-shot hashing allocates nothing.</remarks>
+/// <remarks>
+/// The header's length is taken as if the message ended with that attribute; one-shot hashing allocates
+/// nothing.
+/// </remarks>
 internal static class StunIntegrity
 {
     public const int Sha1Bytes = HMACSHA1.HashSizeInBytes;

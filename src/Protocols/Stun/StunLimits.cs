@@ -10,7 +10,8 @@ public static class StunLimits
     public const int MaxMessageBytes = HeaderBytes + 0xFFFC;
 
     /// <summary>
-    /// The largest message whose integrity we check or make: room for USERNAME, REALM and NONCE at their longest.
+    /// The largest message whose integrity we check or make: room for USERNAME, REALM and NONCE at their
+    /// longest.
     /// </summary>
     public const int MaxSignedBytes = 2304;
 

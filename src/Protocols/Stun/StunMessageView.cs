@@ -29,7 +29,8 @@ public readonly ref struct StunMessageView
     /// <summary>May be a method that <see cref="StunMethod"/> does not name.</summary>
     public StunMethod Method => StunHeader.MethodOf(Type);
 
-    public StunTransactionId TransactionId => StunTransactionId.Read(_message[StunHeader.TransactionIdOffset..]);
+    public StunTransactionId TransactionId =>
+        StunTransactionId.Read(_message[StunHeader.TransactionIdOffset..]);
 
     public bool HasIntegrity => _layout.Integrity > 0;
 
@@ -41,8 +42,13 @@ public readonly ref struct StunMessageView
 
     private ReadOnlySpan<byte> XorMask => _message[StunHeader.CookieOffset..StunLimits.HeaderBytes];
 
-    /// <summary>Takes exactly one message. FINGERPRINT, where there is one, is the caller's to verify.</summary>
-    public static bool TryDecode(ReadOnlySpan<byte> message, out StunMessageView view, out StunDecodeError error)
+    /// <summary>
+    /// Takes exactly one message. FINGERPRINT, where there is one, is the caller's to verify.
+    /// </summary>
+    public static bool TryDecode(
+        ReadOnlySpan<byte> message,
+        out StunMessageView view,
+        out StunDecodeError error)
     {
         view = default;
         if (!StunHeader.IsStun(message))
@@ -116,7 +122,8 @@ public readonly ref struct StunMessageView
     public bool TryGetAddress(StunAttribute type, out TransportAddress address)
     {
         address = default;
-        return TryGet(type, out var value) && TryDecodeAddress(new StunAttributeView(type, value), out address);
+        return TryGet(type, out var value)
+            && TryDecodeAddress(new StunAttributeView(type, value), out address);
     }
 
     /// <summary>Reads the address of one attribute of this message, for types that may repeat.</summary>
@@ -140,13 +147,17 @@ public readonly ref struct StunMessageView
         return hundreds is >= 3 and <= 6 && rest < 100;
     }
 
-    /// <summary>Collects types below 0x8000 that we do not know, and returns how many fit (RFC 8489 §6.3.1).</summary>
+    /// <summary>
+    /// Collects types below 0x8000 that we do not know, and returns how many fit (RFC 8489 §6.3.1).
+    /// </summary>
     public int CopyUnknownRequired(Span<StunAttribute> destination)
     {
         var count = 0;
         foreach (var attribute in this)
         {
-            if ((ushort)attribute.Type < 0x8000 && !Enum.IsDefined(attribute.Type) && count < destination.Length)
+            if ((ushort)attribute.Type < 0x8000
+                && !Enum.IsDefined(attribute.Type)
+                && count < destination.Length)
             {
                 destination[count++] = attribute.Type;
             }
@@ -155,7 +166,9 @@ public readonly ref struct StunMessageView
         return count;
     }
 
-    /// <summary>True if there is a MESSAGE-INTEGRITY and the key makes it. Constant time, no allocation.</summary>
+    /// <summary>
+    /// True if there is a MESSAGE-INTEGRITY and the key makes it. Constant time, no allocation.
+    /// </summary>
     public bool VerifyIntegrity(ReadOnlySpan<byte> key)
     {
         if (!HasIntegrity || _layout.Integrity > StunLimits.MaxSignedBytes)

@@ -18,7 +18,9 @@ public struct StunRetransmission
 
     /// <summary>The request was sent for the first time at <paramref name="now"/>.</summary>
     public static StunRetransmission Start(StunTimings timings, bool isReliable, Instant now) =>
-        isReliable ? new StunRetransmission { Deadline = now + timings.Ti } : Start(timings, timings.Rto, now);
+        isReliable
+            ? new StunRetransmission { Deadline = now + timings.Ti }
+            : Start(timings, timings.Rto, now);
 
     /// <summary>Over UDP, with a first wait of the caller's (RFC 8445 §14.3).</summary>
     public static StunRetransmission Start(StunTimings timings, TimeSpan rto, Instant now)

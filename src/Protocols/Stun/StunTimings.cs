@@ -14,6 +14,8 @@ public sealed record StunTimings
     /// <summary>Rm: how many RTO to wait after the last of them.</summary>
     public int Rm { get; init; } = 16;
 
-    /// <summary>Ti: the whole wait over a reliable transport, where nothing is sent again (RFC 8489 §6.2.2).</summary>
+    /// <summary>
+    /// Ti: the whole wait over a reliable transport, where nothing is sent again (RFC 8489 §6.2.2).
+    /// </summary>
     public TimeSpan Ti { get; init; } = TimeSpan.FromMilliseconds(39_500);
 }

@@ -8,7 +8,8 @@ public readonly record struct StunTransactionId(uint High, ulong Low)
 {
     public const int Bytes = 12;
 
-    public static StunTransactionId Create(RandomSource random) => new(random.NextUInt32(), random.NextUInt64());
+    public static StunTransactionId Create(RandomSource random) =>
+        new(random.NextUInt32(), random.NextUInt64());
 
     /// <summary>Reads the first 12 bytes.</summary>
     public static StunTransactionId Read(ReadOnlySpan<byte> source) => new(

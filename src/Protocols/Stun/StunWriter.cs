@@ -14,7 +14,11 @@ public ref struct StunWriter
     private int _position;
     private bool _hasOverflowed;
 
-    public StunWriter(Span<byte> destination, StunClass @class, StunMethod method, StunTransactionId transactionId)
+    public StunWriter(
+        Span<byte> destination,
+        StunClass @class,
+        StunMethod method,
+        StunTransactionId transactionId)
     {
         _destination = destination;
         if (Take(StunLimits.HeaderBytes) is { IsEmpty: false } header)

@@ -67,7 +67,8 @@ public sealed class IceConnectivityTests
     {
         var natted = _world.AddNode(IceRole.Controlling).AddNatted(1, "10.0.0.5:5000", "198.51.100.7:40000");
         var mapped = IceWorld.Address("198.51.100.7:40000");
-        natted.Agent.AddLocal(IceLocalCandidate.ServerReflexive(1, mapped, IceWorld.Address("10.0.0.5:5000")));
+        natted.Agent.AddLocal(
+            IceLocalCandidate.ServerReflexive(1, mapped, IceWorld.Address("10.0.0.5:5000")));
         var open = _world.AddNode(IceRole.Controlled).AddHost(1, "203.0.113.1:6000");
         Exchange(natted, open);
         _world.Run(3);
@@ -161,7 +162,8 @@ public sealed class IceConnectivityTests
             world.Run(20);
 
             completed += first.Agent.State == IceState.Completed ? 1 : 0;
-            Assert.True(first.Agent.TrySelect(out _, out _) && second.Agent.TrySelect(out _, out _), $"seed {seed}");
+            Assert.True(
+                first.Agent.TrySelect(out _, out _) && second.Agent.TrySelect(out _, out _), $"seed {seed}");
             if (first.Agent.State == IceState.Completed)
             {
                 Assert.True(second.Agent.State == IceState.Completed, $"seed {seed}");
@@ -208,7 +210,8 @@ public sealed class IceConnectivityTests
 
         Assert.Equal(16, first.Sent.Count);
         Assert.Equal(16, first.Sent.Select(sent => (sent.BaseId, sent.Remote)).Distinct().Count());
-        Assert.Equal(Enumerable.Range(0, 16).Select(i => i * 20L), first.Sent.Select(sent => sent.At.Milliseconds));
+        Assert.Equal(
+            Enumerable.Range(0, 16).Select(i => i * 20L), first.Sent.Select(sent => sent.At.Milliseconds));
     }
 
     [Fact]
@@ -247,7 +250,8 @@ public sealed class IceConnectivityTests
         _world.Run(1);
 
         Assert.Equal(
-            (Instant.FromMilliseconds(30_000), new IceEffect.Failed(IceFailure.NoAnswer)), Assert.Single(first.Events));
+            (Instant.FromMilliseconds(30_000), new IceEffect.Failed(IceFailure.NoAnswer)),
+            Assert.Single(first.Events));
         Assert.Null(first.Agent.Deadline);
     }
 
@@ -292,9 +296,10 @@ public sealed class IceConnectivityTests
         {
             Assert.Equal(IceState.Completed, node.Agent.State);
             Assert.True(node.Agent.TrySelect(out var baseId, out var remote));
-            Assert.Equal((node.Agent.Selection!.Value.BaseId, node.Agent.Selection.Value.Remote), (baseId, remote));
+            Assert.Equal(
+                (node.Agent.Selection!.Value.BaseId, node.Agent.Selection.Value.Remote), (baseId, remote));
             Assert.Single(node.Events, entry => entry.Effect is IceEffect.Connected);
-            var last = Assert.IsType<IceEffect.Selected>(node.Events.Last(entry => entry.Effect is IceEffect.Selected).Effect);
+            var last = node.Events.Select(entry => entry.Effect).OfType<IceEffect.Selected>().Last();
             Assert.Equal(node.Agent.Selection, last.Selection);
             Assert.True(last.Selection.IsNominated);
         }
@@ -309,7 +314,8 @@ public sealed class IceConnectivityTests
     private (IceNode First, IceNode Second) TwoHosts(
         IceRole first = IceRole.Controlling,
         IceRole second = IceRole.Controlled) =>
-        (_world.AddNode(first).AddHost(1, "192.0.2.1:5000"), _world.AddNode(second).AddHost(1, "192.0.2.2:5000"));
+        (_world.AddNode(first).AddHost(1, "192.0.2.1:5000"),
+            _world.AddNode(second).AddHost(1, "192.0.2.2:5000"));
 
     /// <summary>One side has a host candidate and a relayed one, the other is on the open network.</summary>
     private (IceNode Relayed, IceNode Open) RelayedAndOpen(IceSettings settings)

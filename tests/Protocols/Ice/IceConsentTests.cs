@@ -27,10 +27,12 @@ public sealed class IceConsentTests
         _world.Run(600);
 
         var requests = _first.Sent.Where(sent => ClassOf(sent.Bytes) == StunClass.Request).ToArray();
-        var gaps = requests.Zip(requests.Skip(1), (left, right) => (right.At - left.At).TotalSeconds).ToArray();
+        var pairs = requests.Zip(requests.Skip(1));
+        var gaps = pairs.Select(pair => (pair.Second.At - pair.First.At).TotalSeconds).ToArray();
         Assert.All(gaps, gap => Assert.InRange(gap, 4.0, 6.0));
         Assert.True(gaps.Max() - gaps.Min() > 1, "the interval is not randomised");
-        Assert.Equal(requests.Length, requests.Select(sent => Convert.ToHexString(sent.Bytes)).Distinct().Count());
+        Assert.Equal(
+            requests.Length, requests.Select(sent => Convert.ToHexString(sent.Bytes)).Distinct().Count());
         Assert.Equal(IceState.Completed, _first.Agent.State);
     }
 
@@ -194,7 +196,9 @@ public sealed class IceConsentTests
     }
 
     private static StunClass ClassOf(byte[] bytes) =>
-        StunMessageView.TryDecode(bytes, out var message, out _) ? message.Class : throw new InvalidOperationException();
+        StunMessageView.TryDecode(bytes, out var message, out _)
+            ? message.Class
+            : throw new InvalidOperationException();
 
     private static byte[] Forge(byte[] request)
     {
@@ -208,7 +212,9 @@ public sealed class IceConsentTests
         return bytes[..length];
     }
 
-    /// <summary>The answer that comes to a node at last: its last request that was answered, plus the round trip.</summary>
+    /// <summary>
+    /// The answer that comes to a node at last: its last request that was answered, plus the round trip.
+    /// </summary>
     private Instant LastAnswerTo(IceNode node)
     {
         var last = node.Sent.Last(sent => ClassOf(sent.Bytes) == StunClass.Request);

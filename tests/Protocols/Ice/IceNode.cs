@@ -73,10 +73,14 @@ internal sealed class IceNode
         return this;
     }
 
-    /// <summary>An allocation at a TURN server of its own; the candidate is there when the world has run a little.</summary>
+    /// <summary>
+    /// An allocation at a TURN server of its own; the candidate is there when the world has run a little.
+    /// </summary>
     public IceNode AddRelay(string socket, string server, string relayed)
     {
-        var (local, serverAddress, relay) = (IceWorld.Address(socket), IceWorld.Address(server), IceWorld.Address(relayed));
+        var local = IceWorld.Address(socket);
+        var serverAddress = IceWorld.Address(server);
+        var relay = IceWorld.Address(relayed);
         var fake = new FakeTurnServer(relay);
         _world.Listen(serverAddress, (from, bytes) =>
         {

@@ -157,7 +157,8 @@ public sealed class IceResponderTests
             agent.Expire(now, outbox);
         }
 
-        var remotes = outbox.Drain().OfType<IceEffect.Transmit>().Select(transmit => transmit.Remote).Distinct();
+        var sent = outbox.Drain().OfType<IceEffect.Transmit>();
+        var remotes = sent.Select(transmit => transmit.Remote).Distinct();
         Assert.InRange(remotes.Count(), 1, IceLimits.MaxRemoteCandidates);
     }
 

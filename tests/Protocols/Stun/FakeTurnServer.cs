@@ -3,7 +3,9 @@ using Farspan.Kernel;
 
 namespace Farspan.Stun.Tests;
 
-/// <summary>A TURN server for one client, sans-IO: what RFC 8656 asks of a server, as far as our client can see it.</summary>
+/// <summary>
+/// A TURN server for one client, sans-IO: what RFC 8656 asks of a server, as far as our client can see it.
+/// </summary>
 internal sealed class FakeTurnServer(TransportAddress relayed)
 {
     public const string Username = "user";
@@ -63,7 +65,9 @@ internal sealed class FakeTurnServer(TransportAddress relayed)
         return null;
     }
 
-    /// <summary>A peer's datagram to the relay address, as the client gets it; null without a permission.</summary>
+    /// <summary>
+    /// A peer's datagram to the relay address, as the client gets it; null without a permission.
+    /// </summary>
     public byte[]? Deliver(TransportAddress peer, ReadOnlySpan<byte> payload)
     {
         var buffer = new byte[2000];
@@ -74,7 +78,8 @@ internal sealed class FakeTurnServer(TransportAddress relayed)
 
         foreach (var (channel, bound) in _channels)
         {
-            if (bound == peer && TurnChannelData.TryEncode(channel, payload, IsPadding, buffer, out var framed))
+            if (bound == peer
+                && TurnChannelData.TryEncode(channel, payload, IsPadding, buffer, out var framed))
             {
                 return buffer[..framed];
             }

@@ -17,7 +17,8 @@ public sealed class StunMessageTests
         {
             var bytes = new byte[20 + (body.Length & ~3)];
             body.AsSpan(0, body.Length & ~3).CopyTo(bytes.AsSpan(20));
-            (bytes[0], bytes[1], bytes[3]) = ((byte)((type >> 8) & 0x3F), (byte)type, (byte)(body.Length & ~3));
+            (bytes[0], bytes[1]) = ((byte)((type >> 8) & 0x3F), (byte)type);
+            bytes[3] = (byte)(body.Length & ~3);
             (bytes[4], bytes[5], bytes[6], bytes[7]) = (0x21, 0x12, 0xA4, 0x42);
             ReadEverything(bytes);
         });
@@ -26,7 +27,8 @@ public sealed class StunMessageTests
     public void A_mutilated_message_gives_a_message_or_an_error()
     {
         var original = Sample();
-        Gen.Select(Gen.Int[0, original.Length - 1], Gen.Byte, Gen.Int[0, original.Length]).Sample((at, value, length) =>
+        var mutilation = Gen.Select(Gen.Int[0, original.Length - 1], Gen.Byte, Gen.Int[0, original.Length]);
+        mutilation.Sample((at, value, length) =>
         {
             var bytes = original.ToArray();
             bytes[at] = value;

@@ -34,7 +34,8 @@ public sealed class TurnClientSessionTests
         RunUntil(Instant.FromMilliseconds(1_080_000));
 
         Assert.Equal(3, _server.Requests.Count);
-        Assert.All(_server.Requests.Skip(1), request => Assert.Equal((StunMethod.Refresh, (uint?)600u), request));
+        Assert.All(
+            _server.Requests.Skip(1), request => Assert.Equal((StunMethod.Refresh, (uint?)600u), request));
     }
 
     [Fact]
@@ -65,7 +66,8 @@ public sealed class TurnClientSessionTests
         _session = new TurnClientSession(wrong, new TurnSettings(), new RandomSource(3));
         Allocate();
 
-        Assert.Equal([new TurnEffect.Failed(TurnFailure.Unauthorized, StunErrorCode.Unauthenticated)], _events);
+        Assert.Equal(
+            [new TurnEffect.Failed(TurnFailure.Unauthorized, StunErrorCode.Unauthenticated)], _events);
         Assert.Null(_session.Deadline);
     }
 
@@ -116,7 +118,10 @@ public sealed class TurnClientSessionTests
         Allocate();
 
         Assert.Equal(
-            [new TurnEffect.Redirected(Peer), new TurnEffect.Failed(TurnFailure.Redirected, StunErrorCode.TryAlternate)],
+            [
+                new TurnEffect.Redirected(Peer),
+                new TurnEffect.Failed(TurnFailure.Redirected, StunErrorCode.TryAlternate),
+            ],
             _events);
     }
 
@@ -143,7 +148,8 @@ public sealed class TurnClientSessionTests
         _server.HasAllocation = false;
         RunUntil(Instant.FromMilliseconds(540_000));
 
-        Assert.Equal(new TurnEffect.Failed(TurnFailure.AllocationLost, StunErrorCode.AllocationMismatch), _events[^1]);
+        Assert.Equal(
+            new TurnEffect.Failed(TurnFailure.AllocationLost, StunErrorCode.AllocationMismatch), _events[^1]);
     }
 
     [Fact]
@@ -177,7 +183,8 @@ public sealed class TurnClientSessionTests
         _server.Receive(room.AsSpan(0, length), Client);
         Assert.Equal("again", Receive("again"u8));
 
-        Assert.Equal(["one", "three"], _server.Relayed.Select(relayed => System.Text.Encoding.ASCII.GetString(relayed.Payload)));
+        var texts = _server.Relayed.Select(relayed => System.Text.Encoding.ASCII.GetString(relayed.Payload));
+        Assert.Equal(["one", "three"], texts);
     }
 
     [Fact] // RFC 8656 §9: 5 min; §12: 10 min. One ChannelBind every 4 min keeps both.

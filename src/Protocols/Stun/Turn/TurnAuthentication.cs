@@ -2,8 +2,12 @@ using System.Text;
 
 namespace Farspan.Stun;
 
-/// <summary>What the server told us to sign with: realm, nonce, and the key made of them (RFC 8489 §9.2).</summary>
-/// <remarks>MD5 keys only. A server that offers PASSWORD-ALGORITHMS treats us as an RFC 5389 client (§9.2.4).</remarks>
+/// <summary>
+/// What the server told us to sign with: realm, nonce, and the key made of them (RFC 8489 §9.2).
+/// </summary>
+/// <remarks>
+/// MD5 keys only. A server that offers PASSWORD-ALGORITHMS treats us as an RFC 5389 client (§9.2.4).
+/// </remarks>
 internal sealed class TurnAuthentication(TurnCredentials credentials)
 {
     private byte[] _realm = [];

@@ -4,8 +4,8 @@ using Farspan.Kernel;
 namespace Farspan.Stun;
 
 /// <summary>
-/// The four-byte framing of relayed media (RFC 8656 §12.4). All of it is static and over spans: a media worker
-/// that knows its channel needs nothing else.
+/// The four-byte framing of relayed media (RFC 8656 §12.4). All of it is static and over spans: a media
+/// worker that knows its channel needs nothing else.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -27,8 +27,8 @@ public static class TurnChannelData
         HeaderBytes + (isStream ? StunAttributeEnumerator.PaddedLength(payloadBytes) : payloadBytes);
 
     /// <summary>
-    /// Writes the header in front of a payload that already lies at <c>destination[4..]</c>, and the padding behind
-    /// it; false if there is no room. No copy.
+    /// Writes the header in front of a payload that already lies at <c>destination[4..]</c>, and the
+    /// padding behind it; false if there is no room. No copy.
     /// </summary>
     public static bool TryFrame(
         ushort channel,
@@ -65,8 +65,13 @@ public static class TurnChannelData
             && TryFrame(channel, payload.Length, isStream, destination, out bytesWritten);
     }
 
-    /// <summary>Unwraps in place. Padding behind the data is allowed over UDP, too (RFC 8656 §12.5).</summary>
-    public static bool TryDecode(ReadOnlySpan<byte> datagram, out ushort channel, out ReadOnlySpan<byte> payload)
+    /// <summary>
+    /// Unwraps in place. Padding behind the data is allowed over UDP, too (RFC 8656 §12.5).
+    /// </summary>
+    public static bool TryDecode(
+        ReadOnlySpan<byte> datagram,
+        out ushort channel,
+        out ReadOnlySpan<byte> payload)
     {
         channel = 0;
         payload = default;

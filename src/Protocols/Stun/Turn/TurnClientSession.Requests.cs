@@ -116,8 +116,8 @@ public sealed partial class TurnClientSession
     }
 
     /// <summary>
-    /// The answer to a signed request must be signed, but for the errors that a server gives before it knows a key
-    /// (RFC 8489 §9.2.4, §9.2.5).
+    /// The answer to a signed request must be signed, but for the errors that a server gives before it
+    /// knows a key (RFC 8489 §9.2.4, §9.2.5).
     /// </summary>
     private bool IsAuthentic(StunMessageView response, TurnRequest request) =>
         !request.IsSigned
@@ -128,7 +128,11 @@ public sealed partial class TurnClientSession
             && code is StunErrorCode.BadRequest or StunErrorCode.Unauthenticated
                 or StunErrorCode.StaleNonce or StunErrorCode.WrongCredentials);
 
-    private void Conclude(TurnRequest request, StunMessageView response, Instant now, Outbox<TurnEffect> outbox)
+    private void Conclude(
+        TurnRequest request,
+        StunMessageView response,
+        Instant now,
+        Outbox<TurnEffect> outbox)
     {
         if (request.Peer is { } peer)
         {

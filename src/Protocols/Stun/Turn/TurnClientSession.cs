@@ -14,12 +14,15 @@ namespace Farspan.Stun;
 ///                  └───────────────────┴───────── Failed ──────────┘
 /// </code>
 /// <para>
-/// Sans-IO: the connection to the server is the owner's. <see cref="TryWrap"/> and <see cref="TryReceive"/> of peer
-/// data allocate nothing; a media worker of another thread uses <see cref="TurnChannelData"/> with the channel of
-/// <see cref="TurnEffect.ChannelBound"/> instead. Not thread-safe.
+/// Sans-IO: the connection to the server is the owner's. <see cref="TryWrap"/> and <see cref="TryReceive"/>
+/// of peer data allocate nothing; a media worker of another thread uses <see cref="TurnChannelData"/> with
+/// the channel of <see cref="TurnEffect.ChannelBound"/> instead. Not thread-safe.
 /// </para>
 /// </remarks>
-public sealed partial class TurnClientSession(TurnCredentials credentials, TurnSettings settings, RandomSource random)
+public sealed partial class TurnClientSession(
+    TurnCredentials credentials,
+    TurnSettings settings,
+    RandomSource random)
 {
     private readonly TurnAuthentication _authentication = new(credentials);
     private readonly List<TurnRequest> _requests = [];
@@ -60,7 +63,9 @@ public sealed partial class TurnClientSession(TurnCredentials credentials, TurnS
         Ask(new TurnRequest(StunMethod.Allocate, null), now, outbox);
     }
 
-    /// <summary>Lets a peer's address through (CreatePermission), now or once there is an allocation.</summary>
+    /// <summary>
+    /// Lets a peer's address through (CreatePermission), now or once there is an allocation.
+    /// </summary>
     public void Permit(TransportAddress peer, Instant now, Outbox<TurnEffect> outbox) =>
         Want(peer, wantsChannel: false, now, outbox);
 
@@ -77,10 +82,14 @@ public sealed partial class TurnClientSession(TurnCredentials credentials, TurnS
     }
 
     /// <summary>
-    /// Wraps data for a peer as ChannelData if a channel is bound, else as a Send indication. False before there
-    /// is an allocation, or without room. Allocates nothing.
+    /// Wraps data for a peer as ChannelData if a channel is bound, else as a Send indication. False before
+    /// there is an allocation, or without room. Allocates nothing.
     /// </summary>
-    public bool TryWrap(TransportAddress peer, ReadOnlySpan<byte> payload, Span<byte> destination, out int bytesWritten)
+    public bool TryWrap(
+        TransportAddress peer,
+        ReadOnlySpan<byte> payload,
+        Span<byte> destination,
+        out int bytesWritten)
     {
         bytesWritten = 0;
         if (State != TurnState.Allocated || payload.Length > ushort.MaxValue)
@@ -90,7 +99,8 @@ public sealed partial class TurnClientSession(TurnCredentials credentials, TurnS
 
         if (TryGetChannel(peer, out var channel))
         {
-            return TurnChannelData.TryEncode(channel, payload, settings.IsStream, destination, out bytesWritten);
+            return TurnChannelData.TryEncode(
+                channel, payload, settings.IsStream, destination, out bytesWritten);
         }
 
         var id = StunTransactionId.Create(random);
@@ -101,10 +111,15 @@ public sealed partial class TurnClientSession(TurnCredentials credentials, TurnS
     }
 
     /// <summary>
-    /// Sends one packet of control traffic, such as a check: asks for the permission first if there is none, and
-    /// does not wait for it, since servers work in order. Nothing happens before there is an allocation.
+    /// Sends one packet of control traffic, such as a check: asks for the permission first if there is
+    /// none, and does not wait for it, since servers work in order. Nothing happens before there is an
+    /// allocation.
     /// </summary>
-    public void Send(TransportAddress peer, ReadOnlySpan<byte> payload, Instant now, Outbox<TurnEffect> outbox)
+    public void Send(
+        TransportAddress peer,
+        ReadOnlySpan<byte> payload,
+        Instant now,
+        Outbox<TurnEffect> outbox)
     {
         Permit(peer, now, outbox);
         Span<byte> buffer = stackalloc byte[TurnLimits.MaxRequestBytes];
@@ -115,8 +130,8 @@ public sealed partial class TurnClientSession(TurnCredentials credentials, TurnS
     }
 
     /// <summary>
-    /// Takes one message of the server's: an answer, which becomes effects, or a peer's data, which is handed out
-    /// in place with true. Everything else is ignored.
+    /// Takes one message of the server's: an answer, which becomes effects, or a peer's data, which is
+    /// handed out in place with true. Everything else is ignored.
     /// </summary>
     public bool TryReceive(
         ReadOnlySpan<byte> message,
@@ -194,7 +209,8 @@ public sealed partial class TurnClientSession(TurnCredentials credentials, TurnS
 
     private void Want(TransportAddress address, bool wantsChannel, Instant now, Outbox<TurnEffect> outbox)
     {
-        if (State is TurnState.Closing or TurnState.Closed || (FindPeer(address) ?? AddPeer(address)) is not { } peer)
+        if (State is TurnState.Closing or TurnState.Closed
+            || (FindPeer(address) ?? AddPeer(address)) is not { } peer)
         {
             return;
         }
@@ -209,7 +225,9 @@ public sealed partial class TurnClientSession(TurnCredentials credentials, TurnS
 
     private TurnPeer? AddPeer(TransportAddress address)
     {
-        if (_peers.Count >= TurnLimits.MaxPeers || _nextChannel > TurnChannelData.LastChannel || address.IsNone)
+        if (_peers.Count >= TurnLimits.MaxPeers
+            || _nextChannel > TurnChannelData.LastChannel
+            || address.IsNone)
         {
             return null;
         }

@@ -12,7 +12,9 @@ public enum TurnFailure
     /// <summary>403.</summary>
     Forbidden,
 
-    /// <summary>437 to an Allocate: the server remembers another one of this address; try from another port.</summary>
+    /// <summary>
+    /// 437 to an Allocate: the server remembers another one of this address; try from another port.
+    /// </summary>
     AllocationMismatch,
 
     /// <summary>486: the user has too many allocations.</summary>

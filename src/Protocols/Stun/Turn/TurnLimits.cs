@@ -1,6 +1,8 @@
 namespace Farspan.Stun;
 
-/// <summary>Limits and fixed durations of a TURN client, each with its unit (RFC 8656 §3.2, §9, §12).</summary>
+/// <summary>
+/// Limits and fixed durations of a TURN client, each with its unit (RFC 8656 §3.2, §9, §12).
+/// </summary>
 public static class TurnLimits
 {
     /// <summary>Peers of one allocation; an ICE session has a handful.</summary>
@@ -21,7 +23,9 @@ public static class TurnLimits
     /// <summary>Characters of a host name in a URI.</summary>
     public const int MaxHostCharacters = 253;
 
-    /// <summary>Permissions live 5 min and bindings 10 (RFC 8656 §9, §12); both are renewed after this.</summary>
+    /// <summary>
+    /// Permissions live 5 min and bindings 10 (RFC 8656 §9, §12); both are renewed after this.
+    /// </summary>
     public static readonly TimeSpan PeerRefresh = TimeSpan.FromMinutes(4);
 
     /// <summary>What an allocation is renewed before its end (RFC 8656 §8 suggests a minute).</summary>

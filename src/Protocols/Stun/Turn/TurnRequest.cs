@@ -23,7 +23,11 @@ internal sealed class TurnRequest(StunMethod method, TurnPeer? peer)
 
     public Instant? Deadline => _retransmission.Deadline;
 
-    public void Begin(StunTransactionId id, ReadOnlyMemory<byte> bytes, bool isSigned, StunRetransmission retransmission)
+    public void Begin(
+        StunTransactionId id,
+        ReadOnlyMemory<byte> bytes,
+        bool isSigned,
+        StunRetransmission retransmission)
     {
         Id = id;
         Bytes = bytes;

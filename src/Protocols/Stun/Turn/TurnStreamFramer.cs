@@ -19,7 +19,9 @@ public sealed class TurnStreamFramer
     private int _start;
     private int _end;
 
-    /// <summary>True once the bytes cannot be TURN, or a frame is too large: the connection is to be closed.</summary>
+    /// <summary>
+    /// True once the bytes cannot be TURN, or a frame is too large: the connection is to be closed.
+    /// </summary>
     public bool IsCorrupt { get; private set; }
 
     /// <summary>Where the next bytes of the stream go. Never empty after all frames were taken.</summary>
@@ -41,7 +43,9 @@ public sealed class TurnStreamFramer
         _end += count;
     }
 
-    /// <summary>Takes the next whole frame, without padding; false if there is none yet or the stream is corrupt.</summary>
+    /// <summary>
+    /// Takes the next whole frame, without padding; false if there is none yet or the stream is corrupt.
+    /// </summary>
     public bool TryTake(out ReadOnlySpan<byte> frame)
     {
         frame = default;
@@ -73,7 +77,9 @@ public sealed class TurnStreamFramer
         return true;
     }
 
-    /// <summary>False once the bytes where the magic cookie must be are there, and are something else.</summary>
+    /// <summary>
+    /// False once the bytes where the magic cookie must be are there, and are something else.
+    /// </summary>
     private static bool MayBeStun(ReadOnlySpan<byte> bytes) =>
         bytes.Length < StunHeader.CookieOffset + sizeof(uint)
         || BinaryPrimitives.ReadUInt32BigEndian(bytes[StunHeader.CookieOffset..]) == StunHeader.MagicCookie;

@@ -7,7 +7,8 @@ using System.Net.Sockets;
 namespace Farspan.Stun;
 
 /// <summary>
-/// Where a TURN server is: <c>turn:host:3478?transport=udp</c>, <c>turns:host:443?transport=tcp</c> (RFC 7065).
+/// Where a TURN server is: <c>turn:host:3478?transport=udp</c>, <c>turns:host:443?transport=tcp</c>
+/// (RFC 7065).
 /// </summary>
 /// <param name="Host">A name or an address literal, without brackets.</param>
 /// <param name="Port">The one given, else 3478, or 5349 with TLS.</param>
