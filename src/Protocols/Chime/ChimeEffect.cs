@@ -2,7 +2,9 @@ using Farspan.Kernel;
 
 namespace Farspan.Chime;
 
-/// <summary>What a <see cref="ChimeSession"/> wants done or says. Sockets are numbered: events name theirs.</summary>
+/// <summary>
+/// What a <see cref="ChimeSession"/> wants done or says. Sockets are numbered: events name theirs.
+/// </summary>
 public abstract record ChimeEffect
 {
     private ChimeEffect()
@@ -13,7 +15,8 @@ public abstract record ChimeEffect
     /// Open a WebSocket; the server must select the first of the sub-protocols, the second is secret.
     /// With each of these the roster is empty again.
     /// </summary>
-    public sealed record OpenSocket(int Socket, string Url, Redacted<IReadOnlyList<string>> SubProtocols) : ChimeEffect;
+    public sealed record OpenSocket(
+        int Socket, string Url, Redacted<IReadOnlyList<string>> SubProtocols) : ChimeEffect;
 
     /// <summary>Send one binary message.</summary>
     public sealed record Send(int Socket, ReadOnlyMemory<byte> Message) : ChimeEffect;
@@ -22,8 +25,8 @@ public abstract record ChimeEffect
     public sealed record CloseSocket(int Socket, int Code) : ChimeEffect;
 
     /// <summary>
-    /// The seat is taken: make a new offer, also if there was one before, and subscribe. With credentials, use
-    /// relay candidates only.
+    /// The seat is taken: make a new offer, also if there was one before, and subscribe. With credentials,
+    /// use relay candidates only.
     /// </summary>
     public sealed record Joined(ChimeTurnCredentials? TurnCredentials) : ChimeEffect;
 

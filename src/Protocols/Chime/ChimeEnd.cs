@@ -6,10 +6,14 @@ public enum ChimeEndReason
     /// <summary>The owner left.</summary>
     Left,
 
-    /// <summary>AUDIO_STATUS 410, or the WebSocket closed with 4410 while joining: the contact is over.</summary>
+    /// <summary>
+    /// AUDIO_STATUS 410, or the WebSocket closed with 4410 while joining: the contact is over.
+    /// </summary>
     MeetingEnded,
 
-    /// <summary>AUDIO_STATUS 301: the same attendee joined from elsewhere. We are fenced; nobody hung up.</summary>
+    /// <summary>
+    /// AUDIO_STATUS 301: the same attendee joined from elsewhere. We are fenced; nobody hung up.
+    /// </summary>
     Displaced,
 
     /// <summary>403: the join token is not, or no longer, good.</summary>
@@ -55,15 +59,17 @@ public sealed record ChimeEnd(ChimeEndReason Reason)
     /// <summary>Where the time ran out; null for every other reason.</summary>
     public ChimeStage? Stage { get; init; }
 
-    /// <summary>The audio or error status, or the WebSocket's close code; null where none was given.</summary>
+    /// <summary>
+    /// The audio or error status, or the WebSocket's close code; null where none was given.
+    /// </summary>
     public int? Code { get; init; }
 
     /// <summary>The peer's words, for the log.</summary>
     public string Detail { get; init; } = "";
 
     /// <summary>
-    /// Whether the same seat may still be taken by another session, here or on another host: the reason says nothing
-    /// against the seat, and the rejoin window has not run out.
+    /// Whether the same seat may still be taken by another session, here or on another host: the reason
+    /// says nothing against the seat, and the rejoin window has not run out.
     /// </summary>
     public bool IsRejoinAllowed { get; init; }
 

@@ -2,7 +2,9 @@ using Farspan.Kernel;
 
 namespace Farspan.Chime;
 
-/// <summary>The frames of one client and the address it sends them to, as the Chime SDK for JavaScript has them.</summary>
+/// <summary>
+/// The frames of one client and the address it sends them to, as the Chime SDK for JavaScript has them.
+/// </summary>
 internal sealed class ChimeFrames(ChimeJoin join, uint audioSessionId, DateTimeOffset clockOrigin)
 {
     private const string Query = "X-Chime-Control-Protocol-Version=3&X-Amzn-Chime-Send-Close-On-Error=1";

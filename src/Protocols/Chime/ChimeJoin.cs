@@ -15,9 +15,14 @@ public sealed record ChimeJoin
     public required Redacted<string> JoinToken { get; init; }
 
     /// <summary>
-    /// The audio session of an attendee who joined before and comes back; null for a first join, which draws one.
+    /// The audio session of an attendee who joined before and comes back; null for a first join, which
+    /// draws one.
     /// </summary>
     public uint? AudioSessionId { get; init; }
 
-    public ClientDetails ClientDetails { get; init; } = new() { PlatformName = "farspan", ClientSource = "farspan" };
+    public ClientDetails ClientDetails { get; init; } = new()
+    {
+        PlatformName = "farspan",
+        ClientSource = "farspan",
+    };
 }

@@ -43,7 +43,8 @@ public sealed partial class ChimeSession
                 _timers.Stop(Timer.Stage); // The owner's turn; only the window limits it.
                 outbox.Add(new ChimeEffect.Joined(_turnCredentials));
                 break;
-            case SubscribeAckFrame ack when State == ChimeSessionState.Subscribing && ack.TryGetAnswer(out var answer):
+            case SubscribeAckFrame ack when State == ChimeSessionState.Subscribing
+                && ack.TryGetAnswer(out var answer):
                 CompleteSubscribe(answer, now, outbox);
                 break;
             case AudioStreamIdInfoFrame info:

@@ -3,8 +3,8 @@ using Farspan.Kernel;
 namespace Farspan.Chime;
 
 /// <summary>
-/// The client's side of Chime signalling for one attendee: takes a seat in a meeting, exchanges offer and answer,
-/// follows the roster, and keeps or rebuilds the WebSocket until somebody ends it.
+/// The client's side of Chime signalling for one attendee: takes a seat in a meeting, exchanges offer and
+/// answer, follows the roster, and keeps or rebuilds the WebSocket until somebody ends it.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -18,12 +18,16 @@ namespace Farspan.Chime;
 /// any ─Leave─► Leaving ─LEAVE_ACK, 2 s─► Left          any ─terminal status, window over─► Failed
 /// </code>
 /// <para>A first start ends when one stage stays silent; a rejoin then tries again until its window closes.
-/// A retryable failure that is said aloud is tried again in both. Source: the Chime SDK for JavaScript 3.33.</para>
-/// <para>Sans-IO; the owner performs the effects and calls <see cref="Expire"/> at <see cref="Deadline"/>.</para>
+/// A retryable failure that is said aloud is tried again in both. Source: the Chime SDK for JavaScript
+/// 3.33.</para>
+/// <para>Sans-IO; the owner performs the effects and calls <see cref="Expire"/> at <see
+/// cref="Deadline"/>.</para>
 /// </remarks>
 public sealed partial class ChimeSession
 {
-    /// <summary>The sub-protocol that the server selects; the join token follows it in the client's list.</summary>
+    /// <summary>
+    /// The sub-protocol that the server selects; the join token follows it in the client's list.
+    /// </summary>
     public const string SubProtocol = "_aws_wt_session";
 
     private const int NormalClosure = 1000;
@@ -47,7 +51,8 @@ public sealed partial class ChimeSession
     /// <param name="join">The seat.</param>
     /// <param name="timings">How long to wait.</param>
     /// <param name="random">For the audio session id and the back-off.</param>
-    /// <param name="clockOrigin">The wall-clock time of <see cref="Instant.Zero"/>: frames carry timestamps.</param>
+    /// <param name="clockOrigin">The wall-clock time of <see cref="Instant.Zero"/>: frames carry
+    /// timestamps.</param>
     public ChimeSession(ChimeJoin join, ChimeTimings timings, RandomSource random, DateTimeOffset clockOrigin)
     {
         _join = join;
@@ -80,7 +85,9 @@ public sealed partial class ChimeSession
     /// <summary>The WebSocket that counts; events of others are ignored. 0 before the first.</summary>
     public int Socket { get; private set; }
 
-    /// <summary>Whether this is a rejoin: the seat was ours before, in this session or in the one it continues.</summary>
+    /// <summary>
+    /// Whether this is a rejoin: the seat was ours before, in this session or in the one it continues.
+    /// </summary>
     public bool IsRejoin => _hasSubscribed || _join.AudioSessionId is not null;
 
     public IReadOnlyList<RosterEntry> Roster => _roster.Entries;
@@ -113,7 +120,8 @@ public sealed partial class ChimeSession
     }
 
     /// <summary>One binary message. What is no frame, or not expected now, is dropped.</summary>
-    public void SocketReceived(int socket, ReadOnlySpan<byte> message, Instant now, Outbox<ChimeEffect> outbox)
+    public void SocketReceived(
+        int socket, ReadOnlySpan<byte> message, Instant now, Outbox<ChimeEffect> outbox)
     {
         if (socket == Socket && IsSocketOpen && SignalFrame.TryDecode(message, out var frame, out _))
         {
@@ -121,7 +129,9 @@ public sealed partial class ChimeSession
         }
     }
 
-    /// <summary>The WebSocket closed or could not be opened; 1006 if no code was received (RFC 6455 §7.1.5).</summary>
+    /// <summary>
+    /// The WebSocket closed or could not be opened; 1006 if no code was received (RFC 6455 §7.1.5).
+    /// </summary>
     public void SocketClosed(int socket, int code, string reason, Instant now, Outbox<ChimeEffect> outbox)
     {
         if (socket != Socket || !_hasSocket)
@@ -155,7 +165,9 @@ public sealed partial class ChimeSession
         }
     }
 
-    /// <summary>Sends the offer after <see cref="ChimeEffect.Joined"/>, or a new one while subscribed.</summary>
+    /// <summary>
+    /// Sends the offer after <see cref="ChimeEffect.Joined"/>, or a new one while subscribed.
+    /// </summary>
     /// <returns>False, doing nothing, if the seat is not ours at the moment.</returns>
     public bool TrySubscribe(string sdpOffer, Instant now, Outbox<ChimeEffect> outbox)
     {
@@ -181,12 +193,13 @@ public sealed partial class ChimeSession
     }
 
     /// <summary>
-    /// Builds the signalling anew at once, because the owner knows that it or the media is dead. Does nothing while
-    /// that is under way.
+    /// Builds the signalling anew at once, because the owner knows that it or the media is dead. Does
+    /// nothing while that is under way.
     /// </summary>
     public void Rejoin(Instant now, Outbox<ChimeEffect> outbox)
     {
-        if (State is ChimeSessionState.Joined or ChimeSessionState.Subscribing or ChimeSessionState.Subscribed)
+        if (State is ChimeSessionState.Joined or ChimeSessionState.Subscribing
+            or ChimeSessionState.Subscribed)
         {
             StartRejoin(new ChimeEnd(ChimeEndReason.SignalingLost), now, outbox);
         }
@@ -341,7 +354,8 @@ public sealed partial class ChimeSession
     private TimeSpan NextBackOff()
     {
         var doublings = Math.Min(_attempt - 1, 10);
-        var ceiling = TimeSpan.FromTicks(Math.Min(_timings.RetryBase.Ticks << doublings, _timings.RetryCap.Ticks));
+        var ceiling = TimeSpan.FromTicks(
+            Math.Min(_timings.RetryBase.Ticks << doublings, _timings.RetryCap.Ticks));
         return ceiling * _random.NextDouble();
     }
 

@@ -23,7 +23,9 @@ public static class CompressedSdp
         return output.ToArray();
     }
 
-    /// <summary>False for data that is not deflate or that grows over <see cref="ChimeLimits.MaxSdpBytes"/>.</summary>
+    /// <summary>
+    /// False for data that is not deflate or that grows over <see cref="ChimeLimits.MaxSdpBytes"/>.
+    /// </summary>
     public static bool TryInflate(ReadOnlySpan<byte> compressed, [NotNullWhen(true)] out string? sdp)
     {
         var buffer = new byte[ChimeLimits.MaxSdpBytes + 1];
@@ -35,7 +37,8 @@ public static class CompressedSdp
 
     private static bool TryInflate(ReadOnlySpan<byte> compressed, byte[] buffer, out int length)
     {
-        using var inflate = new DeflateStream(new MemoryStream(compressed.ToArray()), CompressionMode.Decompress);
+        using var inflate = new DeflateStream(
+            new MemoryStream(compressed.ToArray()), CompressionMode.Decompress);
         try
         {
             length = inflate.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);

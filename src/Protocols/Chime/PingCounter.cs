@@ -13,7 +13,9 @@ internal sealed class PingCounter
         return ++_last;
     }
 
-    /// <summary>A pong for an outstanding ping answers that one and all before it; any other is ignored.</summary>
+    /// <summary>
+    /// A pong for an outstanding ping answers that one and all before it; any other is ignored.
+    /// </summary>
     public void Answer(uint pingId)
     {
         var age = _last - pingId;

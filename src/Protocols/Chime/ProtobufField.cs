@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Farspan.Chime;
 
-/// <summary>One field as it was read: match on (<see cref="Number"/>, <see cref="WireType"/>), then take the value.</summary>
+/// <summary>
+/// One field as it was read: match on (<see cref="Number"/>, <see cref="WireType"/>), then take the value.
+/// </summary>
 public readonly ref struct ProtobufField(
     int number, ProtobufWireType wireType, ulong varint, ReadOnlySpan<byte> bytes)
 {

@@ -22,7 +22,8 @@ public ref struct ProtobufReader(ReadOnlySpan<byte> message)
             return false;
         }
 
-        HasFailed = !(TryReadTag(out var number, out var wireType) && TryReadValue(number, wireType, out field));
+        HasFailed = !TryReadTag(out var number, out var wireType)
+            || !TryReadValue(number, wireType, out field);
         return !HasFailed;
     }
 

@@ -1,6 +1,8 @@
 namespace Farspan.Chime;
 
-/// <summary>How the value of a protobuf field is laid out. Groups (3, 4) are refused: Chime has none.</summary>
+/// <summary>
+/// How the value of a protobuf field is laid out. Groups (3, 4) are refused: Chime has none.
+/// </summary>
 /// <remarks>Source: Protocol Buffers encoding, "Message Structure".</remarks>
 public enum ProtobufWireType
 {

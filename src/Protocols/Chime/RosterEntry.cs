@@ -15,7 +15,8 @@ public enum RosterChange
 /// <summary>An attendee of the meeting, ourselves included.</summary>
 /// <param name="StreamId">The number of the attendee's audio stream in this join.</param>
 /// <param name="AttendeeId">The same as in the join data.</param>
-/// <param name="ExternalUserId">The name that the meeting's creator gave; empty if the service does not say.</param>
+/// <param name="ExternalUserId">The name that the meeting's creator gave; empty if the service does not
+/// say.</param>
 /// <param name="IsMuted">Whether the attendee muted itself.</param>
 public sealed record RosterEntry(uint StreamId, string AttendeeId, string ExternalUserId, bool IsMuted)
 {

@@ -80,7 +80,8 @@ internal static class SignalBodyReader
                 case (1, Varint): version = field.UInt32; break;
                 case (2, Varint): maxNumOfVideos = field.UInt32; break;
                 case (3, Varint): flags = field.UInt32; break;
-                case (4, Bytes) when !SignalPartReader.TryReadClientDetails(field.Message, out details): return false;
+                case (4, Bytes) when !SignalPartReader.TryReadClientDetails(field.Message, out details):
+                    return false;
                 case (6, Varint): audioSessionId = field.UInt64; break;
                 case (7, Varint): wantsCompressedSdp = field.Bool; break;
                 case (10, Varint): adaption = field.UInt32; break;
@@ -137,13 +138,16 @@ internal static class SignalBodyReader
             switch (field)
             {
                 case (1, Varint): subscribe = subscribe with { Duplex = (StreamDuplex)field.UInt32 }; break;
-                case (2, Bytes) when !TryAdd(field.Message, sendStreams, SignalPartReader.TryReadStream): return false;
+                case (2, Bytes) when !TryAdd(field.Message, sendStreams, SignalPartReader.TryReadStream):
+                    return false;
                 case (3, Varint or Bytes) when !TryAddIds(field, receiveStreamIds): return false;
                 case (4, Bytes): subscribe = subscribe with { SdpOffer = field.Text }; break;
                 case (5, Bytes): subscribe = subscribe with { AudioHost = field.Text }; break;
                 case (6, Varint): subscribe = subscribe with { AudioCheckin = field.Bool }; break;
                 case (7, Varint): subscribe = subscribe with { AudioMuted = field.Bool }; break;
-                case (8, Bytes): subscribe = subscribe with { CompressedSdpOffer = field.Bytes.ToArray() }; break;
+                case (8, Bytes):
+                    subscribe = subscribe with { CompressedSdpOffer = field.Bytes.ToArray() };
+                    break;
             }
         }
 
@@ -165,7 +169,8 @@ internal static class SignalBodyReader
                 case (2, Bytes) when !TryAdd(field.Message, allocations, SignalPartReader.TryReadAllocation):
                     return false;
                 case (3, Bytes): ack = ack with { SdpAnswer = field.Text }; break;
-                case (4, Bytes) when !TryAdd(field.Message, tracks, SignalPartReader.TryReadTrack): return false;
+                case (4, Bytes) when !TryAdd(field.Message, tracks, SignalPartReader.TryReadTrack):
+                    return false;
                 case (5, Bytes): ack = ack with { CompressedSdpAnswer = field.Bytes.ToArray() }; break;
             }
         }
@@ -185,7 +190,8 @@ internal static class SignalBodyReader
             switch (field)
             {
                 case (1, Varint): isAtCapacity = field.Bool; break;
-                case (2, Bytes) when !TryAdd(field.Message, sources, SignalPartReader.TryReadStream): return false;
+                case (2, Bytes) when !TryAdd(field.Message, sources, SignalPartReader.TryReadStream):
+                    return false;
                 case (4, Varint): numParticipants = field.UInt32; break;
             }
         }
@@ -216,7 +222,8 @@ internal static class SignalBodyReader
 
     private static bool TryReadAudioMetadata(ProtobufReader reader, out SignalFrame? frame)
     {
-        var isWellFormed = TryReadItems(reader, SignalPartReader.TryReadState, out List<AudioAttendeeState> states);
+        var isWellFormed = TryReadItems(
+            reader, SignalPartReader.TryReadState, out List<AudioAttendeeState> states);
         frame = new AudioMetadataFrame { AttendeeStates = states };
         return isWellFormed;
     }
@@ -231,12 +238,15 @@ internal static class SignalBodyReader
 
     private static bool TryReadDataMessages(ProtobufReader reader, out SignalFrame? frame)
     {
-        var isWellFormed = TryReadItems(reader, SignalPartReader.TryReadDataMessage, out List<DataMessage> messages);
+        var isWellFormed = TryReadItems(
+            reader, SignalPartReader.TryReadDataMessage, out List<DataMessage> messages);
         frame = new DataMessageFrame { Messages = messages };
         return isWellFormed;
     }
 
-    /// <summary>Well-formed but null when the type or the id, both required, is absent or undefined.</summary>
+    /// <summary>
+    /// Well-formed but null when the type or the id, both required, is absent or undefined.
+    /// </summary>
     private static bool TryReadPingPong(ProtobufReader reader, out SignalFrame? frame)
     {
         uint? type = null, id = null;
@@ -276,7 +286,9 @@ internal static class SignalBodyReader
         {
             switch (field)
             {
-                case (1, Varint) when field.UInt32 is >= 1 and <= 3: level = (NotificationLevel)field.UInt32; break;
+                case (1, Varint) when field.UInt32 is >= 1 and <= 3:
+                    level = (NotificationLevel)field.UInt32;
+                    break;
                 case (2, Bytes): message = field.Text; break;
             }
         }

@@ -19,7 +19,9 @@ public abstract record SignalFrame
     /// <summary>The number on the wire; see <see cref="SignalFrameType"/>.</summary>
     public abstract int TypeNumber { get; }
 
-    /// <summary>Reads one WebSocket message. False, with the reason, for anything that is not a frame.</summary>
+    /// <summary>
+    /// Reads one WebSocket message. False, with the reason, for anything that is not a frame.
+    /// </summary>
     public static bool TryDecode(
         ReadOnlySpan<byte> message,
         [NotNullWhen(true)] out SignalFrame? frame,
@@ -197,7 +199,9 @@ public sealed record NotificationFrame(NotificationLevel Level, string Message) 
     public override int TypeNumber => (int)SignalFrameType.Notification;
 }
 
-/// <summary>A frame of any type that carries an error with a status other than 0; its body does not matter.</summary>
+/// <summary>
+/// A frame of any type that carries an error with a status other than 0; its body does not matter.
+/// </summary>
 public sealed record ErrorFrame(int Type, uint Status, string Description) : SignalFrame
 {
     public override int TypeNumber => Type;

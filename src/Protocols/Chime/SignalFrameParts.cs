@@ -14,7 +14,10 @@ public enum JoinFlags : uint
     ExcludeSelfContentInIndex = 32,
 }
 
-/// <summary>Which way media flows. A client without video must say <see cref="Receive"/>, even though it sends audio.</summary>
+/// <summary>
+/// Which way media flows. A client without video must say <see cref="Receive"/>, even though it sends
+/// audio.
+/// </summary>
 public enum StreamDuplex
 {
     Receive = 1,
@@ -85,7 +88,9 @@ public sealed record StreamAllocation(string? TrackLabel, uint? StreamId, uint? 
 /// <summary>The SSRC on which the server sends a stream.</summary>
 public sealed record TrackMapping(uint? StreamId, uint? Ssrc, string? TrackLabel);
 
-/// <summary>Audio level of one attendee: volume is in −dB, signal strength from 0 (bad) to 2 (good).</summary>
+/// <summary>
+/// Audio level of one attendee: volume is in −dB, signal strength from 0 (bad) to 2 (good).
+/// </summary>
 public sealed record AudioAttendeeState(uint StreamId, uint? Volume, bool? IsMuted, uint? SignalStrength);
 
 /// <summary>

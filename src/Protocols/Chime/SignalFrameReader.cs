@@ -3,8 +3,8 @@ using static Farspan.Chime.ProtobufWireType;
 namespace Farspan.Chime;
 
 /// <summary>
-/// Reads the envelope of a frame, <c>SdkSignalFrame</c>: which type it says it is, whether it carries an error,
-/// and where its body lies.
+/// Reads the envelope of a frame, <c>SdkSignalFrame</c>: which type it says it is, whether it carries an
+/// error, and where its body lies.
 /// </summary>
 internal static class SignalFrameReader
 {
@@ -85,7 +85,9 @@ internal static class SignalFrameReader
             : SignalFrameError.MissingBody;
     }
 
-    /// <summary>The last occurrence of a length-delimited field, as protobuf has it; false if it is absent.</summary>
+    /// <summary>
+    /// The last occurrence of a length-delimited field, as protobuf has it; false if it is absent.
+    /// </summary>
     private static bool TryFind(ReadOnlySpan<byte> message, int number, out ReadOnlySpan<byte> bytes)
     {
         var reader = new ProtobufReader(message);

@@ -1,7 +1,11 @@
 namespace Farspan.Chime;
 
-/// <summary>The type of a signalling frame, with its number on the wire (Chime SDK signalling protocol 2).</summary>
-/// <remarks>Types that only video or telemetry needs have no name here; they decode to <see cref="UnknownFrame"/>.</remarks>
+/// <summary>
+/// The type of a signalling frame, with its number on the wire (Chime SDK signalling protocol 2).
+/// </summary>
+/// <remarks>
+/// Types that only video or telemetry needs have no name here; they decode to <see cref="UnknownFrame"/>.
+/// </remarks>
 public enum SignalFrameType
 {
     Join = 1,

@@ -55,10 +55,12 @@ internal static class SignalFrameWriter
                 writer.WriteMessage(17, control, static (w, f) => w.WriteBool(1, f.IsMuted));
                 break;
             case AudioMetadataFrame metadata:
-                writer.WriteMessage(18, metadata, static (w, f) => w.WriteMessages(1, f.AttendeeStates, WriteState));
+                writer.WriteMessage(
+                    18, metadata, static (w, f) => w.WriteMessages(1, f.AttendeeStates, WriteState));
                 break;
             case AudioStreamIdInfoFrame info:
-                writer.WriteMessage(19, info, static (w, f) => w.WriteMessages(1, f.Streams, WriteStreamIdInfo));
+                writer.WriteMessage(
+                    19, info, static (w, f) => w.WriteMessages(1, f.Streams, WriteStreamIdInfo));
                 break;
             case PingPongFrame ping:
                 writer.WriteMessage(20, ping, WritePingPong);
@@ -67,7 +69,8 @@ internal static class SignalFrameWriter
                 writer.WriteMessage(21, status, static (w, f) => w.WriteVarint(1, f.Status));
                 break;
             case DataMessageFrame data:
-                writer.WriteMessage(23, data, static (w, f) => w.WriteMessages(1, f.Messages, WriteDataMessage));
+                writer.WriteMessage(
+                    23, data, static (w, f) => w.WriteMessages(1, f.Messages, WriteDataMessage));
                 break;
             case NotificationFrame notification:
                 writer.WriteMessage(35, notification, WriteNotification);

@@ -11,7 +11,8 @@ public sealed class ConnectClientTests
         {"ContactId":"contact-1","ParticipantId":"participant-1","ParticipantToken":"p-token","Unknown":[1],
          "ConnectionData":{"Attendee":{"AttendeeId":"attendee-1","JoinToken":"j-token"},
           "Meeting":{"MeetingId":"meeting-1","MediaRegion":"us-west-2","MediaPlacement":{
-            "AudioHostUrl":"audio:3478","AudioFallbackUrl":"wss://f","SignalingUrl":"wss://s/control/meeting-1",
+            "AudioHostUrl":"audio:3478","AudioFallbackUrl":"wss://f",
+            "SignalingUrl":"wss://s/control/meeting-1",
             "TurnControlUrl":"https://t","EventIngestionUrl":"https://e"},
            "MeetingFeatures":{"Audio":{"EchoReduction":"AVAILABLE"}}}}}
         """;
@@ -39,7 +40,8 @@ public sealed class ConnectClientTests
                     """),
                 JsonNode.Parse(request.Text)),
             request.Text);
-        var verifier = new SigV4Verifier("us-west-2", "connect", id => id == "AKIDEXAMPLE" ? Credentials : null);
+        var verifier = new SigV4Verifier(
+            "us-west-2", "connect", id => id == "AKIDEXAMPLE" ? Credentials : null);
         Assert.Equal(SigV4Verdict.Valid, verifier.Verify(request.Message, DateTimeOffset.UtcNow));
     }
 
@@ -103,7 +105,8 @@ public sealed class ConnectClientTests
         var client = Client(server);
 
         Assert.Null(await client.StopContactAsync("i", "c", CancellationToken.None));
-        Assert.Null(await client.UpdateAttributesAsync("i", "c", new ContactAttributes(), CancellationToken.None));
+        Assert.Null(
+            await client.UpdateAttributesAsync("i", "c", new ContactAttributes(), CancellationToken.None));
 
         var requests = server.Requests.ToArray();
         Assert.Equal("POST /contact/stop", requests[0].Line);
@@ -252,13 +255,15 @@ public sealed class ConnectClientTests
             .StopContactAsync("i", "c", CancellationToken.None);
 
         Assert.Null(error);
-        Assert.Equal(["old", "new"], server.Requests.Select(request => request.Header("x-amz-security-token")));
+        Assert.Equal(
+            ["old", "new"], server.Requests.Select(request => request.Header("x-amz-security-token")));
     }
 
     [Fact]
     public async Task CredentialsThatStayExpired_AreReportedAfterTheSecondAttempt()
     {
-        await using var server = await FakeServer.StartAsync(403, "{}", ("x-amzn-ErrorType", "ExpiredTokenException"));
+        await using var server = await FakeServer.StartAsync(
+            403, "{}", ("x-amzn-ErrorType", "ExpiredTokenException"));
 
         var error = await Client(server).StopContactAsync("i", "c", CancellationToken.None);
 
@@ -268,7 +273,8 @@ public sealed class ConnectClientTests
 
     [Theory]
     [InlineData("connect", "eu-central-1", "https://connect.eu-central-1.amazonaws.com/")]
-    [InlineData("participant.connect", "us-gov-west-1", "https://participant.connect.us-gov-west-1.amazonaws.com/")]
+    [InlineData(
+        "participant.connect", "us-gov-west-1", "https://participant.connect.us-gov-west-1.amazonaws.com/")]
     [InlineData("connect", "cn-north-1", "https://connect.cn-north-1.amazonaws.com.cn/")]
     public void EveryPartition_HasItsSuffix(string service, string region, string expected) =>
         Assert.Equal(expected, AwsEndpoint.For(service, region).ToString());
@@ -287,7 +293,8 @@ public sealed class ConnectClientTests
     private static ConnectClient Client(FakeServer server, TimeSpan? timeout = null) =>
         Client(server.Http, server.Url, new StaticCredentialSource(Credentials), timeout);
 
-    private static ConnectClient Client(HttpClient http, Uri url, ICredentialSource source, TimeSpan? timeout) => new(
+    private static ConnectClient Client(
+        HttpClient http, Uri url, ICredentialSource source, TimeSpan? timeout) => new(
         http,
         new ConnectEndpoint
         {

@@ -10,9 +10,12 @@ public sealed class ConnectParticipantClientTests
     {
         await using var server = await FakeServer.StartAsync(
             200,
-            """{"ConnectionCredentials":{"ConnectionToken":"c-token","Expiry":"2026-01-02T03:04:05.678Z"}}""");
+            """
+            {"ConnectionCredentials":{"ConnectionToken":"c-token","Expiry":"2026-01-02T03:04:05.678Z"}}
+            """);
 
-        var result = await Client(server).CreateConnectionAsync(new Redacted<string>("p-token"), CancellationToken.None);
+        var result = await Client(server)
+            .CreateConnectionAsync(new Redacted<string>("p-token"), CancellationToken.None);
 
         Assert.Equal("c-token", result.Value!.ConnectionToken.Reveal());
         Assert.Equal(new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero), result.Value.Expiry);
@@ -26,7 +29,8 @@ public sealed class ConnectParticipantClientTests
     [Fact]
     public async Task Digits_AreAMessageOfTypeAudioDtmf()
     {
-        await using var server = await FakeServer.StartAsync(200, """{"Id":"m","AbsoluteTime":"2026-01-02T03:04:05Z"}""");
+        await using var server = await FakeServer.StartAsync(
+            200, """{"Id":"m","AbsoluteTime":"2026-01-02T03:04:05Z"}""");
 
         Assert.Null(await Client(server)
             .SendDigitsAsync(new Redacted<string>("c-token"), "12#", "t-1", CancellationToken.None));
@@ -53,7 +57,8 @@ public sealed class ConnectParticipantClientTests
     {
         await using var server = await FakeServer.StartAsync(200, """{"ConnectionCredentials":{}}""");
 
-        var result = await Client(server).CreateConnectionAsync(new Redacted<string>("p"), CancellationToken.None);
+        var result = await Client(server)
+            .CreateConnectionAsync(new Redacted<string>("p"), CancellationToken.None);
 
         Assert.Equal(ConnectErrorKind.InvalidResponse, result.Error!.Kind);
     }
@@ -61,13 +66,17 @@ public sealed class ConnectParticipantClientTests
     [Fact]
     public async Task Throttling_IsTold()
     {
-        await using var server = await FakeServer.StartAsync(429, "", ("x-amzn-ErrorType", "ThrottlingException"));
+        await using var server = await FakeServer.StartAsync(
+            429, "", ("x-amzn-ErrorType", "ThrottlingException"));
 
-        var error = await Client(server).SendDigitsAsync(new Redacted<string>("c"), "1", "t", CancellationToken.None);
+        var error = await Client(server)
+            .SendDigitsAsync(new Redacted<string>("c"), "1", "t", CancellationToken.None);
 
         Assert.Equal(ConnectErrorKind.Throttled, error!.Kind);
     }
 
     private static ConnectParticipantClient Client(FakeServer server) => new(
-        server.Http, new ConnectEndpoint { Region = "us-west-2", Override = server.Url }, TimeProvider.System);
+        server.Http,
+        new ConnectEndpoint { Region = "us-west-2", Override = server.Url },
+        TimeProvider.System);
 }

@@ -13,7 +13,8 @@ public sealed class CredentialSourceTests : IDisposable
         """;
 
     private const string Document = """
-        {"Code":"Success","AccessKeyId":"ASIA","SecretAccessKey":"s","Token":"t","Expiration":"2030-01-01T00:00:00Z"}
+        {"Code":"Success","AccessKeyId":"ASIA","SecretAccessKey":"s","Token":"t",
+         "Expiration":"2030-01-01T00:00:00Z"}
         """;
 
     private static readonly DateTimeOffset Expiration = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -49,7 +50,10 @@ public sealed class CredentialSourceTests : IDisposable
     [Fact]
     public async Task AProfile_MayHoldStaticKeys_InEitherFile()
     {
-        WriteFile("config", "[profile work]\nregion = eu-west-2\naws_access_key_id=CONFIG\n  nested = x\n# comment\n");
+        WriteFile(
+            "config",
+            "[profile work]\nregion = eu-west-2\naws_access_key_id=CONFIG\n"
+            + " aws_session_token = nested\n# comment\n");
         WriteFile("credentials", "[work]\naws_access_key_id = FILE\naws_secret_access_key = a=b\n");
         Set(("AWS_PROFILE", "work"));
 
@@ -57,13 +61,14 @@ public sealed class CredentialSourceTests : IDisposable
 
         Assert.Equal("FILE", credentials.AccessKeyId);
         Assert.Equal("a=b", credentials.SecretAccessKey.Reveal());
+        Assert.Null(credentials.SessionToken);
     }
 
     [Fact]
     public async Task AProfileThatIsNamed_MustExist()
     {
         Set(("AWS_PROFILE", "missing"));
-        Assert.Contains("missing", Assert.IsType<CredentialOutcome.Failed>(await LoadAsync()).Reason, StringComparison.Ordinal);
+        await AssertFailsAsync("missing");
     }
 
     [Fact]
@@ -111,7 +116,8 @@ public sealed class CredentialSourceTests : IDisposable
         await using var sts = await FakeServer.StartAsync(200, StsAnswer);
         WriteFile(
             "config",
-            "[default]\nrole_arn = arn:r\nsource_profile = default\naws_access_key_id = A\naws_secret_access_key = s\n");
+            "[default]\nrole_arn = arn:r\nsource_profile = default\n"
+            + "aws_access_key_id = A\naws_secret_access_key = s\n");
         Set(("AWS_ENDPOINT_URL_STS", sts.Url.ToString()));
 
         Assert.Equal("ASIA-ROLE", (await FindAsync()).AccessKeyId);
@@ -126,7 +132,7 @@ public sealed class CredentialSourceTests : IDisposable
             "[profile a]\nrole_arn = r\nsource_profile = b\n[profile b]\nrole_arn = r\nsource_profile = a\n");
         Set(("AWS_PROFILE", "a"));
 
-        Assert.Contains("circle", Assert.IsType<CredentialOutcome.Failed>(await LoadAsync()).Reason, StringComparison.Ordinal);
+        await AssertFailsAsync("circle");
     }
 
     [Fact]
@@ -142,7 +148,9 @@ public sealed class CredentialSourceTests : IDisposable
 
         Assert.Equal("ASIA-ROLE", (await FindAsync()).AccessKeyId);
         Assert.Contains(
-            "Credential=ASIA/", Assert.Single(sts.Requests).Header("Authorization")!, StringComparison.Ordinal);
+            "Credential=ASIA/",
+            Assert.Single(sts.Requests).Header("Authorization")!,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -165,7 +173,8 @@ public sealed class CredentialSourceTests : IDisposable
     }
 
     [Theory]
-    [InlineData(403, "<E><Error><Code>AccessDenied</Code><Message>no</Message></Error></E>", "AccessDenied no")]
+    [InlineData(
+        403, "<E><Error><Code>AccessDenied</Code><Message>no</Message></Error></E>", "AccessDenied no")]
     [InlineData(200, "not xml", "not XML")]
     [InlineData(200, "<R/>", "200")]
     [InlineData(200, "<!DOCTYPE R [<!ENTITY a \"b\">]><R>&a;</R>", "not XML")]
@@ -177,7 +186,7 @@ public sealed class CredentialSourceTests : IDisposable
             ("AWS_ROLE_ARN", "arn:r"),
             ("AWS_ENDPOINT_URL_STS", sts.Url.ToString()));
 
-        Assert.Contains(expected, Assert.IsType<CredentialOutcome.Failed>(await LoadAsync()).Reason, StringComparison.Ordinal);
+        await AssertFailsAsync(expected);
     }
 
     [Fact]
@@ -212,8 +221,7 @@ public sealed class CredentialSourceTests : IDisposable
     public async Task AContainerEndpoint_ElsewhereWithoutTls_IsNotTold(string url)
     {
         Set(("AWS_CONTAINER_CREDENTIALS_FULL_URI", url));
-        Assert.Contains(
-            "not allowed", Assert.IsType<CredentialOutcome.Failed>(await LoadAsync()).Reason, StringComparison.Ordinal);
+        await AssertFailsAsync("not allowed");
     }
 
     [Theory]
@@ -290,6 +298,12 @@ public sealed class CredentialSourceTests : IDisposable
         var environment = new AwsEnvironment(_variables.GetValueOrDefault);
         return await CredentialChain.CreateDefault(environment, http, "us-west-2", TimeProvider.System)
             .LoadAsync(CancellationToken.None);
+    }
+
+    private async Task AssertFailsAsync(string reason)
+    {
+        var failed = Assert.IsType<CredentialOutcome.Failed>(await LoadAsync());
+        Assert.Contains(reason, failed.Reason, StringComparison.Ordinal);
     }
 
     private async Task<AwsCredentials> FindAsync()

@@ -48,7 +48,8 @@ internal sealed class FakeServer : IAsyncDisposable
     }
 
     /// <summary>Answers every request alike.</summary>
-    public static Task<FakeServer> StartAsync(int status, string body, params (string Name, string Value)[] headers) =>
+    public static Task<FakeServer> StartAsync(
+        int status, string body, params (string Name, string Value)[] headers) =>
         StartAsync((context, _) =>
         {
             context.Response.StatusCode = status;

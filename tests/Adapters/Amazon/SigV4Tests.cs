@@ -18,7 +18,8 @@ public sealed class SigV4Tests
         "GET",
         "Param2=value2&Param1=value1",
         "b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500")]
-    [InlineData("post-vanilla", "POST", "", "5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b")]
+    [InlineData(
+        "post-vanilla", "POST", "", "5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b")]
     public void TestSuite(string name, string method, string query, string signature)
     {
         var message = new SigV4Message
@@ -92,7 +93,8 @@ public sealed class SigV4Tests
 
     [Fact]
     public void APathWithEscapes_IsEncodedOnceMore_OnBothSides() =>
-        Assert.Equal(SigV4Verdict.Valid, Verify(Sign("https://connect.example/contact/a%20b/arn:x?q=1%2F2&a")));
+        Assert.Equal(
+            SigV4Verdict.Valid, Verify(Sign("https://connect.example/contact/a%20b/arn:x?q=1%2F2&a")));
 
     [Fact]
     public void EveryChange_IsNoticed()
@@ -107,7 +109,8 @@ public sealed class SigV4Tests
         Assert.Equal(SigV4Verdict.WrongToken, Verify(With(message, "x-amz-security-token", "other")));
         Assert.Equal(SigV4Verdict.WrongScope, Verify(With(message, "x-amz-date", "20150831T000000Z")));
         Assert.Equal(SigV4Verdict.Malformed, Verify(With(message, "x-amz-date", "yesterday")));
-        Assert.Equal(SigV4Verdict.Malformed, Verify(With(message, "authorization", "AWS4-HMAC-SHA256 nonsense")));
+        Assert.Equal(
+            SigV4Verdict.Malformed, Verify(With(message, "authorization", "AWS4-HMAC-SHA256 nonsense")));
         Assert.Equal(SigV4Verdict.Malformed, Verify(With(message, "authorization", "Bearer x")));
         Assert.Equal(SigV4Verdict.Missing, Verify(message with { Headers = [] }));
     }
@@ -117,18 +120,24 @@ public sealed class SigV4Tests
     {
         var message = Sign();
 
-        Assert.Equal(SigV4Verdict.WrongScope, new SigV4Verifier("eu-west-2", "connect", Find).Verify(message, Moment));
-        Assert.Equal(SigV4Verdict.WrongScope, new SigV4Verifier("us-east-1", "sts", Find).Verify(message, Moment));
+        Assert.Equal(
+            SigV4Verdict.WrongScope, new SigV4Verifier("eu-west-2", "connect", Find).Verify(message, Moment));
+        Assert.Equal(
+            SigV4Verdict.WrongScope, new SigV4Verifier("us-east-1", "sts", Find).Verify(message, Moment));
         Assert.Equal(
             SigV4Verdict.UnknownAccessKey,
             new SigV4Verifier("us-east-1", "connect", _ => null).Verify(message, Moment));
         Assert.Equal(SigV4Verdict.Valid, Verify(message, Moment + SigV4Verifier.MaxSkew));
-        Assert.Equal(SigV4Verdict.Expired, Verify(message, Moment + SigV4Verifier.MaxSkew + TimeSpan.FromTicks(1)));
-        Assert.Equal(SigV4Verdict.Expired, Verify(message, Moment - SigV4Verifier.MaxSkew - TimeSpan.FromTicks(1)));
+        Assert.Equal(
+            SigV4Verdict.Expired, Verify(message, Moment + SigV4Verifier.MaxSkew + TimeSpan.FromTicks(1)));
+        Assert.Equal(
+            SigV4Verdict.Expired, Verify(message, Moment - SigV4Verifier.MaxSkew - TimeSpan.FromTicks(1)));
     }
 
     private static AwsCredentials? Find(string accessKeyId) =>
-        accessKeyId == "AKIDEXAMPLE" ? Credentials with { SessionToken = new Redacted<string>("token") } : null;
+        accessKeyId == "AKIDEXAMPLE"
+            ? Credentials with { SessionToken = new Redacted<string>("token") }
+            : null;
 
     private static SigV4Verdict Verify(SigV4Message message, DateTimeOffset? now = null) =>
         new SigV4Verifier("us-east-1", "connect", Find).Verify(message, now ?? Moment);
@@ -136,7 +145,8 @@ public sealed class SigV4Tests
     private static SigV4Message Sign(string url = "https://connect.example/contact/webrtc")
     {
         var body = "{}"u8.ToArray();
-        using var request = new HttpRequestMessage(HttpMethod.Put, url) { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Put, url);
+        request.Content = new ByteArrayContent(body);
         request.Content.Headers.ContentType = new("application/json");
         SigV4Signer.Sign(request, body, Find("AKIDEXAMPLE")!, "us-east-1", "connect", Moment);
         return new SigV4Message

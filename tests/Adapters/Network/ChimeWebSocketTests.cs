@@ -22,7 +22,8 @@ public sealed class ChimeWebSocketTests
             var buffer = new byte[10];
             var received = await socket.ReceiveAsync(buffer, CancellationToken.None);
             Assert.Equal(WebSocketMessageType.Binary, received.MessageType);
-            await socket.SendAsync("text"u8.ToArray(), WebSocketMessageType.Text, true, CancellationToken.None);
+            await socket.SendAsync(
+                "text"u8.ToArray(), WebSocketMessageType.Text, true, CancellationToken.None);
             await SendAsync(socket, buffer.AsMemory(0, 2), endOfMessage: false);
             await SendAsync(socket, buffer.AsMemory(2, received.Count - 2), endOfMessage: true);
             await socket.CloseAsync((WebSocketCloseStatus)4410, "over", CancellationToken.None);
@@ -103,8 +104,8 @@ public sealed class ChimeWebSocketTests
 
         Open(server, new WebSocketSettings { AllowsPlainText = true });
 
-        Assert.Contains(
-            "sub-protocol", Assert.IsType<WebSocketEvent.Closed>(await NextAsync()).Reason, StringComparison.Ordinal);
+        var closed = Assert.IsType<WebSocketEvent.Closed>(await NextAsync());
+        Assert.Contains("sub-protocol", closed.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -244,10 +245,12 @@ public sealed class ChimeWebSocketTests
         }
     }
 
-    private static Task<FakeServer> ServeAsync(Func<WebSocket, Task> serve, string subProtocol = "_aws_wt_session") =>
+    private static Task<FakeServer> ServeAsync(
+        Func<WebSocket, Task> serve, string subProtocol = "_aws_wt_session") =>
         FakeServer.StartAsync((context, _) => AcceptAsync(context, serve, subProtocol));
 
-    private static async Task AcceptAsync(HttpContext context, Func<WebSocket, Task> serve, string subProtocol)
+    private static async Task AcceptAsync(
+        HttpContext context, Func<WebSocket, Task> serve, string subProtocol)
     {
         using var socket = await context.WebSockets.AcceptWebSocketAsync(subProtocol);
         await serve(socket);
@@ -271,5 +274,6 @@ public sealed class ChimeWebSocketTests
 
     private void Deliver(WebSocketEvent happened) => _events.Writer.TryWrite(happened);
 
-    private async Task<WebSocketEvent> NextAsync() => await _events.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+    private async Task<WebSocketEvent> NextAsync() =>
+        await _events.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 }

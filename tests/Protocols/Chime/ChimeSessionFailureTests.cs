@@ -139,7 +139,8 @@ public sealed class ChimeSessionFailureTests
     {
         _driver.ReachSubscribed().StayHealthy().Receive(new AudioStatusFrame(status));
 
-        Assert.Equal(ChimeEndReason.ServiceError, _driver.Last.OfType<ChimeEffect.Rejoining>().Single().Cause.Reason);
+        Assert.Equal(
+            ChimeEndReason.ServiceError, _driver.Last.OfType<ChimeEffect.Rejoining>().Single().Cause.Reason);
         Assert.Equal(ChimeSessionState.Opening, _driver.Session.State);
     }
 

@@ -183,7 +183,8 @@ public sealed class ChimeSessionTests
             AssertSocketsAreOpenedAndClosedInTurn(driver.Log);
         });
 
-    private static void ApplyInput(ChimeSessionDriver driver, int kind, byte[] bytes, int number) => _ = kind switch
+    private static void ApplyInput(ChimeSessionDriver driver, int kind, byte[] bytes, int number) =>
+        _ = kind switch
     {
         0 => driver.Opened(),
         1 => driver.Receive(new JoinAckFrame()),
@@ -197,7 +198,9 @@ public sealed class ChimeSessionTests
         _ => driver.Do((s, now, outbox) => s.SocketReceived(s.Socket, bytes, now, outbox)),
     };
 
-    /// <summary>No second socket without the first being closed by us or by the peer; no send on a closed one.</summary>
+    /// <summary>
+    /// No second socket without the first being closed by us or by the peer; no send on a closed one.
+    /// </summary>
     private static void AssertSocketsAreOpenedAndClosedInTurn(List<ChimeEffect> log)
     {
         var current = 0;

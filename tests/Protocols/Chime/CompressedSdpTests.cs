@@ -20,16 +20,19 @@ public sealed class CompressedSdpTests
     [Fact] // RFC 1951 §3.2.4: a stored block; a zlib header (78 9c) would be something else.
     public void TheForm_IsRawDeflate()
     {
-        Assert.True(CompressedSdp.TryInflate([0x01, 0x03, 0x00, 0xFC, 0xFF, (byte)'v', (byte)'=', (byte)'0'], out var sdp));
+        Assert.True(CompressedSdp.TryInflate(
+            [0x01, 0x03, 0x00, 0xFC, 0xFF, (byte)'v', (byte)'=', (byte)'0'], out var sdp));
         Assert.Equal("v=0", sdp);
     }
 
     [Fact]
     public void AnInflationBomb_IsRefusedAtTheLimit()
     {
-        Assert.True(CompressedSdp.TryInflate(CompressedSdp.Deflate(new string('a', ChimeLimits.MaxSdpBytes)), out _));
+        Assert.True(
+            CompressedSdp.TryInflate(CompressedSdp.Deflate(new string('a', ChimeLimits.MaxSdpBytes)), out _));
         Assert.False(
-            CompressedSdp.TryInflate(CompressedSdp.Deflate(new string('a', ChimeLimits.MaxSdpBytes + 1)), out _));
+            CompressedSdp.TryInflate(
+                CompressedSdp.Deflate(new string('a', ChimeLimits.MaxSdpBytes + 1)), out _));
         Assert.False(CompressedSdp.TryInflate(CompressedSdp.Deflate(new string('a', 50_000_000)), out _));
     }
 

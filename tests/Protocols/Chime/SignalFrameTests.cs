@@ -57,7 +57,7 @@ public sealed class SignalFrameTests
             TimestampMs = 1_700_000_000_000,
             ProtocolVersion = 2,
             Flags = JoinFlags.HasStreamUpdate,
-            ClientDetails = new ClientDetails { PlatformName = "p", ClientSource = "farspan", SdkVersion = "1" },
+            ClientDetails = new() { PlatformName = "p", ClientSource = "farspan", SdkVersion = "1" },
             AudioSessionId = uint.MaxValue,
             WantsCompressedSdp = false,
             ServerSideNetworkAdaption = 1,
@@ -83,9 +83,13 @@ public sealed class SignalFrameTests
     public void JoinAck_CarriesTurnCredentials_WithoutPrintingThePassword()
     {
         var credentials = new ChimeTurnCredentials(
-            "user", new Redacted<string>("s3cret"), TimeSpan.FromMinutes(5), ["turn:a:3478?transport=udp", "turns:b:443"]);
+            "user",
+            new Redacted<string>("s3cret"),
+            TimeSpan.FromMinutes(5),
+            ["turn:a:3478?transport=udp", "turns:b:443"]);
 
-        var frame = Decode(new JoinAckFrame { TurnCredentials = credentials }.Encode(SignalDirection.ServerToClient));
+        var frame = Decode(
+            new JoinAckFrame { TurnCredentials = credentials }.Encode(SignalDirection.ServerToClient));
 
         var read = Assert.IsType<JoinAckFrame>(frame).TurnCredentials!;
         Assert.Equal("user", read.Username);
@@ -102,7 +106,10 @@ public sealed class SignalFrameTests
         var subscribe = new SubscribeFrame
         {
             Duplex = StreamDuplex.Receive,
-            SendStreams = [new() { StreamId = 1, TrackLabel = "t", AttendeeId = "me", Media = StreamMedia.Audio }],
+            SendStreams =
+            [
+                new() { StreamId = 1, TrackLabel = "t", AttendeeId = "me", Media = StreamMedia.Audio },
+            ],
             ReceiveStreamIds = [0, 7],
             SdpOffer = offer,
             AudioHost = "host:3478",
@@ -139,7 +146,10 @@ public sealed class SignalFrameTests
             new UnknownFrame(13),
             new DataMessageFrame
             {
-                Messages = [new() { Topic = "t", Data = new byte[] { 1, 2 }, LifetimeMs = 3, IngestTimeNs = 4 }],
+                Messages =
+                [
+                    new() { Topic = "t", Data = new byte[] { 1, 2 }, LifetimeMs = 3, IngestTimeNs = 4 },
+                ],
             },
         ];
 
@@ -173,7 +183,8 @@ public sealed class SignalFrameTests
     [InlineData("02 08 01 10 02", SignalFrameError.MissingBody)]
     [InlineData("02 08 01 10 05 2a 00", SignalFrameError.MissingBody)]
     [InlineData("02 08 01 10 13 a2 01 02 08 02", SignalFrameError.MissingField)] // PONG without an id
-    [InlineData("02 08 01 10 13 a2 01 04 08 03 10 07", SignalFrameError.MissingField)] // neither PING nor PONG
+    // neither PING nor PONG
+    [InlineData("02 08 01 10 13 a2 01 04 08 03 10 07", SignalFrameError.MissingField)]
     [InlineData("02 08 01 10 14 aa 01 00", SignalFrameError.MissingField)]
     [InlineData("02 08 01 10 02 2a 01", SignalFrameError.Malformed)] // truncated body
     [InlineData("02 08 ff ff ff ff ff ff ff ff ff ff 01", SignalFrameError.Malformed)] // varint of 11 bytes

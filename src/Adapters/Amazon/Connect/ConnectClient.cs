@@ -4,10 +4,12 @@ using Farspan.Kernel;
 
 namespace Farspan.Amazon;
 
-/// <summary>The operations of Amazon Connect that a call needs, signed (Amazon Connect API Reference).</summary>
+/// <summary>
+/// The operations of Amazon Connect that a call needs, signed (Amazon Connect API Reference).
+/// </summary>
 /// <remarks>
-/// Every failure is a value; only the caller's own cancellation throws. Nothing is repeated here but a request whose
-/// credentials had expired: pacing and retries belong to the call engine. Thread-safe.
+/// Every failure is a value; only the caller's own cancellation throws. Nothing is repeated here but a
+/// request whose credentials had expired: pacing and retries belong to the call engine. Thread-safe.
 /// </remarks>
 public sealed class ConnectClient(
     HttpClient http, ConnectEndpoint endpoint, CredentialCache credentials, TimeProvider clock)
@@ -46,7 +48,8 @@ public sealed class ConnectClient(
             Uri("/contact/stop"),
             new StopContactBody(contactId, instanceId),
             AmazonJson.Default.StopContactBody);
-        var answer = await SendAsync(exchange, AmazonJson.Default.EmptyAnswer, cancellation).ConfigureAwait(false);
+        var answer = await SendAsync(exchange, AmazonJson.Default.EmptyAnswer, cancellation)
+            .ConfigureAwait(false);
         return answer.Error;
     }
 
@@ -59,7 +62,8 @@ public sealed class ConnectClient(
             Uri("/contact/attributes"),
             new UpdateContactAttributesBody(contactId, instanceId, ToDictionary(attributes)),
             AmazonJson.Default.UpdateContactAttributesBody);
-        var answer = await SendAsync(exchange, AmazonJson.Default.EmptyAnswer, cancellation).ConfigureAwait(false);
+        var answer = await SendAsync(exchange, AmazonJson.Default.EmptyAnswer, cancellation)
+            .ConfigureAwait(false);
         return answer.Error;
     }
 
@@ -81,7 +85,11 @@ public sealed class ConnectClient(
         data is
         {
             Attendee: { AttendeeId: { } attendeeId, JoinToken: { } joinToken },
-            Meeting: { MeetingId: { } meetingId, MediaPlacement: { SignalingUrl: { } signalingUrl } media } meeting,
+            Meeting:
+            {
+                MeetingId: { } meetingId,
+                MediaPlacement: { SignalingUrl: { } signalingUrl } media,
+            } meeting,
         }
             ? new ContactMeeting
             {
@@ -121,14 +129,17 @@ public sealed class ConnectClient(
         var outcome = await credentials.GetAsync(cancellation).ConfigureAwait(false);
         if (outcome is not CredentialOutcome.Found { Credentials: var found })
         {
-            var reason = outcome is CredentialOutcome.Failed failed ? failed.Reason : "no source is configured";
+            var reason = outcome is CredentialOutcome.Failed failed
+                ? failed.Reason
+                : "no source is configured";
             var error = new ConnectError(ConnectErrorKind.NoCredentials) { Message = reason };
             return (ConnectResult<TAnswer>.Fail(error), null);
         }
 
         using var request = exchange.CreateRequest();
         SigV4Signer.Sign(request, exchange.Body, found, endpoint.Region, Service, clock.GetUtcNow());
-        var answer = await AmazonHttp.SendAsync(http, request, endpoint.Timeout, cancellation).ConfigureAwait(false);
+        var answer = await AmazonHttp.SendAsync(http, request, endpoint.Timeout, cancellation)
+            .ConfigureAwait(false);
         var result = answer.TryGet(out var received, out var failure)
             ? JsonExchange.Read(received, typeInfo, clock.GetUtcNow())
             : ConnectResult<TAnswer>.Fail(failure);

@@ -3,7 +3,10 @@ using Farspan.Calls;
 
 namespace Farspan.Amazon;
 
-/// <summary>Turns an HTTP error of Amazon Connect into a <see cref="ConnectError"/> (API Reference, "Common Errors").</summary>
+/// <summary>
+/// Turns an HTTP error of Amazon Connect into a <see cref="ConnectError"/> (API Reference, "Common
+/// Errors").
+/// </summary>
 internal static class ConnectErrorReader
 {
     public static ConnectError Read(HttpAnswer answer, DateTimeOffset now)

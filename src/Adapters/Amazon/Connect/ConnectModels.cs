@@ -37,7 +37,8 @@ internal sealed record ConnectionDataBody(AttendeeBody? Attendee, MeetingBody? M
 
 internal sealed record AttendeeBody(string? AttendeeId, string? JoinToken);
 
-internal sealed record MeetingBody(string? MeetingId, string? MediaRegion, MediaPlacementBody? MediaPlacement);
+internal sealed record MeetingBody(
+    string? MeetingId, string? MediaRegion, MediaPlacementBody? MediaPlacement);
 
 internal sealed record MediaPlacementBody(
     string? AudioHostUrl, string? AudioFallbackUrl, string? SignalingUrl, string? TurnControlUrl);

@@ -5,8 +5,8 @@ using Farspan.Kernel;
 namespace Farspan.Amazon;
 
 /// <summary>
-/// The participant's own API: how the customer of a contact sends digits (Amazon Connect Participant Service API
-/// Reference). It is not signed; a token is the bearer.
+/// The participant's own API: how the customer of a contact sends digits (Amazon Connect Participant
+/// Service API Reference). It is not signed; a token is the bearer.
 /// </summary>
 /// <remarks>Every failure is a value; only the caller's own cancellation throws. Thread-safe.</remarks>
 public sealed class ConnectParticipantClient(HttpClient http, ConnectEndpoint endpoint, TimeProvider clock)
@@ -19,7 +19,8 @@ public sealed class ConnectParticipantClient(HttpClient http, ConnectEndpoint en
     {
         var answer = await PostAsync(
             "/participant/connection",
-            (new CreateConnectionBody(["CONNECTION_CREDENTIALS"], null), AmazonJson.Default.CreateConnectionBody),
+            (new CreateConnectionBody(["CONNECTION_CREDENTIALS"], ConnectParticipant: null),
+                AmazonJson.Default.CreateConnectionBody),
             participantToken,
             AmazonJson.Default.CreateConnectionAnswer,
             cancellation).ConfigureAwait(false);
@@ -38,7 +39,8 @@ public sealed class ConnectParticipantClient(HttpClient http, ConnectEndpoint en
     /// <summary>POST /participant/message with audio/dtmf. Null when it was done.</summary>
     /// <param name="connectionToken">From <see cref="CreateConnectionAsync"/>.</param>
     /// <param name="digits">0-9, A-D, '*' and '#'; several in one message save the rate limit.</param>
-    /// <param name="clientToken">The same for a repetition of the same digits, so that they count once.</param>
+    /// <param name="clientToken">The same for a repetition of the same digits, so that they count
+    /// once.</param>
     /// <param name="cancellation">Gives up; whether the digits arrived is then not known.</param>
     public async Task<ConnectError?> SendDigitsAsync(
         Redacted<string> connectionToken, string digits, string clientToken, CancellationToken cancellation)
@@ -77,7 +79,8 @@ public sealed class ConnectParticipantClient(HttpClient http, ConnectEndpoint en
             HttpMethod.Post, endpoint.Resolve(Service, path), body.Value, body.TypeInfo);
         using var request = exchange.CreateRequest();
         request.Headers.TryAddWithoutValidation("X-Amz-Bearer", bearer.Reveal());
-        var answer = await AmazonHttp.SendAsync(http, request, endpoint.Timeout, cancellation).ConfigureAwait(false);
+        var answer = await AmazonHttp.SendAsync(http, request, endpoint.Timeout, cancellation)
+            .ConfigureAwait(false);
         return answer.TryGet(out var received, out var error)
             ? JsonExchange.Read(received, answerType, clock.GetUtcNow())
             : ConnectResult<TAnswer>.Fail(error);

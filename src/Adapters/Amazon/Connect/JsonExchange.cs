@@ -10,7 +10,8 @@ internal sealed record JsonExchange(HttpMethod Method, Uri Uri, byte[] Body)
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
-    public static JsonExchange Create<TBody>(HttpMethod method, Uri uri, TBody body, JsonTypeInfo<TBody> typeInfo) =>
+    public static JsonExchange Create<TBody>(
+        HttpMethod method, Uri uri, TBody body, JsonTypeInfo<TBody> typeInfo) =>
         new(method, uri, JsonSerializer.SerializeToUtf8Bytes(body, typeInfo));
 
     /// <summary>A message can be sent once only; a retry needs another.</summary>
@@ -38,6 +39,10 @@ internal sealed record JsonExchange(HttpMethod Method, Uri Uri, byte[] Body)
         }
 
         ConnectResult<TAnswer> Invalid(string message) => ConnectResult<TAnswer>.Fail(
-            new ConnectError(ConnectErrorKind.InvalidResponse) { HttpStatus = answer.Status, Message = message });
+            new ConnectError(ConnectErrorKind.InvalidResponse)
+            {
+                HttpStatus = answer.Status,
+                Message = message,
+            });
     }
 }

@@ -1,6 +1,8 @@
 namespace Farspan.Amazon;
 
-/// <summary>The environment variables that AWS defines for credentials, and the files they point to.</summary>
+/// <summary>
+/// The environment variables that AWS defines for credentials, and the files they point to.
+/// </summary>
 /// <param name="variable">The value of a variable; null or empty if it is not set.</param>
 public sealed class AwsEnvironment(Func<string, string?> variable)
 {
@@ -22,7 +24,9 @@ public sealed class AwsEnvironment(Func<string, string?> variable)
 
     public string ConfigFile => this["AWS_CONFIG_FILE"] ?? InHome("config");
 
-    /// <summary>The text of a file without surrounding space; null if there is no readable file of a sane size.</summary>
+    /// <summary>
+    /// The text of a file without surrounding space; null if there is no readable file of a sane size.
+    /// </summary>
     public static string? ReadFile(string path)
     {
         try
@@ -30,7 +34,8 @@ public sealed class AwsEnvironment(Func<string, string?> variable)
             var file = new FileInfo(path);
             return file.Exists && file.Length <= MaxFileBytes ? File.ReadAllText(path).Trim() : null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return null;
         }

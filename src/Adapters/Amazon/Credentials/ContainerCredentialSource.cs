@@ -3,10 +3,12 @@ using System.Net;
 namespace Farspan.Amazon;
 
 /// <summary>
-/// The credential endpoint of ECS and EKS Pod Identity: AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or …_FULL_URI, with
-/// AWS_CONTAINER_AUTHORIZATION_TOKEN or its file.
+/// The credential endpoint of ECS and EKS Pod Identity: AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or
+/// …_FULL_URI, with AWS_CONTAINER_AUTHORIZATION_TOKEN or its file.
 /// </summary>
-/// <remarks>Over plain HTTP only loopback and the addresses that AWS reserves are asked: a token must not leave.</remarks>
+/// <remarks>
+/// Over plain HTTP only loopback and the addresses that AWS reserves are asked: a token must not leave.
+/// </remarks>
 public sealed class ContainerCredentialSource(AwsEnvironment environment, HttpClient http) : ICredentialSource
 {
     private const string Source = "container credentials";
@@ -47,7 +49,8 @@ public sealed class ContainerCredentialSource(AwsEnvironment environment, HttpCl
         || (uri.Scheme == Uri.UriSchemeHttp && (IsLoopback(uri) || ReservedHosts.Contains(uri.Host)));
 
     private static bool IsLoopback(Uri uri) =>
-        uri.Host == "localhost" || (IPAddress.TryParse(uri.Host, out var address) && IPAddress.IsLoopback(address));
+        uri.Host == "localhost"
+            || (IPAddress.TryParse(uri.Host, out var address) && IPAddress.IsLoopback(address));
 
     /// <summary>The file is read anew each time: EKS renews it.</summary>
     private string? Token() =>

@@ -10,7 +10,9 @@ public sealed class CredentialCache(ICredentialSource source, TimeProvider clock
     /// <summary>Renewal begins this long before the expiration.</summary>
     public static readonly TimeSpan RenewalLead = TimeSpan.FromMinutes(5);
 
-    /// <summary>After a failed renewal, the next one waits this long while the old credentials still work.</summary>
+    /// <summary>
+    /// After a failed renewal, the next one waits this long while the old credentials still work.
+    /// </summary>
     public static readonly TimeSpan RenewalPause = TimeSpan.FromSeconds(10);
 
     /// <summary>A load takes this long at most, whoever asked for it.</summary>
@@ -42,7 +44,9 @@ public sealed class CredentialCache(ICredentialSource source, TimeProvider clock
         }
     }
 
-    /// <summary>Forgets credentials that a service has refused as expired; others, newer ones, stay.</summary>
+    /// <summary>
+    /// Forgets credentials that a service has refused as expired; others, newer ones, stay.
+    /// </summary>
     public void Invalidate(AwsCredentials refused)
     {
         lock (_lock)
@@ -66,7 +70,8 @@ public sealed class CredentialCache(ICredentialSource source, TimeProvider clock
 
     private async Task<CredentialOutcome> LoadAsync()
     {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // Never inside the lock.
+        // Never inside the lock.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         using var timeout = new CancellationTokenSource(LoadTimeout, clock);
         CredentialOutcome outcome;
         try

@@ -4,8 +4,8 @@ namespace Farspan.Amazon;
 public sealed class CredentialChain(IReadOnlyList<ICredentialSource> sources) : ICredentialSource
 {
     /// <summary>
-    /// The order of AWS's own tools: environment, web identity, profile, container, instance. The endpoint of STS can be
-    /// changed with AWS_ENDPOINT_URL_STS.
+    /// The order of AWS's own tools: environment, web identity, profile, container, instance. The endpoint
+    /// of STS can be changed with AWS_ENDPOINT_URL_STS.
     /// </summary>
     public static CredentialChain CreateDefault(
         AwsEnvironment environment, HttpClient http, string region, TimeProvider clock)

@@ -15,7 +15,10 @@ public sealed class EnvironmentCredentialSource(AwsEnvironment environment) : IC
             return new CredentialOutcome.Absent();
         }
 
-        Redacted<string>? token = environment["AWS_SESSION_TOKEN"] is { } text ? new Redacted<string>(text) : null;
-        return new CredentialOutcome.Found(new AwsCredentials(accessKeyId, new Redacted<string>(secret), token));
+        Redacted<string>? token = environment["AWS_SESSION_TOKEN"] is { } text
+            ? new Redacted<string>(text)
+            : null;
+        return new CredentialOutcome.Found(
+            new AwsCredentials(accessKeyId, new Redacted<string>(secret), token));
     }
 }

@@ -3,10 +3,11 @@ using System.Text;
 namespace Farspan.Amazon;
 
 /// <summary>
-/// The role of an EC2 instance, from its metadata service, version 2 only (Amazon EC2 User Guide, "Use IMDSv2").
-/// AWS_EC2_METADATA_DISABLED and AWS_EC2_METADATA_SERVICE_ENDPOINT are honoured.
+/// The role of an EC2 instance, from its metadata service, version 2 only (Amazon EC2 User Guide, "Use
+/// IMDSv2"). AWS_EC2_METADATA_DISABLED and AWS_EC2_METADATA_SERVICE_ENDPOINT are honoured.
 /// </summary>
-public sealed class InstanceMetadataCredentialSource(AwsEnvironment environment, HttpClient http) : ICredentialSource
+public sealed class InstanceMetadataCredentialSource(AwsEnvironment environment, HttpClient http)
+    : ICredentialSource
 {
     private const string Source = "instance metadata";
     private const string DefaultEndpoint = "http://169.254.169.254";
@@ -18,13 +19,17 @@ public sealed class InstanceMetadataCredentialSource(AwsEnvironment environment,
 
     public async Task<CredentialOutcome> LoadAsync(CancellationToken cancellation)
     {
-        if (string.Equals(environment["AWS_EC2_METADATA_DISABLED"], "true", StringComparison.OrdinalIgnoreCase))
+        if (string.Equals(
+            environment["AWS_EC2_METADATA_DISABLED"], "true", StringComparison.OrdinalIgnoreCase))
         {
             return new CredentialOutcome.Absent();
         }
 
         var token = await AskAsync(
-            HttpMethod.Put, "/latest/api/token", ("X-aws-ec2-metadata-token-ttl-seconds", TokenTtlSeconds), cancellation)
+            HttpMethod.Put,
+            "/latest/api/token",
+            ("X-aws-ec2-metadata-token-ttl-seconds", TokenTtlSeconds),
+            cancellation)
             .ConfigureAwait(false);
         return token is { Status: 200 }
             ? await LoadAsync(Text(token), cancellation).ConfigureAwait(false)
@@ -42,7 +47,8 @@ public sealed class InstanceMetadataCredentialSource(AwsEnvironment environment,
             return new CredentialOutcome.Absent(); // An instance without a role.
         }
 
-        var answer = await AskAsync(HttpMethod.Get, RolesPath + Uri.EscapeDataString(role), header, cancellation)
+        var answer = await AskAsync(
+            HttpMethod.Get, RolesPath + Uri.EscapeDataString(role), header, cancellation)
             .ConfigureAwait(false);
         return answer is null
             ? new CredentialOutcome.Failed($"{Source}: no answer for role {role}")

@@ -3,12 +3,13 @@ using Farspan.Kernel;
 namespace Farspan.Amazon;
 
 /// <summary>
-/// A profile of the shared files: static keys, or a role taken with <c>source_profile</c>, <c>credential_source</c>
-/// or <c>web_identity_token_file</c>.
+/// A profile of the shared files: static keys, or a role taken with <c>source_profile</c>,
+/// <c>credential_source</c> or <c>web_identity_token_file</c>.
 /// </summary>
 /// <param name="environment">Names the profile and the files.</param>
 /// <param name="sts">Takes the roles.</param>
-/// <param name="namedSources">What <c>credential_source</c> may name, such as <c>Ec2InstanceMetadata</c>.</param>
+/// <param name="namedSources">What <c>credential_source</c> may name, such as
+/// <c>Ec2InstanceMetadata</c>.</param>
 public sealed class ProfileCredentialSource(
     AwsEnvironment environment,
     StsClient sts,
@@ -25,7 +26,8 @@ public sealed class ProfileCredentialSource(
             : await LoadAsync(file, environment.Profile, 0, cancellation).ConfigureAwait(false);
     }
 
-    private static CredentialOutcome.Failed Fail(string profile, string reason) => new($"profile {profile}: {reason}");
+    private static CredentialOutcome.Failed Fail(string profile, string reason) =>
+        new($"profile {profile}: {reason}");
 
     private async Task<CredentialOutcome> LoadAsync(
         ProfileFile file, string name, int depth, CancellationToken cancellation)
@@ -52,7 +54,9 @@ public sealed class ProfileCredentialSource(
     {
         var profile = file.Find(name)!;
         var role = new AssumedRole(
-            roleArn, profile.GetValueOrDefault("role_session_name"), profile.GetValueOrDefault("external_id"));
+            roleArn,
+            profile.GetValueOrDefault("role_session_name"),
+            profile.GetValueOrDefault("external_id"));
         if (profile.TryGetValue("web_identity_token_file", out var tokenFile))
         {
             return await WebIdentityCredentialSource.LoadAsync(tokenFile, role, sts, cancellation)
@@ -73,7 +77,8 @@ public sealed class ProfileCredentialSource(
     {
         if (sourceName is null || !namedSources.TryGetValue(sourceName, out var source))
         {
-            return Fail(profile, $"role_arn without a usable source_profile or credential_source ({sourceName})");
+            return Fail(
+                profile, $"role_arn without a usable source_profile or credential_source ({sourceName})");
         }
 
         return await source.LoadAsync(cancellation).ConfigureAwait(false) is var outcome
@@ -82,7 +87,8 @@ public sealed class ProfileCredentialSource(
             : Fail(profile, $"credential_source {sourceName} has nothing");
     }
 
-    private static CredentialOutcome ReadStatic(string name, IReadOnlyDictionary<string, string> profile, int depth)
+    private static CredentialOutcome ReadStatic(
+        string name, IReadOnlyDictionary<string, string> profile, int depth)
     {
         if (profile.TryGetValue("aws_access_key_id", out var id)
             && profile.TryGetValue("aws_secret_access_key", out var secret))
@@ -94,6 +100,8 @@ public sealed class ProfileCredentialSource(
         }
 
         // The default profile often holds only a region.
-        return depth == 0 && name == "default" ? new CredentialOutcome.Absent() : Fail(name, "holds no credentials");
+        return depth == 0 && name == "default"
+            ? new CredentialOutcome.Absent()
+            : Fail(name, "holds no credentials");
     }
 }

@@ -1,6 +1,8 @@
 namespace Farspan.Amazon;
 
-/// <summary>The shared config and credentials files of AWS's tools: sections of <c>name = value</c>.</summary>
+/// <summary>
+/// The shared config and credentials files of AWS's tools: sections of <c>name = value</c>.
+/// </summary>
 internal sealed class ProfileFile
 {
     private readonly Dictionary<string, Dictionary<string, string>> _sections = new(StringComparer.Ordinal);
@@ -27,7 +29,7 @@ internal sealed class ProfileFile
             {
                 section = Section(line.Trim('[', ']', ' '));
             }
-            else if (section is not null && line.Length > 0 && !char.IsWhiteSpace(line[0]) && line[0] is not ('#' or ';')
+            else if (section is not null && line is [not (' ' or '\t' or '#' or ';'), ..]
                 && line.Split('=', 2, StringSplitOptions.TrimEntries) is [var name, var value])
             {
                 section[name] = value; // Indented lines are nested settings of other services.
@@ -39,7 +41,9 @@ internal sealed class ProfileFile
     private Dictionary<string, string> Section(string header)
     {
         const string prefix = "profile ";
-        var name = header.StartsWith(prefix, StringComparison.Ordinal) ? header[prefix.Length..].Trim() : header;
+        var name = header.StartsWith(prefix, StringComparison.Ordinal)
+            ? header[prefix.Length..].Trim()
+            : header;
         if (!_sections.TryGetValue(name, out var section))
         {
             _sections.Add(name, section = new Dictionary<string, string>(StringComparer.Ordinal));

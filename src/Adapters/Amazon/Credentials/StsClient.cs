@@ -23,7 +23,8 @@ public sealed class StsClient(HttpClient http, string region, Uri? endpoint, Tim
     /// <summary>Not signed: the token is the proof.</summary>
     public Task<CredentialOutcome> AssumeRoleWithWebIdentityAsync(
         AssumedRole role, string token, CancellationToken cancellation) =>
-        CallAsync("AssumeRoleWithWebIdentity", Parameters(role, "WebIdentityToken", token), null, cancellation);
+        CallAsync(
+            "AssumeRoleWithWebIdentity", Parameters(role, "WebIdentityToken", token), null, cancellation);
 
     private static List<KeyValuePair<string, string>> Parameters(AssumedRole role, string name, string? value)
     {
@@ -69,7 +70,8 @@ public sealed class StsClient(HttpClient http, string region, Uri? endpoint, Tim
             return new CredentialOutcome.Failed($"{action}: {answer.Status}, not XML");
         }
 
-        string? Value(string name) => document.Descendants().FirstOrDefault(e => e.Name.LocalName == name)?.Value;
+        string? Value(string name) =>
+            document.Descendants().FirstOrDefault(e => e.Name.LocalName == name)?.Value;
         if (Value("AccessKeyId") is { } id && Value("SecretAccessKey") is { } secret
             && Value("SessionToken") is { } token
             && DateTimeOffset.TryParse(Value("Expiration"), CultureInfo.InvariantCulture, out var expiration))

@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Farspan.Amazon;
 
-/// <summary>An Authorization header of the form <c>AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…</c>.</summary>
+/// <summary>
+/// An Authorization header of the form <c>AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…</c>.
+/// </summary>
 internal sealed record SigV4Authorization(
     string AccessKeyId, SigV4Scope Scope, IReadOnlyList<string> SignedHeaders, string Signature)
 {

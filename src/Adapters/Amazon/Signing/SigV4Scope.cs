@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Farspan.Amazon;
 
-/// <summary>What a signing key is good for: one day, region and service (AWS Signature Version 4, "Credential scope").</summary>
+/// <summary>
+/// What a signing key is good for: one day, region and service (AWS Signature Version 4, "Credential
+/// scope").
+/// </summary>
 /// <param name="Date">yyyyMMdd, UTC.</param>
 /// <param name="Region">Such as <c>eu-central-1</c>.</param>
 /// <param name="Service">Such as <c>connect</c>.</param>

@@ -10,7 +10,10 @@ public static class SigV4Signer
 
     /// <summary>The Authorization header for a message that has its x-amz-date already.</summary>
     public static string Authorization(
-        SigV4Message message, IReadOnlyList<string> signedHeaders, SigV4Scope scope, AwsCredentials credentials)
+        SigV4Message message,
+        IReadOnlyList<string> signedHeaders,
+        SigV4Scope scope,
+        AwsCredentials credentials)
     {
         var signature = SigV4Signature.Compute(
             message, signedHeaders, scope, credentials.SecretAccessKey.Reveal());
@@ -38,7 +41,10 @@ public static class SigV4Signer
         }
 
         var message = ToMessage(request, body);
-        var signedHeaders = message.Headers.Select(header => header.Key).Order(StringComparer.Ordinal).ToArray();
+        string[] signedHeaders =
+        [
+            .. message.Headers.Select(header => header.Key).Order(StringComparer.Ordinal),
+        ];
         request.Headers.TryAddWithoutValidation(
             "Authorization",
             Authorization(message, signedHeaders, SigV4Scope.At(now, region, service), credentials));
@@ -49,7 +55,8 @@ public static class SigV4Signer
     {
         var headers = request.Headers
             .Concat(request.Content?.Headers.AsEnumerable() ?? [])
-            .Select(header => KeyValuePair.Create(header.Key.ToLowerInvariant(), string.Join(',', header.Value)))
+            .Select(header =>
+                KeyValuePair.Create(header.Key.ToLowerInvariant(), string.Join(',', header.Value)))
             .Where(header => header.Key is "host" or "content-type"
                 || header.Key.StartsWith("x-amz-", StringComparison.Ordinal));
         return new SigV4Message

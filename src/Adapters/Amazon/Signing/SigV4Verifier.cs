@@ -8,7 +8,8 @@ namespace Farspan.Amazon;
 /// <param name="region">The region that the server plays.</param>
 /// <param name="service">The service that it plays.</param>
 /// <param name="findCredentials">Finds the credentials of an access key id; null if there are none.</param>
-public sealed class SigV4Verifier(string region, string service, Func<string, AwsCredentials?> findCredentials)
+public sealed class SigV4Verifier(
+    string region, string service, Func<string, AwsCredentials?> findCredentials)
 {
     /// <summary>How far the request's date may be from the server's.</summary>
     public static readonly TimeSpan MaxSkew = TimeSpan.FromMinutes(5);
@@ -20,7 +21,8 @@ public sealed class SigV4Verifier(string region, string service, Func<string, Aw
             return SigV4Verdict.Missing;
         }
 
-        if (!SigV4Authorization.TryParse(header, out var authorization) || !TryReadDate(message, out var date))
+        if (!SigV4Authorization.TryParse(header, out var authorization)
+            || !TryReadDate(message, out var date))
         {
             return SigV4Verdict.Malformed;
         }

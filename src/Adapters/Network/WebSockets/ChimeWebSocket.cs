@@ -13,7 +13,8 @@ namespace Farspan.Network;
 /// The callback runs on threads of the pool, one event after another, and must only hand the event on. After
 /// <see cref="Close"/> it is not called again, except for an event that is on its way. Thread-safe.
 /// </remarks>
-[SuppressMessage("Design", "CA1001", Justification = "RunAsync owns the socket; cutting must stay safe after the end.")]
+[SuppressMessage(
+    "Design", "CA1001", Justification = "RunAsync owns the socket; cutting must stay safe after the end.")]
 public sealed class ChimeWebSocket
 {
     private const int AbnormalClosure = 1006;
@@ -29,7 +30,10 @@ public sealed class ChimeWebSocket
     private int _closeCode;
 
     private ChimeWebSocket(
-        Uri url, IReadOnlyList<string> subProtocols, WebSocketSettings settings, Action<WebSocketEvent> deliver)
+        Uri url,
+        IReadOnlyList<string> subProtocols,
+        WebSocketSettings settings,
+        Action<WebSocketEvent> deliver)
     {
         _url = url;
         _subProtocols = subProtocols;
@@ -51,7 +55,10 @@ public sealed class ChimeWebSocket
     /// <param name="settings">Limits and trust.</param>
     /// <param name="deliver">Takes the events.</param>
     public static ChimeWebSocket Open(
-        Uri url, IReadOnlyList<string> subProtocols, WebSocketSettings settings, Action<WebSocketEvent> deliver) =>
+        Uri url,
+        IReadOnlyList<string> subProtocols,
+        WebSocketSettings settings,
+        Action<WebSocketEvent> deliver) =>
         new(url, subProtocols, settings, deliver);
 
     /// <summary>Queues one binary message. False if it cannot be sent any more.</summary>
@@ -71,7 +78,9 @@ public sealed class ChimeWebSocket
         return isQueued;
     }
 
-    /// <summary>Sends what is queued, says goodbye, and cuts the connection if the peer does not answer.</summary>
+    /// <summary>
+    /// Sends what is queued, says goodbye, and cuts the connection if the peer does not answer.
+    /// </summary>
     public void Close(int code)
     {
         if (Interlocked.CompareExchange(ref _closeCode, code, 0) == 0)
@@ -81,7 +90,8 @@ public sealed class ChimeWebSocket
         }
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "The supervisor: one socket's fault ends one socket.")]
+    [SuppressMessage(
+        "Design", "CA1031", Justification = "The supervisor: one socket's fault ends one socket.")]
     private async Task RunAsync()
     {
         using var invoker = WebSocketTls.CreateInvoker(_settings);

@@ -1,6 +1,8 @@
 namespace Farspan.Network;
 
-/// <summary>What happens to a <see cref="ChimeWebSocket"/>. <see cref="Refused"/> and <see cref="Closed"/> are last.</summary>
+/// <summary>
+/// What happens to a <see cref="ChimeWebSocket"/>. <see cref="Refused"/> and <see cref="Closed"/> are last.
+/// </summary>
 public abstract record WebSocketEvent
 {
     private WebSocketEvent()

@@ -17,7 +17,9 @@ public sealed record WebSocketSettings
     /// <summary>A larger message closes the connection with 1009.</summary>
     public int MaxMessageBytes { get; init; } = ChimeLimits.MaxFrameBytes;
 
-    /// <summary>Messages that wait to be sent; one more cuts the connection, for the peer has stopped reading.</summary>
+    /// <summary>
+    /// Messages that wait to be sent; one more cuts the connection, for the peer has stopped reading.
+    /// </summary>
     public int MaxQueuedMessages { get; init; } = 64;
 
     /// <summary>Trusted instead of the system's roots; null for those.</summary>

@@ -19,7 +19,8 @@ internal static class WebSocketTls
             },
             disposeHandler: true);
 
-    [SuppressMessage("Security", "CA5359", Justification = "Only by a setting that is named for what it does.")]
+    [SuppressMessage(
+        "Security", "CA5359", Justification = "Only by a setting that is named for what it does.")]
     private static SslClientAuthenticationOptions CreateOptions(WebSocketSettings settings)
     {
         var options = new SslClientAuthenticationOptions();
@@ -40,6 +41,7 @@ internal static class WebSocketTls
         return options;
     }
 
-    private static bool AcceptAny(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
+    private static bool AcceptAny(
+        object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
         true;
 }

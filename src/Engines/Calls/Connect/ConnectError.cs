@@ -6,7 +6,9 @@ public sealed record ConnectError(ConnectErrorKind Kind)
     /// <summary>Null when no answer came.</summary>
     public int? HttpStatus { get; init; }
 
-    /// <summary>The service's own name, such as <c>LimitExceededException</c>; empty when no answer came.</summary>
+    /// <summary>
+    /// The service's own name, such as <c>LimitExceededException</c>; empty when no answer came.
+    /// </summary>
     public string ErrorType { get; init; } = "";
 
     public string Message { get; init; } = "";
@@ -18,13 +20,14 @@ public sealed record ConnectError(ConnectErrorKind Kind)
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>
-    /// Whether the service may have acted although we have no result: a start then is repeated with its ClientToken
-    /// until its fate is known.
+    /// Whether the service may have acted although we have no result: a start then is repeated with its
+    /// ClientToken until its fate is known.
     /// </summary>
     public bool MayHaveActed => Kind is ConnectErrorKind.ServerError or ConnectErrorKind.TimedOut
         or ConnectErrorKind.ConnectionLost or ConnectErrorKind.InvalidResponse;
 
     /// <summary>Whether the same request, sent again, may succeed.</summary>
-    public bool IsTransient => MayHaveActed || Kind is ConnectErrorKind.Throttled or ConnectErrorKind.Unreachable
+    public bool IsTransient =>
+        MayHaveActed || Kind is ConnectErrorKind.Throttled or ConnectErrorKind.Unreachable
         or ConnectErrorKind.ExpiredCredentials or ConnectErrorKind.NoCredentials;
 }

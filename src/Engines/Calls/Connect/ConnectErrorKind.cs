@@ -1,12 +1,16 @@
 namespace Farspan.Calls;
 
-/// <summary>Why a request to Amazon Connect has no result: what the caller can do about it decides the kind.</summary>
+/// <summary>
+/// Why a request to Amazon Connect has no result: what the caller can do about it decides the kind.
+/// </summary>
 public enum ConnectErrorKind
 {
     /// <summary>Too many requests (429); the same request may be sent again later.</summary>
     Throttled,
 
-    /// <summary>A quota such as concurrent calls is used up; another instance or region may have room.</summary>
+    /// <summary>
+    /// A quota such as concurrent calls is used up; another instance or region may have room.
+    /// </summary>
     LimitExceeded,
 
     /// <summary>The credentials are good but do not allow this.</summary>
@@ -28,7 +32,9 @@ public enum ConnectErrorKind
 
     InvalidRequest,
 
-    /// <summary>The contact lives in the other region of a replica pair (Amazon Connect Global Resiliency).</summary>
+    /// <summary>
+    /// The contact lives in the other region of a replica pair (Amazon Connect Global Resiliency).
+    /// </summary>
     InvalidActiveRegion,
 
     /// <summary>The participant exists already, or the request contradicts one before.</summary>
@@ -40,7 +46,9 @@ public enum ConnectErrorKind
     /// <summary>No answer in time; whether the service acted is not known.</summary>
     TimedOut,
 
-    /// <summary>The connection broke after the request may have left; whether the service acted is not known.</summary>
+    /// <summary>
+    /// The connection broke after the request may have left; whether the service acted is not known.
+    /// </summary>
     ConnectionLost,
 
     /// <summary>No connection could be made: the request did not arrive.</summary>

@@ -1,6 +1,8 @@
 namespace Farspan.Calls;
 
-/// <summary>What Amazon Connect admits (Amazon Connect API Reference, StartWebRTCContact, SendMessage).</summary>
+/// <summary>
+/// What Amazon Connect admits (Amazon Connect API Reference, StartWebRTCContact, SendMessage).
+/// </summary>
 public static class ConnectLimits
 {
     /// <summary>Keys and values of a contact's attributes together, in UTF-8 bytes.</summary>

@@ -3,8 +3,9 @@ using System.Text;
 namespace Farspan.Calls;
 
 /// <summary>
-/// The attributes of a contact, as a flow sees them under <c>$.Attributes</c>: keys of letters, digits, '-' and '_',
-/// together at most <see cref="ConnectLimits.MaxAttributesBytes"/>. They keep the order in which they came.
+/// The attributes of a contact, as a flow sees them under <c>$.Attributes</c>: keys of letters, digits, '-'
+/// and '_', together at most <see cref="ConnectLimits.MaxAttributesBytes"/>. They keep the order in which
+/// they came.
 /// </summary>
 public sealed class ContactAttributes
 {
@@ -13,7 +14,9 @@ public sealed class ContactAttributes
 
     public IReadOnlyList<KeyValuePair<string, string>> Items => _items;
 
-    /// <summary>False, changing nothing, for a key that is not allowed or there already, or over the limit.</summary>
+    /// <summary>
+    /// False, changing nothing, for a key that is not allowed or there already, or over the limit.
+    /// </summary>
     public bool TryAdd(string key, string value)
     {
         var bytes = Encoding.UTF8.GetByteCount(key) + Encoding.UTF8.GetByteCount(value);

@@ -2,7 +2,9 @@ using Farspan.Kernel;
 
 namespace Farspan.Calls;
 
-/// <summary>The Chime meeting behind a contact and our seat in it (Amazon Connect API Reference, ConnectionData).</summary>
+/// <summary>
+/// The Chime meeting behind a contact and our seat in it (Amazon Connect API Reference, ConnectionData).
+/// </summary>
 public sealed record ContactMeeting
 {
     public required string MeetingId { get; init; }

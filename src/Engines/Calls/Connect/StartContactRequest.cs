@@ -11,8 +11,8 @@ public sealed record StartContactRequest
     public required string DisplayName { get; init; }
 
     /// <summary>
-    /// Makes a repeated request harmless for <see cref="ConnectLimits.ClientTokenLifetime"/>: derived from the call,
-    /// never drawn anew for a retry.
+    /// Makes a repeated request harmless for <see cref="ConnectLimits.ClientTokenLifetime"/>: derived from
+    /// the call, never drawn anew for a retry.
     /// </summary>
     public required string ClientToken { get; init; }
 
