@@ -107,6 +107,21 @@ public sealed class SignalingTests
     }
 
     [Fact]
+    public void A_displaced_connection_gets_no_media_again_and_is_displaced_only_once()
+    {
+        var account = new EmulatedAccount();
+        var join = account.Start().Join!;
+        var first = account.Join(join);
+        account.Join(join);
+        account.Send(first, new SubscribeFrame { SdpOffer = "v=0\r\n" });
+        account.Join(join);
+
+        Assert.Equal(3, account.All<ConnectEffect.AnswerOffer>().Length);
+        Assert.Equal(400u, account.Frames(first).OfType<ErrorFrame>().Single().Status);
+        Assert.Single(account.Frames(first).OfType<AudioStatusFrame>());
+    }
+
+    [Fact]
     public void Late_displacement_lets_both_connections_have_media_in_between()
     {
         var account = new EmulatedAccount(With(Displacement.Late));
