@@ -7,7 +7,8 @@ internal static class CarrierOffers
     public const string Key80 = "d0RmdmcmVCspeEc3QGZiNWpVLFJhQX1cfHAwJSoj";
     public const string KeyGcm = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGw==";
 
-    public const string Plain = "m=audio 30000 RTP/AVP 8 0 101\na=rtpmap:101 telephone-event/8000\na=fmtp:101 0-15\na=ptime:20\n";
+    public const string Plain =
+        "m=audio 30000 RTP/AVP 8 0 101\na=rtpmap:101 telephone-event/8000\na=fmtp:101 0-15\na=ptime:20\n";
 
     public const string Secure = "m=audio 30000 RTP/SAVP 0 101\na=rtpmap:101 telephone-event/8000\n"
         + $"a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:{Key80}|2^20|1:4\n"
