@@ -201,6 +201,9 @@ public sealed class SdpParserTests
         var carrier = new CarrierNegotiation(
             new CarrierMediaSettings(), new LocalMedia(System.Net.IPAddress.Loopback, 4000, 4001, 1));
         carrier.Answer(session, Direction.SendReceive, new byte[CarrierNegotiation.FreshKeyBytes], out _);
+        carrier.Offer(Direction.SendReceive, new byte[CarrierNegotiation.FreshKeyBytes]);
+        carrier.Accept(session);
+        carrier.Offer(Direction.Inactive, new byte[CarrierNegotiation.FreshKeyBytes]);
         RemoteTransport.TryRead(session, out _, out _);
         return true;
     }
