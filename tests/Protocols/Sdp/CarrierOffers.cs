@@ -3,7 +3,7 @@ namespace Farspan.Sdp.Tests;
 /// <summary>m= sections in the forms that carriers and devices send.</summary>
 internal static class CarrierOffers
 {
-    // RFC 4568 §6.1 and its examples use keys like this one; both are 30 and 28 arbitrary bytes.
+    // 30 and 28 arbitrary bytes.
     public const string Key80 = "d0RmdmcmVCspeEc3QGZiNWpVLFJhQX1cfHAwJSoj";
     public const string KeyGcm = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGw==";
 
