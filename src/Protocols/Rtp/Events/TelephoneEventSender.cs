@@ -16,7 +16,7 @@ public sealed class TelephoneEventSender
     /// </summary>
     public static readonly TimeSpan DefaultDuration = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The silence between digits, above what common receivers need to tell equal digits apart.</summary>
+    /// <summary>The silence between digits.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(80);
 
     private const int EndPackets = 3;
