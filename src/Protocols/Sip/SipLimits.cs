@@ -21,7 +21,9 @@ public static class SipLimits
     /// <summary>Longest method name.</summary>
     public const int MaxMethodBytes = 64;
 
-    /// <summary>What a request starts with, and what replaces an unreadable value (RFC 3261 §8.1.1.6).</summary>
+    /// <summary>
+    /// What a request starts with, and what replaces an unreadable value (RFC 3261 §8.1.1.6).
+    /// </summary>
     public const int DefaultMaxForwards = 70;
 
     /// <summary>Highest legal Max-Forwards (RFC 3261 §20.22).</summary>

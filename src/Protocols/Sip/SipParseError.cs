@@ -8,7 +8,9 @@ namespace Farspan.Sip;
 /// <param name="Offset">The byte of the message at which it was noticed.</param>
 public readonly record struct SipParseError(SipParseErrorCode Code, SipHeader Header, int Offset)
 {
-    /// <summary>The request to answer; null for a response, an ACK, or when no usable Via was found.</summary>
+    /// <summary>
+    /// The request to answer; null for a response, an ACK, or when no usable Via was found.
+    /// </summary>
     public SipRejection? Rejection { get; init; }
 
     /// <summary>The status to answer with.</summary>
@@ -39,5 +41,7 @@ public readonly record struct SipParseError(SipParseErrorCode Code, SipHeader He
     };
 
     public override string ToString() =>
-        Header == SipHeader.Other ? $"{Code} at {Offset}" : $"{Code} ({SipHeaderTable.Name(Header)}) at {Offset}";
+        Header == SipHeader.Other
+            ? $"{Code} at {Offset}"
+            : $"{Code} ({SipHeaderTable.Name(Header)}) at {Offset}";
 }

@@ -3,17 +3,19 @@ using Farspan.Sip;
 namespace Farspan.Rfc4475.Tests;
 
 /// <summary>
-/// The torture messages of RFC 4475, read from the folder named by FARSPAN_VECTORS or from <c>../shared/vectors</c>
+/// The torture messages of RFC 4475, read from the folder named by FARSPAN_VECTORS or from
+/// <c>../shared/vectors</c>
 /// beside the repository; they are not part of it. Without them the tests show up as skipped.
 /// </summary>
 internal static class TortureMessages
 {
-    public const string Absence = "The RFC 4475 messages are not here: name their parent folder in FARSPAN_VECTORS.";
+    public const string Absence =
+        "The RFC 4475 messages are not here: name their parent folder in FARSPAN_VECTORS.";
 
     public static bool Exist => Folder() is not null;
 
     public static IEnumerable<string> Names =>
-        Directory.EnumerateFiles(Folder()!, "*.dat").Select(path => Path.GetFileNameWithoutExtension(path)).Order();
+        Directory.EnumerateFiles(Folder()!, "*.dat").Select(Path.GetFileNameWithoutExtension).Order()!;
 
     public static byte[] Load(string name) => File.ReadAllBytes(Path.Combine(Folder()!, $"{name}.dat"));
 
@@ -40,12 +42,15 @@ internal static class TortureMessages
             yield return Path.Combine(named, "rfc4475");
         }
 
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Farspan.slnx")))
         {
-            if (File.Exists(Path.Combine(folder.FullName, "Farspan.slnx")))
-            {
-                yield return Path.Combine(folder.FullName, "..", "shared", "vectors", "rfc4475");
-            }
+            folder = folder.Parent;
+        }
+
+        if (folder is not null)
+        {
+            yield return Path.Combine(folder.FullName, "..", "shared", "vectors", "rfc4475");
         }
     }
 }

@@ -23,7 +23,9 @@ public class UpperLayerTests
     {
         var error = TortureMessages.Refuse("insuf");
 
-        Assert.Equal((SipParseErrorCode.MissingHeader, SipHeader.From, 400), (error.Code, error.Header, error.StatusCode));
+        Assert.Equal(
+            (SipParseErrorCode.MissingHeader, SipHeader.From, 400),
+            (error.Code, error.Header, error.StatusCode));
         var answer = Encoding.UTF8.GetString(error.Rejection!.WriteResponse("ours"));
         Assert.Equal(
             "SIP/2.0 400 Missing From\r\nVia: SIP/2.0/UDP 192.0.2.95;branch=z9hG4bKkdj.insuf\r\n"
@@ -34,7 +36,7 @@ public class UpperLayerTests
     [TortureTheory]
     [InlineData("unkscm", "nobodyknowsthisscheme", "totallyopaquecontent")] // §3.3.2
     [InlineData("novelsc", "soap.beep", "//192.0.2.103:3002")] // §3.3.3
-    public void UnknownSchemeInTheRequestUri_IsTheApplicationsToAnswer416(string name, string scheme, string rest)
+    public void UnknownSchemeInTheRequestUri_IsForTheApplication(string name, string scheme, string rest)
     {
         var options = TortureMessages.Parse<SipRequest>(name);
 
@@ -83,7 +85,8 @@ public class UpperLayerTests
     {
         var error = TortureMessages.Refuse(name);
 
-        Assert.Equal((SipParseErrorCode.DuplicateHeader, header, 400), (error.Code, error.Header, error.StatusCode));
+        Assert.Equal(
+            (SipParseErrorCode.DuplicateHeader, header, 400), (error.Code, error.Header, error.StatusCode));
         Assert.NotNull(error.Rejection);
     }
 
@@ -134,5 +137,7 @@ public class UpperLayerTests
 
     [TortureFact] // §3.3.15
     public void UnacceptableOffer_IsTheApplicationsToAnswer406() =>
-        Assert.Equal(["text/nobodyKnowsThis"], TortureMessages.Parse<SipRequest>("sdp01").GetHeaders(SipHeader.Accept));
+        Assert.Equal(
+            ["text/nobodyKnowsThis"],
+            TortureMessages.Parse<SipRequest>("sdp01").GetHeaders(SipHeader.Accept));
 }

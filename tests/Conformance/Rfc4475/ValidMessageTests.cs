@@ -20,7 +20,8 @@ public class ValidMessageTests
         Assert.Equal(new CSeq(9, SipMethod.Invite), invite.CSeq);
         Assert.Equal("", invite.GetHeader(SipHeader.Subject));
         Assert.Equal(150, invite.Body.Length);
-        Assert.Equal(["newfangled value   continued newfangled value"], invite.GetHeaders("NewFangledHeader"));
+        Assert.Equal(
+            ["newfangled value   continued newfangled value"], invite.GetHeaders("NewFangledHeader"));
         Assert.Equal([";;,,;;,;"], invite.GetHeaders("UnknownHeaderWithUnusualValue"));
     }
 
@@ -30,10 +31,15 @@ public class ValidMessageTests
         var invite = TortureMessages.Parse<SipRequest>("wsinv");
 
         Assert.Equal(
-            [("UDP", "192.0.2.2", "390skdjuw"), ("TCP", "spindle.example.com", "z9hG4bK9ikj8"), ("UDP", "192.168.255.111", "z9hG4bK30239")],
+            [
+                ("UDP", "192.0.2.2", "390skdjuw"),
+                ("TCP", "spindle.example.com", "z9hG4bK9ikj8"),
+                ("UDP", "192.168.255.111", "z9hG4bK30239"),
+            ],
             invite.Vias.Select(via => (via.Transport, via.Host, via.Branch)));
         Assert.Equal(
-            "<sip:services.example.com;lr;unknownwith=value;unknown-no-value>", Assert.Single(invite.RouteSet).ToString());
+            "<sip:services.example.com;lr;unknownwith=value;unknown-no-value>",
+            Assert.Single(invite.RouteSet).ToString());
         var contact = Assert.Single(invite.Contacts);
         Assert.Equal("Quoted string \"\"", contact.DisplayName);
         Assert.Equal("newvalue", contact.Parameters["newparam"]);

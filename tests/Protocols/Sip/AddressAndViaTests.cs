@@ -34,7 +34,8 @@ public class AddressAndViaTests
     [Fact]
     public void AddressOfOurs_QuotesWhatTheGrammarForbids()
     {
-        var address = new NameAddress(new SipUri("a", "b"), "He said \"\\o/\"").WithTag("t").WithParameter("note", "x, y");
+        var address = new NameAddress(new SipUri("a", "b"), "He said \"\\o/\"")
+            .WithTag("t").WithParameter("note", "x, y");
 
         Assert.Equal("\"He said \\\"\\\\o/\\\"\" <sip:a@b>;tag=t;note=\"x, y\"", address.ToString());
         Assert.True(NameAddress.TryParse(address.ToString(), out var again));
@@ -46,9 +47,11 @@ public class AddressAndViaTests
     public void Via_IsTakenApart()
     {
         Assert.True(Via.TryParse(
-            "SIP / 2.0 / tls [2001:db8::9]:5061 ;branch=z9hG4bKx;received=2001:db8::1;rport=40000;maddr=224.0.1.75;ttl=1", out var via));
+            "SIP / 2.0 / tls [2001:db8::9]:5061 ;branch=z9hG4bKx;received=2001:db8::1;"
+            + "rport=40000;maddr=224.0.1.75;ttl=1", out var via));
 
-        Assert.Equal(("TLS", "[2001:db8::9]", 5061, "z9hG4bKx"), (via.Transport, via.Host, via.Port, via.Branch));
+        Assert.Equal(
+            ("TLS", "[2001:db8::9]", 5061, "z9hG4bKx"), (via.Transport, via.Host, via.Port, via.Branch));
         Assert.Equal(IPAddress.Parse("2001:db8::1"), via.Received);
         Assert.Equal((true, 40000), (via.HasRport, via.Rport));
         Assert.Equal("224.0.1.75", via.Maddr);
@@ -58,6 +61,7 @@ public class AddressAndViaTests
     [Theory] // RFC 3261 §18.2.1, RFC 3581 §4
     [InlineData("192.0.2.1;branch=b", "192.0.2.1", "192.0.2.1;branch=b")]
     [InlineData("192.0.2.1;branch=b", "192.0.2.9", "192.0.2.1;branch=b;received=192.0.2.9")]
+    [InlineData("192.0.2.1;branch=b;received=6.6.6.6", "192.0.2.1", "192.0.2.1;branch=b")]
     [InlineData("host;branch=b", "192.0.2.9", "host;branch=b;received=192.0.2.9")]
     [InlineData("192.0.2.1;rport;branch=b", "192.0.2.1", "192.0.2.1;rport=7000;branch=b;received=192.0.2.1")]
     [InlineData("192.0.2.1;branch=b", "::ffff:192.0.2.1", "192.0.2.1;branch=b")]

@@ -29,12 +29,14 @@ internal static class Samples
         + "m=audio 20000 RTP/AVP 0 101\r\na=rtpmap:101 telephone-event/8000\r\n";
 
     public const string Minimal =
-        "OPTIONS sip:edge SIP/2.0\r\nVia: SIP/2.0/UDP a;branch=z9hG4bK1\r\nFrom: <sip:a>;tag=1\r\nTo: <sip:b>\r\n"
+        "OPTIONS sip:edge SIP/2.0\r\nVia: SIP/2.0/UDP a;branch=z9hG4bK1\r\n"
+        + "From: <sip:a>;tag=1\r\nTo: <sip:b>\r\n"
         + "Call-ID: c\r\nCSeq: 1 OPTIONS\r\n\r\n";
 
     public const string Ringing =
         "SIP/2.0 180 Ringing\r\nVia: SIP/2.0/TCP edge;branch=z9hG4bK9, SIP/2.0/UDP a;branch=z9hG4bK1\r\n"
-        + "From: <sip:a>;tag=1\r\nTo: <sip:b>;tag=2\r\nCall-ID: c\r\nCSeq: 1 INVITE\r\nContent-Length: 0\r\n\r\n";
+        + "From: <sip:a>;tag=1\r\nTo: <sip:b>;tag=2\r\nCall-ID: c\r\nCSeq: 1 INVITE\r\n"
+        + "Content-Length: 0\r\n\r\n";
 
     public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 

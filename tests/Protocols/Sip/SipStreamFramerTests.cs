@@ -5,13 +5,14 @@ namespace Farspan.Sip.Tests;
 
 public class SipStreamFramerTests
 {
-    private static readonly string _message = Samples.Minimal.Replace("\r\n\r\n", "\r\nContent-Length: 5\r\n\r\nhello");
+    private static readonly string _message =
+        Samples.Minimal.Replace("\r\n\r\n", "\r\nContent-Length: 5\r\n\r\nhello");
 
     [Fact]
     public void MessagesAndPings_ComeOutInOrderHoweverTheStreamIsChopped() =>
         Gen.Int[1, 40].List[1, 200].Sample(sizes =>
         {
-            var stream = Samples.Bytes(_message + "\r\n\r\n" + _message + "\r\n" + _message + "\r\n\r\n\r\n\r\n");
+            var stream = Samples.Bytes($"{_message}\r\n\r\n{_message}\r\n{_message}\r\n\r\n\r\n\r\n");
             var framer = new SipStreamFramer(SipKeepAliveRole.AnswersPings);
             var items = new List<string>();
             for (int start = 0, i = 0; start < stream.Length; i++)

@@ -4,12 +4,12 @@ public class SipUriTests
 {
     [Theory]
     [InlineData("sip:alice@atlanta.com", SipUriScheme.Sip, "alice", "atlanta.com", null)]
-    [InlineData("sips:alice:secret@atlanta.com:5062;transport=tcp", SipUriScheme.Sips, "alice", "atlanta.com", 5062)]
-    [InlineData("sip:atlanta.com;method=REGISTER?to=alice%40atlanta.com", SipUriScheme.Sip, null, "atlanta.com", null)]
-    [InlineData("sip:alice;day=tuesday@atlanta.com", SipUriScheme.Sip, "alice;day=tuesday", "atlanta.com", null)]
+    [InlineData("sips:alice:secret@h.com:5062;transport=tcp", SipUriScheme.Sips, "alice", "h.com", 5062)]
+    [InlineData("sip:h.com;method=REGISTER?to=alice%40h.com", SipUriScheme.Sip, null, "h.com", null)]
+    [InlineData("sip:alice;day=tuesday@h.com", SipUriScheme.Sip, "alice;day=tuesday", "h.com", null)]
     [InlineData("sip:[2001:db8::10]:5070", SipUriScheme.Sip, null, "[2001:db8::10]", 5070)]
     [InlineData("SIP:1@a", SipUriScheme.Sip, "1", "a", null)]
-    [InlineData("tel:+1-201-555-0123;phone-context=example.com", SipUriScheme.Tel, "+1-201-555-0123", "", null)]
+    [InlineData("tel:863-1234;phone-context=+1-914-555", SipUriScheme.Tel, "863-1234", "", null)]
     [InlineData("mailto:a@b", SipUriScheme.Other, null, "", null)]
     public void Uri_IsTakenApart(string text, SipUriScheme scheme, string? user, string host, int? port)
     {
@@ -42,8 +42,12 @@ public class SipUriTests
     [InlineData("sip:%61lice@atlanta.com;transport=TCP", "sip:alice@AtlanTa.CoM;Transport=tcp")]
     [InlineData("sip:carol@chicago.com", "sip:carol@chicago.com;newparam=5")]
     [InlineData("sip:carol@chicago.com;security=on", "sip:carol@chicago.com;newparam=5")]
-    [InlineData("sip:biloxi.com;transport=tcp;method=REGISTER?to=sip:bob%40biloxi.com", "sip:biloxi.com;method=REGISTER;transport=tcp?to=sip:bob%40biloxi.com")]
-    [InlineData("sip:alice@atlanta.com?subject=project%20x&priority=urgent", "sip:alice@atlanta.com?priority=urgent&subject=project%20x")]
+    [InlineData(
+        "sip:biloxi.com;transport=tcp;method=REGISTER?to=sip:bob%40biloxi.com",
+        "sip:biloxi.com;method=REGISTER;transport=tcp?to=sip:bob%40biloxi.com")]
+    [InlineData(
+        "sip:alice@atlanta.com?subject=project%20x&priority=urgent",
+        "sip:alice@atlanta.com?priority=urgent&subject=project%20x")]
     [InlineData("tel:+1-201-555-0123", "tel:+1(201)5550123")]
     public void EquivalentUris_AreEqualAndHashAlike(string left, string right)
     {

@@ -1,6 +1,8 @@
 namespace Farspan.Sip;
 
-/// <summary>The sequence number and method of a request, repeated in its responses (RFC 3261 §20.16).</summary>
+/// <summary>
+/// The sequence number and method of a request, repeated in its responses (RFC 3261 §20.16).
+/// </summary>
 /// <param name="Number">Read up to 32 bits; what we originate stays below 2**31 (§8.1.1.5).</param>
 /// <param name="Method">Known method, or <see cref="SipMethod.Other"/>.</param>
 /// <param name="MethodName">The method as written.</param>

@@ -4,7 +4,10 @@ using Farspan.Kernel;
 
 namespace Farspan.Sip;
 
-/// <summary>An address with display name and header parameters, as in From, To, Contact and Route (RFC 3261 §20.10).</summary>
+/// <summary>
+/// An address with display name and header parameters, as in From, To, Contact and Route (RFC 3261
+/// §20.10).
+/// </summary>
 public sealed class NameAddress
 {
     private string? _text;
@@ -40,7 +43,10 @@ public sealed class NameAddress
     public static bool TryParse(string text, [NotNullWhen(true)] out NameAddress? address) =>
         TryParse(Encoding.UTF8.GetBytes(text), out address);
 
-    /// <summary>Sets a header parameter; null sets one without a value. The value is plain text and quoted as needed.</summary>
+    /// <summary>
+    /// Sets a header parameter; null sets one without a value. The value is plain text and quoted as
+    /// needed.
+    /// </summary>
     public NameAddress WithParameter(string name, string? value = null)
     {
         Invariant.Require(SipCharacters.IsToken(name));
@@ -62,9 +68,13 @@ public sealed class NameAddress
     /// <summary>Reads one value of a list and leaves the cursor at its comma or at the end.</summary>
     internal static bool TryRead(scoped ref SipScanner scanner, [NotNullWhen(true)] out NameAddress? address)
     {
-        address = NameAddressScanner.TryScan(ref scanner, out var slices) && SipUri.TryParse(slices.Uri, out var uri)
-            ? new NameAddress(slices, uri)
-            : null;
+        address = null;
+        if (NameAddressScanner.TryScan(ref scanner, out var slices)
+            && SipUri.TryParse(slices.Uri, out var uri))
+        {
+            address = new NameAddress(slices, uri);
+        }
+
         return address is not null;
     }
 

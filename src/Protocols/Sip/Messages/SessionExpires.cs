@@ -10,7 +10,8 @@ public readonly record struct SessionExpires(TimeSpan Interval, SessionRefresher
     internal static SessionExpires? Read(ReadOnlySpan<byte> value)
     {
         var scanner = new SipScanner(value);
-        if (!scanner.TryTakeNumber(out var seconds) || !SipParameterReader.TryScan(ref scanner, out var parameters))
+        if (!scanner.TryTakeNumber(out var seconds)
+            || !SipParameterReader.TryScan(ref scanner, out var parameters))
         {
             return null;
         }

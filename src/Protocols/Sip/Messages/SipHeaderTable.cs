@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Farspan.Sip;
 
-/// <summary>Names, compact forms and list grammar of the known header fields (RFC 3261 §7.3.3, §20, §25.1).</summary>
+/// <summary>
+/// Names, compact forms and list grammar of the known header fields (RFC 3261 §7.3.3, §20, §25.1).
+/// </summary>
 internal static class SipHeaderTable
 {
     private const bool List = true;
@@ -82,7 +84,8 @@ internal static class SipHeaderTable
         new("WWW-Authenticate"),
     ];
 
-    private static readonly byte[][] _names = Array.ConvertAll(_rows, row => Encoding.ASCII.GetBytes(row.Name));
+    private static readonly byte[][] _names =
+        Array.ConvertAll(_rows, row => Encoding.ASCII.GetBytes(row.Name));
     private static readonly SipHeader[] _byCompactForm = IndexCompactForms();
     private static readonly SipHeader[][] _byLength = IndexByLength();
 
@@ -122,7 +125,9 @@ internal static class SipHeaderTable
     public static SipHeader Find(string name)
     {
         Span<byte> bytes = stackalloc byte[32];
-        return Encoding.UTF8.TryGetBytes(name, bytes, out var written) ? Find(bytes[..written]) : SipHeader.Other;
+        return Encoding.UTF8.TryGetBytes(name, bytes, out var written)
+            ? Find(bytes[..written])
+            : SipHeader.Other;
     }
 
     private static SipHeader[] IndexCompactForms()

@@ -8,8 +8,10 @@ namespace Farspan.Sip;
 /// A request or a response: one immutable copy of its bytes with an index of its header lines
 /// (RFC 3261 §7). Values are parsed when first asked for and kept.
 /// </summary>
-/// <remarks>What routing and transactions stand on was checked by <see cref="SipParser"/>: From, To, Call-ID, CSeq,
-/// Via, Contact, Route and Record-Route always read. Optional headers that are unreadable count as absent.</remarks>
+/// <remarks>What routing and transactions stand on was checked by <see cref="SipParser"/>: From, To,
+/// Call-ID, CSeq,
+/// Via, Contact, Route and Record-Route always read. Optional headers that are unreadable count as
+/// absent.</remarks>
 public abstract class SipMessage
 {
     private readonly byte[] _bytes;
@@ -95,8 +97,10 @@ public abstract class SipMessage
     public SipReason? Reason => Reasons is [var first, ..] ? first : null;
 
     /// <summary>Every header line, in order.</summary>
-    public IEnumerable<SipHeaderLine> HeaderLines => Array.ConvertAll(_fields, line =>
-        new SipHeaderLine(line.Id, SipText.Decode(line.Name.Of(_bytes)), SipText.Decode(line.Value.Of(_bytes))));
+    public IReadOnlyList<SipHeaderLine> HeaderLines => Array.ConvertAll(_fields, line => new SipHeaderLine(
+        line.Id,
+        SipText.Decode(line.Name.Of(_bytes)),
+        SipText.Decode(line.Value.Of(_bytes))));
 
     /// <summary>The first line of a header; null if there is none.</summary>
     public string? GetHeader(SipHeader header) =>
@@ -119,7 +123,10 @@ public abstract class SipMessage
         return ReadValues(SipHeaderTable.Find(bytes), bytes);
     }
 
-    /// <summary>All addresses in a header such as P-Asserted-Identity, Diversion or Refer-To; those that do not read are left out.</summary>
+    /// <summary>
+    /// All addresses in a header such as P-Asserted-Identity, Diversion or Refer-To; those that do not
+    /// read are left out.
+    /// </summary>
     public IReadOnlyList<NameAddress> GetAddresses(SipHeader header) => ReadAddresses(header);
 
     public override string ToString() => SipText.Decode(_bytes);
@@ -197,7 +204,8 @@ public abstract class SipMessage
         var values = new List<string>();
         foreach (ref readonly var field in _fields.AsSpan())
         {
-            if (field.Id == header && (header != SipHeader.Other || Ascii.EqualsIgnoreCase(field.Name.Of(_bytes), name)))
+            if (field.Id == header
+                && (header != SipHeader.Other || Ascii.EqualsIgnoreCase(field.Name.Of(_bytes), name)))
             {
                 SipListReader.AddValues(field.Value.Of(_bytes), SipHeaderTable.IsList(header), values);
             }

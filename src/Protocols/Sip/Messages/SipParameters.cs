@@ -23,17 +23,9 @@ public sealed class SipParameters : IReadOnlyList<SipParameter>
     /// <summary>Finds the first of that name; its value is null if it has none.</summary>
     public bool TryGet(string name, out string? value)
     {
-        foreach (var item in _items)
-        {
-            if (string.Equals(item.Name, name, StringComparison.OrdinalIgnoreCase))
-            {
-                value = item.Value;
-                return true;
-            }
-        }
-
-        value = null;
-        return false;
+        var index = IndexOf(name);
+        value = index < 0 ? null : _items[index].Value;
+        return index >= 0;
     }
 
     /// <summary>The value without quotes and escapes.</summary>
@@ -85,7 +77,7 @@ public sealed class SipParameters : IReadOnlyList<SipParameter>
     internal SipParameters With(string name, string? wireValue)
     {
         var parameter = new SipParameter(name, wireValue);
-        var index = Array.FindIndex(_items, item => string.Equals(item.Name, name, StringComparison.OrdinalIgnoreCase));
+        var index = IndexOf(name);
         if (index < 0)
         {
             return new SipParameters([.. _items, parameter]);
@@ -97,8 +89,21 @@ public sealed class SipParameters : IReadOnlyList<SipParameter>
     }
 
     internal SipParameters Without(string name) =>
-        Contains(name)
-            ? new SipParameters(Array.FindAll(
-                _items, item => !string.Equals(item.Name, name, StringComparison.OrdinalIgnoreCase)))
-            : this;
+        Contains(name) ? new SipParameters(Array.FindAll(_items, item => !IsNamed(item, name))) : this;
+
+    private static bool IsNamed(SipParameter item, string name) =>
+        string.Equals(item.Name, name, StringComparison.OrdinalIgnoreCase);
+
+    private int IndexOf(string name)
+    {
+        for (var i = 0; i < _items.Length; i++)
+        {
+            if (IsNamed(_items[i], name))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
 }

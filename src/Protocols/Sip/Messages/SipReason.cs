@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Farspan.Sip;
 
 /// <summary>One value of the Reason header field: why a request was sent (RFC 3326 §2).</summary>
@@ -23,7 +25,7 @@ public sealed record SipReason(string Protocol, int? Cause = null, string? Text 
         }
 
         var parameters = SipParameters.FromHeader(text);
-        int? cause = int.TryParse(parameters["cause"], out var number) ? number : null;
-        return new SipReason(SipText.Decode(protocol), cause, parameters.GetText("text"));
+        var hasCause = int.TryParse(parameters["cause"], NumberStyles.None, null, out var cause);
+        return new SipReason(SipText.Decode(protocol), hasCause ? cause : null, parameters.GetText("text"));
     }
 }

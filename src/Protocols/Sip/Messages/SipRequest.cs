@@ -19,7 +19,9 @@ public sealed class SipRequest : SipMessage
 
     public SipUri RequestUri => _requestUri ??= ReadRequestUri();
 
-    /// <summary>Null if absent or out of range: as good as <see cref="SipLimits.DefaultMaxForwards"/>.</summary>
+    /// <summary>
+    /// Null if absent or out of range: as good as <see cref="SipLimits.DefaultMaxForwards"/>.
+    /// </summary>
     public int? MaxForwards => View.MaxForwards;
 
     /// <summary>Options a proxy must support; 420 if it does not.</summary>

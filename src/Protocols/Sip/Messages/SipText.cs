@@ -15,14 +15,22 @@ internal static class SipText
     public static string Unquote(string value) =>
         value.Length >= 2 && value[0] == '"' && value[^1] == '"' ? RemoveBackslashes(value[1..^1]) : value;
 
-    public static string Quote(string text) =>
-        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    public static string Quote(string text)
+    {
+        var escaped = text
+            .Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal);
+        return $"\"{escaped}\"";
+    }
 
     /// <summary>A parameter value: as it is where the grammar allows, else quoted.</summary>
     public static string QuoteUnlessToken(string value) =>
         SipCharacters.IsToken(value) || IsHostLike(value) ? value : Quote(value);
 
-    /// <summary>Decodes the escapes of unreserved characters and writes all others in upper case (RFC 3986 §6.2.2).</summary>
+    /// <summary>
+    /// Decodes the escapes of unreserved characters and writes all others in upper case (RFC 3986
+    /// §6.2.2).
+    /// </summary>
     public static string NormalizeEscapes(ReadOnlySpan<byte> text)
     {
         if (!text.Contains((byte)'%'))
@@ -117,8 +125,13 @@ internal static class SipText
     private static bool TryReadEscape(ReadOnlySpan<byte> text, out byte value)
     {
         value = 0;
-        return text.Length >= 3 && text[0] == '%'
-            && Convert.FromHexString(text.Slice(1, 2), new Span<byte>(ref value), out _, out _) == OperationStatus.Done;
+        if (text.Length < 3 || text[0] != '%')
+        {
+            return false;
+        }
+
+        var status = Convert.FromHexString(text.Slice(1, 2), new Span<byte>(ref value), out _, out _);
+        return status == OperationStatus.Done;
     }
 
     private static void AppendEscapedUnless(SearchValues<byte> allowed, byte value, StringBuilder result)

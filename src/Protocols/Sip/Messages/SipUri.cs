@@ -9,7 +9,8 @@ namespace Farspan.Sip;
 /// </summary>
 /// <remarks>
 /// Texts are kept as they go on the wire, with needless escapes decoded and the others in upper case: so
-/// equal URIs have equal texts. Equality follows <see cref="SipUriEquality">RFC 3261 §19.1.4</see>, which is not transitive.
+/// equal URIs have equal texts. Equality follows <see cref="SipUriEquality">RFC 3261 §19.1.4</see>, which
+/// is not transitive.
 /// </remarks>
 public sealed class SipUri : IEquatable<SipUri>
 {
@@ -64,7 +65,9 @@ public sealed class SipUri : IEquatable<SipUri>
     /// <summary>In lower case.</summary>
     public string SchemeName { get; }
 
-    /// <summary>The user of a SIP URI, the number of a tel URI; escapes in place. Null if there is none.</summary>
+    /// <summary>
+    /// The user of a SIP URI, the number of a tel URI; escapes in place. Null if there is none.
+    /// </summary>
     public string? User { get; private init; }
 
     /// <summary>The user with all escapes decoded; for people and dial plans, not for the wire.</summary>
@@ -72,7 +75,9 @@ public sealed class SipUri : IEquatable<SipUri>
 
     public string? Password { get; }
 
-    /// <summary>IPv6 addresses have their brackets; empty in a tel URI and one of an unknown scheme.</summary>
+    /// <summary>
+    /// IPv6 addresses have their brackets; empty in a tel URI and one of an unknown scheme.
+    /// </summary>
     public string Host { get; private init; }
 
     /// <summary>Null if not given.</summary>
@@ -124,8 +129,8 @@ public sealed class SipUri : IEquatable<SipUri>
 
     /// <summary>Of scheme, user and port alone: the rest may differ between equal URIs.</summary>
     public override int GetHashCode() => Scheme == SipUriScheme.Tel
-        ? (int)StableHash.Of(SipUriEquality.Digits(User))
-        : (int)StableHash.Of(User ?? Opaque ?? SchemeName) ^ ((Port ?? 0) * 31);
+        ? SipUriEquality.Digits(User).GetHashCode(StringComparison.Ordinal)
+        : (User ?? Opaque ?? SchemeName).GetHashCode(StringComparison.Ordinal) ^ (Port ?? 0);
 
     public override string ToString() => _text ??= Write();
 

@@ -23,7 +23,7 @@ internal static class SipUriEquality
 
     /// <summary>A number without its visual separators.</summary>
     public static string Digits(string? number) =>
-        string.Concat((number ?? "").Where(character => character is not ('-' or '.' or '(' or ')'))).ToLowerInvariant();
+        string.Concat((number ?? "").Where(letter => !"-.()".Contains(letter))).ToLowerInvariant();
 
     private static bool AreEqualSip(SipUri left, SipUri right) =>
         left.User == right.User
@@ -49,10 +49,12 @@ internal static class SipUriEquality
     private static bool HaveSameParameters(SipUri left, SipUri right) =>
         left.Parameters.Count == right.Parameters.Count
         && left.Parameters.All(parameter =>
-            right.Parameters.TryGet(parameter.Name, out var value) && AreEqualIgnoringCase(value, parameter.Value));
+            right.Parameters.TryGet(parameter.Name, out var value)
+            && AreEqualIgnoringCase(value, parameter.Value));
 
     private static bool HaveSameHeaders(string? left, string? right) =>
-        left == right || (left is not null && right is not null && SortedHeaders(left).SequenceEqual(SortedHeaders(right)));
+        left == right
+        || (left is not null && right is not null && SortedHeaders(left).SequenceEqual(SortedHeaders(right)));
 
     private static IEnumerable<string> SortedHeaders(string headers) =>
         headers.Split('&').Select(LowerName).Order(StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Net;
 using System.Text;
 using Farspan.Kernel;
@@ -47,7 +48,10 @@ public sealed class Via
     /// <summary>Null in a request of an RFC 2543 element.</summary>
     public string? Branch => Parameters["branch"];
 
-    /// <summary>Whether the branch identifies the transaction (RFC 3261 §17.2.3); false for a cookie with nothing behind it.</summary>
+    /// <summary>
+    /// Whether the branch identifies the transaction (RFC 3261 §17.2.3); false for a cookie with nothing
+    /// behind it.
+    /// </summary>
     public bool HasMagicCookie =>
         Branch is { } branch && branch.Length > MagicCookie.Length
         && branch.StartsWith(MagicCookie, StringComparison.OrdinalIgnoreCase);
@@ -59,7 +63,14 @@ public sealed class Via
     public bool HasRport => Parameters.Contains("rport");
 
     /// <summary>The port the request really came from; null if not filled in.</summary>
-    public int? Rport => int.TryParse(Parameters["rport"], out var port) && port is > 0 and <= ushort.MaxValue ? port : null;
+    public int? Rport
+    {
+        get
+        {
+            var isNumber = ushort.TryParse(Parameters["rport"], NumberStyles.None, null, out var port);
+            return isNumber && port > 0 ? port : null;
+        }
+    }
 
     /// <summary>Multicast or fixed address to answer to; null if not given.</summary>
     public string? Maddr => Parameters["maddr"];
@@ -85,7 +96,8 @@ public sealed class Via
     public Via WithRport() => WithParameter("rport");
 
     /// <summary>
-    /// Notes where the request came from: <c>received</c> if that differs from sent-by or rport was asked for,
+    /// Notes where the request came from: <c>received</c> if that differs from sent-by or rport was asked
+    /// for,
     /// and the port if rport was asked for (RFC 3261 §18.2.1, RFC 3581 §4).
     /// </summary>
     public Via WithSource(IPEndPoint source)
@@ -93,7 +105,10 @@ public sealed class Via
         var address = source.Address.IsIPv4MappedToIPv6 ? source.Address.MapToIPv4() : source.Address;
         if (!HasRport)
         {
-            return address.Equals(SipHost.Address(Host)) ? this : WithParameter("received", address.ToString());
+            // A received that the peer wrote itself would send our answer where it likes.
+            return address.Equals(SipHost.Address(Host))
+                ? new Via(Transport, Host, Port, Parameters.Without("received"))
+                : WithParameter("received", address.ToString());
         }
 
         return WithParameter("received", address.ToString()).WithParameter("rport", source.Port.ToString());

@@ -9,7 +9,10 @@ internal ref struct NameAddressSlices
     public ReadOnlySpan<byte> Parameters;
 }
 
-/// <summary>Checks and takes apart one address of From, To, Contact, Route and their like (RFC 3261 §20.10, §25.1).</summary>
+/// <summary>
+/// Checks and takes apart one address of From, To, Contact, Route and their like (RFC 3261 §20.10,
+/// §25.1).
+/// </summary>
 internal static class NameAddressScanner
 {
     /// <summary>Takes one address; a comma or the end of the value must follow.</summary>

@@ -32,7 +32,9 @@ internal static class SipCharacters
     /// <summary>All that a parameter's unquoted value may hold; wider than the RFC's gen-value.</summary>
     public static readonly SearchValues<byte> ParameterValueEnd = Set(";,\"<> \t\r\n");
 
-    /// <summary>Ends an unbracketed address (RFC 3261 §20: then no comma, question mark or semicolon is in it).</summary>
+    /// <summary>
+    /// Ends an unbracketed address (RFC 3261 §20: then no comma, question mark or semicolon is in it).
+    /// </summary>
     public static readonly SearchValues<byte> AddressSpecEnd = Set(";, \t\r\n");
 
     /// <summary>Decides whether what we read is a display name or an address.</summary>
@@ -71,11 +73,12 @@ internal static class SipCharacters
 
     public static ReadOnlySpan<byte> TrimLws(ReadOnlySpan<byte> text) => text.Trim(" \t\r\n"u8);
 
-    private static SearchValues<byte> Set(string characters) => SearchValues.Create(Encoding.Latin1.GetBytes(characters));
+    private static SearchValues<byte> Set(string characters) =>
+        SearchValues.Create(Encoding.Latin1.GetBytes(characters));
 
     private static string VisibleExcept(string exceptions) =>
         string.Concat(Enumerable.Range(0x21, 0x5E).Select(code => (char)code).Except(exceptions));
 
     private static string Controls() =>
-        string.Concat(Enumerable.Range(0, 0x20).Where(code => code != '\t').Append(0x7F).Select(code => (char)code));
+        string.Concat(Enumerable.Range(0, 0x20).Append(0x7F).Select(code => (char)code).Except("\t"));
 }

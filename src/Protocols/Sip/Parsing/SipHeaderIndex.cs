@@ -9,10 +9,14 @@ public sealed class SipHeaderIndex
     private readonly SipHeaderField[] _fields = new SipHeaderField[SipLimits.MaxHeaderLines];
 
     /// <summary>
-    /// Parses and checks a message as <see cref="SipParser"/> does. The view is good until the next call and for as
+    /// Parses and checks a message as <see cref="SipParser"/> does. The view is good until the next call
+    /// and for as
     /// long as the bytes stay in place.
     /// </summary>
-    /// <remarks>The error carries no <see cref="SipParseError.Rejection"/>: whoever wants to answer asks the parser.</remarks>
+    /// <remarks>
+    /// The error carries no <see cref="SipParseError.Rejection"/>: whoever wants to answer asks the
+    /// parser.
+    /// </remarks>
     public bool TryParse(
         ReadOnlySpan<byte> message,
         SipFraming framing,

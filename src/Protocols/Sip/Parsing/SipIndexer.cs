@@ -40,9 +40,14 @@ internal ref struct SipIndexer(ReadOnlySpan<byte> message, Span<SipHeaderField> 
         }
 
         var length = _message.IndexOfAny((byte)'\r', (byte)'\n');
-        if (length < 0 || !_message[length..].StartsWith("\r\n"u8))
+        if (length < 0)
         {
-            return Fail(length < 0 ? SipParseErrorCode.Truncated : SipParseErrorCode.BareLineEnd, Math.Max(length, 0));
+            return Fail(SipParseErrorCode.Truncated, 0);
+        }
+
+        if (!_message[length..].StartsWith("\r\n"u8))
+        {
+            return Fail(SipParseErrorCode.BareLineEnd, length);
         }
 
         _position = length + 2;
@@ -106,7 +111,8 @@ internal ref struct SipIndexer(ReadOnlySpan<byte> message, Span<SipHeaderField> 
             }
 
             _position = end + 2;
-            if (end == start || _position == _message.Length || _message[_position] is not ((byte)' ' or (byte)'\t'))
+            var isContinued = _position < _message.Length && _message[_position] is (byte)' ' or (byte)'\t';
+            if (end == start || !isContinued)
             {
                 return true;
             }
@@ -176,7 +182,10 @@ internal ref struct SipIndexer(ReadOnlySpan<byte> message, Span<SipHeaderField> 
             || Fail(SipParseErrorCode.BodyTruncated, _message.Length, SipHeader.ContentLength);
     }
 
-    /// <summary>Null when there is none. Two are refused, equal or not: peers could disagree on the one that counts.</summary>
+    /// <summary>
+    /// Null when there is none. Two are refused, equal or not: peers could disagree on the one that
+    /// counts.
+    /// </summary>
     private bool TryReadContentLength(out int? contentLength)
     {
         contentLength = null;

@@ -1,6 +1,8 @@
 namespace Farspan.Sip;
 
-/// <summary>Where the start line and the body of a message lie; the header lines are kept beside it.</summary>
+/// <summary>
+/// Where the start line and the body of a message lie; the header lines are kept beside it.
+/// </summary>
 internal struct SipLayout
 {
     public SipMethod Method;

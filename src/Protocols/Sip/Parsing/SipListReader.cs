@@ -1,6 +1,8 @@
 namespace Farspan.Sip;
 
-/// <summary>Splits list headers at their commas, but not inside quotes or angle brackets (RFC 3261 §7.3.1).</summary>
+/// <summary>
+/// Splits list headers at their commas, but not inside quotes or angle brackets (RFC 3261 §7.3.1).
+/// </summary>
 internal static class SipListReader
 {
     public static void AddValues(ReadOnlySpan<byte> text, bool isList, List<string> values)

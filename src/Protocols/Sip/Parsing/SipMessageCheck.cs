@@ -30,7 +30,8 @@ internal ref struct SipMessageCheck
         {
             var isGood = field.Id switch
             {
-                SipHeader.Via or SipHeader.Contact or SipHeader.Route or SipHeader.RecordRoute => CheckList(field),
+                SipHeader.Via or SipHeader.Contact => CheckList(field),
+                SipHeader.Route or SipHeader.RecordRoute => CheckList(field),
                 SipHeader.From or SipHeader.To => IsOnly(field) && CheckAddress(field),
                 SipHeader.CallId => IsOnly(field) && CheckCallId(field),
                 SipHeader.CSeq => IsOnly(field) && CheckCSeq(field),
@@ -52,7 +53,8 @@ internal ref struct SipMessageCheck
 
     private bool CheckMethod()
     {
-        if (!_view.IsRequest || (_view.TryGetCSeq(out _, out var method) && method.SequenceEqual(_view.MethodName)))
+        if (!_view.IsRequest
+            || (_view.TryGetCSeq(out _, out var method) && method.SequenceEqual(_view.MethodName)))
         {
             return true;
         }
@@ -88,9 +90,10 @@ internal ref struct SipMessageCheck
         return true;
     }
 
-    private static bool TryScanValue(SipHeader header, scoped ref SipScanner scanner) => header == SipHeader.Via
-        ? ViaScanner.TryScan(ref scanner, out _)
-        : NameAddressScanner.TryScan(ref scanner, out _);
+    private static bool TryScanValue(SipHeader header, scoped ref SipScanner scanner) =>
+        header == SipHeader.Via
+            ? ViaScanner.TryScan(ref scanner, out _)
+            : NameAddressScanner.TryScan(ref scanner, out _);
 
     private bool CheckAddress(in SipHeaderField field)
     {

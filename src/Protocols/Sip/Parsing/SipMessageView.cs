@@ -12,7 +12,10 @@ public readonly ref struct SipMessageView
     private readonly ReadOnlySpan<SipHeaderField> _fields;
     private readonly SipLayout _layout;
 
-    internal SipMessageView(ReadOnlySpan<byte> message, ReadOnlySpan<SipHeaderField> fields, scoped in SipLayout layout)
+    internal SipMessageView(
+        ReadOnlySpan<byte> message,
+        ReadOnlySpan<SipHeaderField> fields,
+        scoped in SipLayout layout)
     {
         _message = message;
         _fields = fields[..layout.FieldCount];
@@ -60,14 +63,16 @@ public readonly ref struct SipMessageView
         }
     }
 
-    /// <summary>Null if absent, unreadable or over <see cref="SipLimits.MaxMaxForwards"/> (RFC 4475 §3.1.2.4).</summary>
+    /// <summary>
+    /// Null if absent, unreadable or over <see cref="SipLimits.MaxMaxForwards"/> (RFC 4475 §3.1.2.4).
+    /// </summary>
     public int? MaxForwards
     {
         get
         {
             var scanner = new SipScanner(First(SipHeader.MaxForwards));
-            var isGood = scanner.TryTakeNumber(out var value) && scanner.IsAtEnd && value <= SipLimits.MaxMaxForwards;
-            return isGood ? (int)value : null;
+            var isNumber = scanner.TryTakeNumber(out var value) && scanner.IsAtEnd;
+            return isNumber && value <= SipLimits.MaxMaxForwards ? (int)value : null;
         }
     }
 
@@ -130,7 +135,8 @@ public readonly ref struct SipMessageView
         return hasGap && !methodName.IsEmpty && scanner.IsAtEnd;
     }
 
-    internal ReadOnlySpan<byte> First(SipHeader header) => TryGetHeader(header, out var value) ? value : default;
+    internal ReadOnlySpan<byte> First(SipHeader header) =>
+        TryGetHeader(header, out var value) ? value : default;
 
     private ReadOnlySpan<byte> Tag(SipHeader header)
     {

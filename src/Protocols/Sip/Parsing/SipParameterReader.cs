@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Farspan.Sip;
 
-/// <summary>Walks over the <c>;name=value</c> parameters of a header value (RFC 3261 §25.1, generic-param).</summary>
+/// <summary>
+/// Walks over the <c>;name=value</c> parameters of a header value (RFC 3261 §25.1, generic-param).
+/// </summary>
 internal ref struct SipParameterReader
 {
     private SipScanner _scanner;

@@ -4,12 +4,15 @@ using System.Runtime.CompilerServices;
 namespace Farspan.Sip;
 
 /// <summary>
-/// Makes messages of bytes (RFC 3261 §7). Total: any bytes give a message or a <see cref="SipParseError"/>, in
+/// Makes messages of bytes (RFC 3261 §7). Total: any bytes give a message or a <see
+/// cref="SipParseError"/>, in
 /// time linear in their number.
 /// </summary>
 public static class SipParser
 {
-    /// <summary>Parses one message; the bytes are copied, so the caller's buffer is free afterwards.</summary>
+    /// <summary>
+    /// Parses one message; the bytes are copied, so the caller's buffer is free afterwards.
+    /// </summary>
     [SkipLocalsInit]
     public static bool TryParse(
         ReadOnlySpan<byte> bytes,

@@ -1,6 +1,8 @@
 namespace Farspan.Sip;
 
-/// <summary>A part of a message; 16 bits suffice because of <see cref="SipLimits.MaxMessageBytes"/>.</summary>
+/// <summary>
+/// A part of a message; 16 bits suffice because of <see cref="SipLimits.MaxMessageBytes"/>.
+/// </summary>
 internal readonly record struct SipRange(ushort Start, ushort Length)
 {
     public int End => Start + Length;

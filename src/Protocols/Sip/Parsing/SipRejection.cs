@@ -55,7 +55,9 @@ public sealed class SipRejection
         return writer.Written.ToArray();
     }
 
-    /// <summary>Null if the message is no request, is an ACK, or has no Via that tells where to answer.</summary>
+    /// <summary>
+    /// Null if the message is no request, is an ACK, or has no Via that tells where to answer.
+    /// </summary>
     internal static SipRejection? For(SipMessageView view, SipParseError error)
     {
         if (view.MethodName.IsEmpty || view.Method == SipMethod.Ack)

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Farspan.Sip;
 
-/// <summary>A cursor over one header value; line ends inside it are folding and count as white space.</summary>
+/// <summary>
+/// A cursor over one header value; line ends inside it are folding and count as white space.
+/// </summary>
 internal ref struct SipScanner(ReadOnlySpan<byte> text)
 {
     private readonly ReadOnlySpan<byte> _text = text;

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Farspan.Sip;
 
-/// <summary>Reads a Request-Line or a Status-Line: single spaces, nothing around them (RFC 3261 §7.1, §7.2).</summary>
+/// <summary>
+/// Reads a Request-Line or a Status-Line: single spaces, nothing around them (RFC 3261 §7.1, §7.2).
+/// </summary>
 internal ref struct SipStartLineReader(ReadOnlySpan<byte> line)
 {
     private readonly ReadOnlySpan<byte> _line = line;
@@ -38,7 +40,10 @@ internal ref struct SipStartLineReader(ReadOnlySpan<byte> line)
         if (!Ascii.EqualsIgnoreCase(version, "SIP/2.0"u8))
         {
             IsRequest = StartsWithVersion(version) || version.IsEmpty;
-            return Fail(IsVersion(version) ? SipParseErrorCode.UnsupportedVersion : SipParseErrorCode.BadStartLine, last + 1);
+            var error = IsVersion(version)
+                ? SipParseErrorCode.UnsupportedVersion
+                : SipParseErrorCode.BadStartLine;
+            return Fail(error, last + 1);
         }
 
         layout.Target = SipRange.Between(first + 1, last);
@@ -71,7 +76,9 @@ internal ref struct SipStartLineReader(ReadOnlySpan<byte> line)
         }
 
         var rest = _line[(space + 1)..];
-        if (rest.Length < 3 || (rest.Length > 3 && rest[3] != ' ') || !TryReadStatusCode(rest[..3], out var statusCode))
+        if (rest.Length < 3
+            || (rest.Length > 3 && rest[3] != ' ')
+            || !TryReadStatusCode(rest[..3], out var statusCode))
         {
             return Fail(SipParseErrorCode.BadStatusCode, space + 1);
         }
@@ -100,7 +107,10 @@ internal ref struct SipStartLineReader(ReadOnlySpan<byte> line)
         }
 
         var scanner = new SipScanner(text[4..]);
-        return scanner.TryTakeNumber(out _) && scanner.TrySkip('.') && scanner.TryTakeNumber(out _) && scanner.IsAtEnd;
+        return scanner.TryTakeNumber(out _)
+            && scanner.TrySkip('.')
+            && scanner.TryTakeNumber(out _)
+            && scanner.IsAtEnd;
     }
 
     private bool Fail(SipParseErrorCode error, int offset)

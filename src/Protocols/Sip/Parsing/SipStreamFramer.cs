@@ -7,7 +7,8 @@ namespace Farspan.Sip;
 /// Cuts a byte stream into messages and keep-alives (RFC 3261 §18.3, RFC 5626 §3.5.1): append what the
 /// connection gave, then <see cref="Read"/> until nothing is left.
 /// </summary>
-/// <remarks>Holds at most one unfinished message of <see cref="SipLimits.MaxMessageBytes"/>; each byte is looked at a
+/// <remarks>Holds at most one unfinished message of <see cref="SipLimits.MaxMessageBytes"/>; each byte is
+/// looked at a
 /// fixed number of times however finely the stream is chopped.</remarks>
 public sealed class SipStreamFramer(SipKeepAliveRole role)
 {

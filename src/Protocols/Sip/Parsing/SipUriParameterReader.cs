@@ -12,7 +12,9 @@ internal ref struct SipUriParameterReader(ReadOnlySpan<byte> text)
 
     public bool HasValue { get; private set; }
 
-    /// <summary>True once a parameter has no name, or there are more than <see cref="SipLimits.MaxParameters"/>.</summary>
+    /// <summary>
+    /// True once a parameter has no name, or there are more than <see cref="SipLimits.MaxParameters"/>.
+    /// </summary>
     public bool IsMalformed { get; private set; }
 
     public bool MoveNext()

@@ -32,7 +32,11 @@ public static class SipDerivedRequests
         public SipRequest WithAddedVia(Via topVia) => Rewrite(request, topVia, isAdded: true);
     }
 
-    private static SipRequest Derive(SipRequest request, ReadOnlySpan<byte> method, ReadOnlySpan<byte> to, SipReason? reason)
+    private static SipRequest Derive(
+        SipRequest request,
+        ReadOnlySpan<byte> method,
+        ReadOnlySpan<byte> to,
+        SipReason? reason)
     {
         var view = request.View;
         using var writer = new SipTextWriter(1024);
@@ -78,7 +82,10 @@ public static class SipDerivedRequests
         return (SipRequest)SipBuilding.Parse(writer.Written);
     }
 
-    private static void WriteRequestLine(SipTextWriter writer, ReadOnlySpan<byte> method, ReadOnlySpan<byte> requestUri)
+    private static void WriteRequestLine(
+        SipTextWriter writer,
+        ReadOnlySpan<byte> method,
+        ReadOnlySpan<byte> requestUri)
     {
         writer.Raw(method);
         writer.Raw(" "u8);

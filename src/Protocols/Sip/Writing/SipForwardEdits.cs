@@ -1,6 +1,8 @@
 namespace Farspan.Sip;
 
-/// <summary>What changes in a request that is forwarded (RFC 3261 §16.6); the rest stays byte for byte.</summary>
+/// <summary>
+/// What changes in a request that is forwarded (RFC 3261 §16.6); the rest stays byte for byte.
+/// </summary>
 /// <remarks>The values are ours and are written as they are: no line ends in them.</remarks>
 public ref struct SipForwardEdits
 {
@@ -16,7 +18,10 @@ public ref struct SipForwardEdits
     /// <summary>Whether the topmost Route value, which was ours, goes (RFC 3261 §16.4).</summary>
     public bool RemovesTopRoute { get; set; }
 
-    /// <summary>Address the request came from, noted in the received top Via (RFC 3261 §18.2.1); empty to note nothing.</summary>
+    /// <summary>
+    /// Address the request came from, noted in the received top Via (RFC 3261 §18.2.1); empty to note
+    /// nothing.
+    /// </summary>
     public ReadOnlySpan<byte> ReceivedAddress { get; set; }
 
     /// <summary>Port it came from, noted if the top Via asks for it (RFC 3581 §4).</summary>

@@ -9,7 +9,9 @@ namespace Farspan.Sip;
 /// </summary>
 public static class SipForwarder
 {
-    /// <summary>Writes a request with its edits and one hop less. False if it does not fit or has no hops left.</summary>
+    /// <summary>
+    /// Writes a request with its edits and one hop less. False if it does not fit or has no hops left.
+    /// </summary>
     public static bool TryForwardRequest(
         SipMessageView request,
         SipForwardEdits edits,
@@ -36,8 +38,13 @@ public static class SipForwarder
         return !writer.HasOverflowed;
     }
 
-    /// <summary>Writes a response without its top Via, which was ours. False if it does not fit or no Via is left.</summary>
-    public static bool TryForwardResponse(SipMessageView response, Span<byte> destination, out int bytesWritten)
+    /// <summary>
+    /// Writes a response without its top Via, which was ours. False if it does not fit or no Via is left.
+    /// </summary>
+    public static bool TryForwardResponse(
+        SipMessageView response,
+        Span<byte> destination,
+        out int bytesWritten)
     {
         Invariant.Require(!response.IsRequest);
         var writer = new SpanWriter(destination);
@@ -64,7 +71,11 @@ public static class SipForwarder
         return !writer.HasOverflowed && hasVia;
     }
 
-    private static void WriteStart(ref SpanWriter writer, SipMessageView request, SipForwardEdits edits, int maxForwards)
+    private static void WriteStart(
+        ref SpanWriter writer,
+        SipMessageView request,
+        SipForwardEdits edits,
+        int maxForwards)
     {
         writer.WriteBytes(request.MethodName);
         writer.WriteByte((byte)' ');
@@ -105,8 +116,13 @@ public static class SipForwarder
         }
     }
 
-    /// <summary>Writes a Via line whose first value gets <c>received</c> and, if it asks, <c>rport</c>.</summary>
-    private static void WriteReceivedVia(ref SpanWriter writer, ReadOnlySpan<byte> line, SipForwardEdits edits)
+    /// <summary>
+    /// Writes a Via line whose first value gets <c>received</c> and, if it asks, <c>rport</c>.
+    /// </summary>
+    private static void WriteReceivedVia(
+        ref SpanWriter writer,
+        ReadOnlySpan<byte> line,
+        SipForwardEdits edits)
     {
         var scanner = new SipScanner(line);
         if (!ViaScanner.TryScan(ref scanner, out var via))
@@ -159,8 +175,13 @@ public static class SipForwarder
         return asksForPort;
     }
 
-    /// <summary>Writes a list line without its first value; false, and nothing, if that was the only one.</summary>
-    private static bool WriteRestOfList(ref SpanWriter writer, SipMessageView message, in SipHeaderField field)
+    /// <summary>
+    /// Writes a list line without its first value; false, and nothing, if that was the only one.
+    /// </summary>
+    private static bool WriteRestOfList(
+        ref SpanWriter writer,
+        SipMessageView message,
+        in SipHeaderField field)
     {
         var scanner = new SipScanner(field.Value.Of(message.Whole));
         SipListReader.TakeValue(ref scanner);
@@ -182,7 +203,9 @@ public static class SipForwarder
         WriteLineEnd(ref writer);
     }
 
-    /// <summary>Content-Length, the empty line and the body; a datagram may have come without the first.</summary>
+    /// <summary>
+    /// Content-Length, the empty line and the body; a datagram may have come without the first.
+    /// </summary>
     private static void WriteBody(ref SpanWriter writer, ReadOnlySpan<byte> body)
     {
         writer.WriteBytes("Content-Length: "u8);

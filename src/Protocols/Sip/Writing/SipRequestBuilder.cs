@@ -87,7 +87,8 @@ public sealed class SipRequestBuilder
         return this;
     }
 
-    public SipRequestBuilder AddHeader(SipHeader header, string value) => AddHeader(SipHeaderTable.Name(header), value);
+    public SipRequestBuilder AddHeader(SipHeader header, string value) =>
+        AddHeader(SipHeaderTable.Name(header), value);
 
     public SipRequestBuilder WithBody(string contentType, ReadOnlyMemory<byte> body)
     {

@@ -35,7 +35,10 @@ public sealed class SipResponseBuilder
 
     public ReadOnlyMemory<byte> Body { get; private set; }
 
-    /// <summary>Begins a response: Vias, From, To, Call-ID and CSeq are the request's, and so are Record-Routes that set up a dialog.</summary>
+    /// <summary>
+    /// Begins a response: Vias, From, To, Call-ID and CSeq are the request's, and so are Record-Routes
+    /// that set up a dialog.
+    /// </summary>
     /// <param name="request">What is answered.</param>
     /// <param name="statusCode">100 to 699.</param>
     /// <param name="reasonPhrase">Null for the usual one.</param>
@@ -69,7 +72,8 @@ public sealed class SipResponseBuilder
         return this;
     }
 
-    public SipResponseBuilder AddHeader(SipHeader header, string value) => AddHeader(SipHeaderTable.Name(header), value);
+    public SipResponseBuilder AddHeader(SipHeader header, string value) =>
+        AddHeader(SipHeaderTable.Name(header), value);
 
     public SipResponseBuilder WithBody(string contentType, ReadOnlyMemory<byte> body)
     {

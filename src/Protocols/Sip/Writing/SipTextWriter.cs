@@ -146,10 +146,10 @@ internal sealed class SipTextWriter(int capacityBytes) : IDisposable
 
     private static void ReplaceControls(Span<byte> text)
     {
-        for (var i = text.IndexOfAny(SipCharacters.Control); i >= 0; i = text.IndexOfAny(SipCharacters.Control))
+        while (text.IndexOfAny(SipCharacters.Control) is >= 0 and var index)
         {
-            text[i] = (byte)' ';
-            text = text[(i + 1)..];
+            text[index] = (byte)' ';
+            text = text[(index + 1)..];
         }
     }
 
