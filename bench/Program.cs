@@ -2,6 +2,7 @@ using Farspan.Bench;
 
 var benches = new SortedDictionary<string, Func<string[], int>>
 {
+    ["dtls"] = DtlsBench.Run,
     ["srtp"] = SrtpBench.Run,
 };
 
