@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Farspan.Bench;
 
-/// <summary>How much of the C library's heap is in use: shows a leak to the byte, where resident memory only hints.</summary>
+/// <summary>
+/// How much of the C library's heap is in use: shows a leak to the byte, where resident memory only
+/// hints.
+/// </summary>
 internal static partial class NativeHeap
 {
     public static long UsedBytes

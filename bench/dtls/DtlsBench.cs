@@ -4,13 +4,17 @@ using Farspan.Native;
 
 namespace Farspan.Bench;
 
-/// <summary>What a DTLS handshake costs, both ends together: CPU, managed bytes, and native memory left behind.</summary>
+/// <summary>
+/// What a DTLS handshake costs, both ends together: CPU, managed bytes, and native memory left behind.
+/// </summary>
 internal static class DtlsBench
 {
     private const int WarmUpPairs = 200;
     private const int DefaultPairs = 10_000;
 
-    /// <summary>The compiler's and the collector's own share; a session is about 50 KB, a leak would dwarf it.</summary>
+    /// <summary>
+    /// The compiler's and the collector's own share; a session is about 50 KB, a leak would dwarf it.
+    /// </summary>
     private const long MaxGrowthBytes = 8 << 20;
 
     public static int Run(string[] args)
@@ -34,7 +38,7 @@ internal static class DtlsBench
         return growth < MaxGrowthBytes ? 0 : 1;
     }
 
-    private static void Handshakes(OpenSslDtlsSessionFactory clients, OpenSslDtlsSessionFactory servers, int pairs)
+    private static void Handshakes(IDtlsSessionFactory clients, IDtlsSessionFactory servers, int pairs)
     {
         var datagram = new byte[DtlsLimits.MaxDatagramBytes];
         for (var i = 0; i < pairs; i++)

@@ -11,7 +11,8 @@ using Farspan.Srtp;
 namespace Farspan.Native.Tests;
 
 /// <summary>
-/// The command-line tools of OpenSSL as the peer, over UDP on the loopback interface: the keying material they print is
+/// The command-line tools of OpenSSL as the peer, over UDP on the loopback interface: the keying
+/// material they print is
 /// what our keys were made of. Needs the Debian package openssl.
 /// </summary>
 public sealed partial class OpenSslPeerTests : IDisposable
@@ -30,7 +31,8 @@ public sealed partial class OpenSslPeerTests : IDisposable
     [InlineData("SRTP_AES128_CM_SHA1_80", SrtpProfile.AesCm128HmacSha1Tag80)]
     public void Server_OfOpenSsl_ExportsTheSameMaterial(string name, SrtpProfile expected)
     {
-        using var server = Launch($"s_server -4 -accept 127.0.0.1:0 -Verify 1 {PeerArguments(name, expected)}");
+        var arguments = PeerArguments(name, expected);
+        using var server = Launch($"s_server -4 -accept 127.0.0.1:0 -Verify 1 {arguments}");
         var port = int.Parse(ReadUntil(server, AcceptPattern()).Groups["port"].Value);
         using var socket = OpenSocket();
         socket.Connect(IPAddress.Loopback, port);
@@ -136,16 +138,18 @@ public sealed partial class OpenSslPeerTests : IDisposable
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=peer", key, HashAlgorithmName.SHA256);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1));
+        var now = DateTimeOffset.UtcNow;
+        using var certificate = request.CreateSelfSigned(now, now.AddDays(1));
         File.WriteAllText(CertificatePath, certificate.ExportCertificatePem());
         File.WriteAllText(KeyPath, key.ExportPkcs8PrivateKeyPem());
         return new DtlsFingerprint(SHA256.HashData(certificate.RawData));
     }
 
-    private static Process Launch(string arguments) => Process.Start(new ProcessStartInfo("openssl", arguments)
-    {
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
+    private static Process Launch(string arguments) =>
+        Process.Start(new ProcessStartInfo("openssl", arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
 }
