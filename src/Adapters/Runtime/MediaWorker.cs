@@ -4,8 +4,8 @@ using Farspan.Native;
 namespace Farspan.Runtime;
 
 /// <summary>
-/// One thread that carries the media of many calls: it waits for their sockets, ticks each session on its own phase and
-/// sends what they have to say in batches. Zero bytes are allocated for a packet or a tick.
+/// One thread that carries the media of many calls: it waits for their sockets, ticks each session on its own
+/// phase and sends what they have to say in batches. Zero bytes are allocated for a packet or a tick.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -50,7 +50,7 @@ public sealed class MediaWorker : IDisposable
         _output = new MediaOutput(_sending);
         _wheel = new MediaPhaseWheel(options, clock.Now);
         Invariant.Require(_epoll.TryAdd(_wake.Descriptor, WakeToken));
-        _thread = new Thread(Run) { Name = options.Name, IsBackground = true, Priority = ThreadPriority.Highest };
+        _thread = new Thread(Run) { Name = options.Name, IsBackground = true };
         _thread.Start();
     }
 
@@ -67,8 +67,8 @@ public sealed class MediaWorker : IDisposable
     public int Load => Volatile.Read(ref _admitted);
 
     /// <summary>
-    /// Begins to serve a session. Its sockets, whose places in the list are their tags, are the worker's from then on:
-    /// it closes them. False, and they stay the caller's, if the worker is full or ending.
+    /// Begins to serve a session. Its sockets, whose places in the list are their tags, are the worker's from
+    /// then on: it closes them. False, and they stay the caller's, if the worker is full or ending.
     /// </summary>
     public bool TryAdd(IMediaSession session, params ReadOnlySpan<UdpSocket> sockets)
     {
@@ -82,10 +82,15 @@ public sealed class MediaWorker : IDisposable
         return false;
     }
 
-    /// <summary>Ends the service of a session, which the observer then hears. False if too many commands wait.</summary>
-    public bool TryRemove(IMediaSession session) => TryCommand(new Command(CommandKind.Remove, session, null));
+    /// <summary>
+    /// Ends the service of a session, which the observer then hears. False if too many commands wait.
+    /// </summary>
+    public bool TryRemove(IMediaSession session) =>
+        TryCommand(new Command(CommandKind.Remove, session, null));
 
-    /// <summary>Hands a message to <see cref="IMediaSession.Handle"/>. False if too many commands wait.</summary>
+    /// <summary>
+    /// Hands a message to <see cref="IMediaSession.Handle"/>. False if too many commands wait.
+    /// </summary>
     public bool TryPost(IMediaSession session, object message) =>
         TryCommand(new Command(CommandKind.Post, session, message));
 
@@ -301,7 +306,7 @@ public sealed class MediaWorker : IDisposable
     private void Count()
     {
         Statistics.DatagramsSent = _sending.Sent;
-        Statistics.DatagramsDropped = _sending.DroppedFull + _sending.DroppedUnreachable + _sending.DroppedOther;
+        Statistics.DatagramsDropped = _sending.Dropped;
         Statistics.ReceiveErrors = _received.Errors;
     }
 
