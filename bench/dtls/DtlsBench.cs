@@ -38,7 +38,8 @@ internal static class DtlsBench
         return growth < MaxGrowthBytes ? 0 : 1;
     }
 
-    private static void Handshakes(IDtlsSessionFactory clients, IDtlsSessionFactory servers, int pairs)
+    private static void Handshakes(
+        OpenSslDtlsSessionFactory clients, OpenSslDtlsSessionFactory servers, int pairs)
     {
         var datagram = new byte[DtlsLimits.MaxDatagramBytes];
         for (var i = 0; i < pairs; i++)
