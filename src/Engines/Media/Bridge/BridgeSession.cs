@@ -47,6 +47,11 @@ public sealed class BridgeSession : IDisposable
     /// <summary>What the host is to do about TURN servers.</summary>
     public Outbox<TurnPathNotice> TurnPaths { get; } = new();
 
+    /// <summary>The tag for the socket of the next transport: the one that the transport which carries audio does not use.</summary>
+    public int FreeContactTag => _contact.ActiveSocketTag == MediaSocketTags.FirstContact
+        ? MediaSocketTags.SecondContact
+        : MediaSocketTags.FirstContact;
+
     /// <summary>Any thread: the counters as they are.</summary>
     public MediaReport Report() => new(_carrier.Report(), _contact.Report());
 

@@ -12,8 +12,11 @@ internal sealed class RelayAttempt(int pathId, TurnUri uri)
 
     public bool IsStream => Uri.Transport == TurnTransport.Tcp;
 
-    /// <summary>Meaningful once there is a <see cref="Session"/>.</summary>
-    public TurnPath Path { get; private set; }
+    /// <summary>Of the stream, or of the transport's socket; meaningful once there is a <see cref="Session"/>.</summary>
+    public int SocketTag { get; private set; }
+
+    /// <summary>The server; none before there is a <see cref="Session"/>.</summary>
+    public TransportAddress Server { get; private set; }
 
     /// <summary>Null until the server's address is known and, for a stream, connected.</summary>
     public TurnClientSession? Session { get; private set; }
@@ -22,9 +25,10 @@ internal sealed class RelayAttempt(int pathId, TurnUri uri)
 
     public bool IsOver { get; set; }
 
-    public void Open(TurnPath path, TurnClientSession session)
+    public void Open(int socketTag, TransportAddress server, TurnClientSession session)
     {
-        Path = path;
+        SocketTag = socketTag;
+        Server = server;
         Session = session;
     }
 
@@ -57,7 +61,7 @@ internal sealed class RelayAttempt(int pathId, TurnUri uri)
             }
         }
 
-        sink.Commit(Path.SocketTag, Path.Server, length);
+        sink.Commit(SocketTag, Server, length);
         return true;
     }
 }

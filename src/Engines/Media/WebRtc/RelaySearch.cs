@@ -15,20 +15,26 @@ internal sealed class RelaySearch
     private readonly RandomSource _random;
     private readonly Outbox<TurnPathNotice> _paths;
     private readonly Outbox<TurnEffect> _effects = new();
+    private readonly int _socketTag;
     private int _begun;
     private Instant? _nextAt;
     private Instant? _giveUpAt;
 
     public RelaySearch(
-        TurnServers servers, int firstPathId, MediaSettings settings, RandomSource random, Outbox<TurnPathNotice> paths)
+        TurnServers servers,
+        WebRtcEndpoint endpoint,
+        MediaSettings settings,
+        RandomSource random,
+        Outbox<TurnPathNotice> paths)
     {
+        _socketTag = endpoint.SocketTag;
         _credentials = new TurnCredentials(servers.Username, servers.Password);
         _settings = settings;
         _random = random;
         _paths = paths;
         foreach (var uri in Order(servers.Uris).Take(MediaLimits.MaxTurnUris))
         {
-            _attempts.Add(new RelayAttempt(firstPathId + _attempts.Count, uri));
+            _attempts.Add(new RelayAttempt(endpoint.FirstPathId + _attempts.Count, uri));
         }
     }
 
@@ -68,7 +74,7 @@ internal sealed class RelaySearch
         if (State == RelayState.Searching && Find(path.PathId) is { Session: null, IsOver: false } attempt)
         {
             var turn = new TurnSettings { Timings = _settings.Stun, IsStream = attempt.IsStream };
-            attempt.Open(path, new TurnClientSession(_credentials, turn, _random));
+            attempt.Open(path.StreamTag ?? _socketTag, path.Server, new TurnClientSession(_credentials, turn, _random));
             attempt.Session!.Start(now, _effects);
             Perform(attempt, now, sink);
         }
@@ -87,7 +93,7 @@ internal sealed class RelaySearch
     {
         foreach (var attempt in _attempts)
         {
-            if (attempt is { IsStream: true, Session: not null } && attempt.Path.SocketTag == socketTag)
+            if (attempt is { IsStream: true, Session: not null } && attempt.SocketTag == socketTag)
             {
                 return true;
             }
@@ -100,7 +106,7 @@ internal sealed class RelaySearch
     {
         foreach (var attempt in _attempts)
         {
-            if (attempt.Session is not null && attempt.Path.SocketTag == socketTag && attempt.Path.Server == from)
+            if (attempt.Session is not null && attempt.SocketTag == socketTag && attempt.Server == from)
             {
                 return attempt;
             }
@@ -209,7 +215,7 @@ internal sealed class RelaySearch
             switch (_effects[i])
             {
                 case TurnEffect.Transmit transmit:
-                    sink.Send(attempt.Path.SocketTag, attempt.Path.Server, transmit.Bytes.Span);
+                    sink.Send(attempt.SocketTag, attempt.Server, transmit.Bytes.Span);
                     break;
                 case TurnEffect.Allocated allocated when State == RelayState.Searching:
                     attempt.IsAllocated = true;

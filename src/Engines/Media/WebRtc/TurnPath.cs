@@ -4,6 +4,6 @@ namespace Farspan.Media;
 
 /// <summary>How a TURN server is reached.</summary>
 /// <param name="PathId">Of <see cref="TurnPathNotice.Wanted"/>.</param>
-/// <param name="SocketTag">The transport's own socket for UDP; the stream's for TCP and TLS.</param>
 /// <param name="Server">The server's address.</param>
-public readonly record struct TurnPath(int PathId, int SocketTag, TransportAddress Server);
+/// <param name="StreamTag">Of the connection, for TCP and TLS; null for UDP, which goes by the transport's own socket.</param>
+public sealed record TurnPath(int PathId, TransportAddress Server, int? StreamTag);

@@ -82,6 +82,9 @@ public sealed partial class WebRtcMedia : IDisposable
     /// <summary>True while a connected transport carries audio.</summary>
     public bool IsConnected => _active is not null;
 
+    /// <summary>Of the transport that carries audio; null while there is none.</summary>
+    public int? ActiveSocketTag => _active?.SocketTag;
+
     /// <summary>Of the transport that carries audio, for the log.</summary>
     public string? SelectedPair => _active?.SelectedPair;
 

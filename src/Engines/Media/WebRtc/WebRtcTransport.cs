@@ -76,6 +76,8 @@ public sealed partial class WebRtcTransport : IDisposable
     /// <summary>Where media goes, for the log; null before there is a way.</summary>
     public string? SelectedPair { get; private set; }
 
+    public int SocketTag => _endpoint.SocketTag;
+
     /// <summary>Packets that failed authentication, were replayed, or came before there were keys.</summary>
     public long PacketsRefused { get; private set; }
 
@@ -102,7 +104,7 @@ public sealed partial class WebRtcTransport : IDisposable
         }
         else
         {
-            _relays = new RelaySearch(servers, _endpoint.FirstPathId, _settings, _random, _paths);
+            _relays = new RelaySearch(servers, _endpoint, _settings, _random, _paths);
             _relays.Begin(now);
             FollowRelays(now, sink);
         }
