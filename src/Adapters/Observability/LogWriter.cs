@@ -15,6 +15,7 @@ public sealed class LogWriter : IDisposable
     private readonly BlockingCollection<byte[]> _queue = new(QueueMax);
     private readonly Thread _thread;
     private long _dropped;
+    private int _isClosed;
 
     /// <summary>Starts writing.</summary>
     /// <param name="output">Not closed at the end.</param>
@@ -31,7 +32,7 @@ public sealed class LogWriter : IDisposable
     /// <summary>Queues a line with its line feed; never waits.</summary>
     public void Add(byte[] line)
     {
-        if (_queue.IsAddingCompleted || !TryAdd(line))
+        if (!TryAdd(line))
         {
             Interlocked.Increment(ref _dropped);
         }
@@ -40,6 +41,11 @@ public sealed class LogWriter : IDisposable
     /// <summary>Writes what waits and ends.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isClosed, 1) != 0)
+        {
+            return;
+        }
+
         _queue.CompleteAdding();
         _thread.Join();
         _queue.Dispose();
@@ -53,7 +59,7 @@ public sealed class LogWriter : IDisposable
         }
         catch (InvalidOperationException)
         {
-            return false; // Closed meanwhile.
+            return false; // Closed.
         }
     }
 
