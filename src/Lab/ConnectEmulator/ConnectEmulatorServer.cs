@@ -14,7 +14,8 @@ using Microsoft.Extensions.Logging;
 namespace Farspan.ConnectEmulator;
 
 /// <summary>
-/// The Connect emulator as a server: a <see cref="ConnectService"/> behind HTTP and WebSockets, with the agent page.
+/// The Connect emulator as a server: a <see cref="ConnectService"/> behind HTTP and WebSockets, with the
+/// agent page.
 /// What it serves is listed in the folder's README.
 /// </summary>
 public sealed class ConnectEmulatorServer : IAsyncDisposable

@@ -3,7 +3,8 @@ using Farspan.Kernel;
 namespace Farspan.ConnectEmulator;
 
 /// <summary>
-/// Amazon Connect as far as a WebRTC contact sees it: the API, the participant service, Chime signalling, flows,
+/// Amazon Connect as far as a WebRTC contact sees it: the API, the participant service, Chime signalling,
+/// flows,
 /// queues and agents of one account. (State, input, now) → effects: no I/O, no clock, repeatable from a seed.
 /// </summary>
 /// <remarks>
@@ -19,7 +20,8 @@ public sealed class ConnectService
     private readonly ContactLife _life;
 
     /// <summary>Creates the service; built-in agents come with <see cref="Start"/>.</summary>
-    /// <param name="settings">Checked by the caller with <see cref="ConnectEmulatorSettings.FindFault"/>.</param>
+    /// <param name="settings">Checked by the caller with <see
+    /// cref="ConnectEmulatorSettings.FindFault"/>.</param>
     /// <param name="random">Makes identifiers and tokens.</param>
     /// <param name="origin">What the wall clock shows at <see cref="Instant.Zero"/>.</param>
     public ConnectService(ConnectEmulatorSettings settings, RandomSource random, DateTimeOffset origin)
@@ -77,7 +79,8 @@ public sealed class ConnectService
         _signaling.Open(meetingId, joinToken, now, outbox);
 
     /// <summary>A binary message came; what is no frame is dropped.</summary>
-    public void Receive(SocketId socket, ReadOnlySpan<byte> message, Instant now, Outbox<ConnectEffect> outbox) =>
+    public void Receive(
+        SocketId socket, ReadOnlySpan<byte> message, Instant now, Outbox<ConnectEffect> outbox) =>
         Follow(_signaling.Receive(socket, message, now, outbox), now, outbox);
 
     /// <summary>The client closed, or the connection broke.</summary>

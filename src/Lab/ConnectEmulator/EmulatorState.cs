@@ -2,8 +2,11 @@ using Farspan.Kernel;
 
 namespace Farspan.ConnectEmulator;
 
-/// <summary>What the parts of a <see cref="ConnectService"/> share: settings, contacts, tokens, the agenda, the log.</summary>
-internal sealed class EmulatorState(ConnectEmulatorSettings settings, RandomSource random, DateTimeOffset origin)
+/// <summary>
+/// What the parts of a <see cref="ConnectService"/> share: settings, contacts, tokens, the agenda, the log.
+/// </summary>
+internal sealed class EmulatorState(
+    ConnectEmulatorSettings settings, RandomSource random, DateTimeOffset origin)
 {
     private readonly OrderedDictionary<string, Contact> _contacts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Attendee> _attendees = new(StringComparer.Ordinal);
@@ -80,7 +83,8 @@ internal sealed class EmulatorState(ConnectEmulatorSettings settings, RandomSour
     private void ForgetOldest()
     {
         if (_contacts.Count < EmulatorLimits.RetainedContacts
-            || _contacts.Values.FirstOrDefault(contact => contact.State == ContactState.Completed) is not { } oldest)
+            || _contacts.Values.FirstOrDefault(contact =>
+                contact.State == ContactState.Completed) is not { } oldest)
         {
             return;
         }
@@ -91,7 +95,8 @@ internal sealed class EmulatorState(ConnectEmulatorSettings settings, RandomSour
             _attendees.Remove(attendee.JoinToken);
         }
 
-        foreach (var token in oldest.Participants.SelectMany(each => each.ConnectionTokens.Prepend(each.Token)))
+        foreach (
+            var token in oldest.Participants.SelectMany(each => each.ConnectionTokens.Prepend(each.Token)))
         {
             _participants.Remove(token);
         }

@@ -2,7 +2,9 @@ using Farspan.Kernel;
 
 namespace Farspan.ConnectEmulator;
 
-/// <summary>The timers of one owner, whose earliest deadline is always up to date in the agenda of all.</summary>
+/// <summary>
+/// The timers of one owner, whose earliest deadline is always up to date in the agenda of all.
+/// </summary>
 internal sealed class ScheduledTimers<TTimer>(object owner, DeadlineQueue<object> agenda)
     where TTimer : struct, Enum
 {

@@ -63,6 +63,7 @@ public sealed class AgentTests
         Assert.Equal(ContactEnd.AgentHungUp, _account.Contact(contact.ContactId).End);
         Assert.Equal(AgentState.Available, View(agent).State);
         Assert.Contains(_account.Frames(socket), frame => frame is AudioStatusFrame { Status: 410 or 411 });
+        Assert.Single(_account.Frames(socket).OfType<AudioStatusFrame>());
     }
 
     [Fact]
@@ -137,7 +138,8 @@ public sealed class AgentTests
     {
         var contact = Queue();
         _account.Advance(seconds: 5);
-        var settings = _account.Service.Settings with { Agents = [new() { Name = "new" }, new() { Name = "newer" }] };
+        var settings =
+            _account.Service.Settings with { Agents = [new() { Name = "new" }, new() { Name = "newer" }] };
         _account.Do((s, now, outbox) => s.Change(settings, now, outbox));
         Assert.Equal(3, _account.Service.Agents.All.Count);
 

@@ -7,10 +7,11 @@ public sealed class ApiFaultTests
     [Fact]
     public void A_refusal_carries_its_status_type_and_retry_after_and_performs_nothing()
     {
-        Add(new ApiFault { StatusCode = 503, ErrorType = "X", RetryAfter = TimeSpan.FromSeconds(3), Times = 1 });
+        var retryAfter = TimeSpan.FromSeconds(3);
+        Add(new ApiFault { StatusCode = 503, ErrorType = "X", RetryAfter = retryAfter, Times = 1 });
         var reply = _account.TryStart(EmulatedAccount.Request());
 
-        Assert.Equal((503, "X", 3.0), (reply.Error!.StatusCode, reply.Error.Type, reply.Error.RetryAfter!.Value.TotalSeconds));
+        Assert.Equal(new ApiError(503, "X", "injected") { RetryAfter = retryAfter }, reply.Error);
         Assert.Empty(_account.Service.Contacts);
         Assert.Null(_account.TryStart(EmulatedAccount.Request()).Error);
     }

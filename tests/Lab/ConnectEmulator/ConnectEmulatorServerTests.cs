@@ -77,7 +77,8 @@ public sealed class ConnectEmulatorServerTests : IAsyncLifetime, IDisposable
         using var refused = await _http.PutAsJsonAsync("/contact/webrtc", StartBody, Patience);
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
 
-        using var patch = await _http.PatchAsJsonAsync("/settings", new { verifiesSignatures = false }, Patience);
+        using var patch = await _http.PatchAsJsonAsync(
+            "/settings", new { verifiesSignatures = false }, Patience);
         Assert.Equal(HttpStatusCode.OK, patch.StatusCode);
         using var accepted = await _http.PutAsJsonAsync("/contact/webrtc", StartBody, Patience);
         Assert.Equal(HttpStatusCode.OK, accepted.StatusCode);
@@ -148,7 +149,8 @@ public sealed class ConnectEmulatorServerTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task An_injected_close_reaches_the_client_with_its_code()
     {
-        var fault = new { signaling = new[] { new { stage = "join", effect = "close", code = 4401, times = 1 } } };
+        var fault =
+            new { signaling = new[] { new { stage = "join", effect = "close", code = 4401, times = 1 } } };
         using var added = await _http.PostAsJsonAsync("/faults", fault, Patience);
         Assert.Equal(HttpStatusCode.NoContent, added.StatusCode);
         using var socket = await OpenSocketAsync(await StartAsync());
@@ -163,8 +165,8 @@ public sealed class ConnectEmulatorServerTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_lost_answer_never_comes_although_the_contact_exists()
     {
-        var fault = new { api = new[] { new { operation = "startWebRtcContact", effect = "loseAnswer", times = 1 } } };
-        using var added = await _http.PostAsJsonAsync("/faults", fault, Patience);
+        var fault = new { operation = "startWebRtcContact", effect = "loseAnswer", times = 1 };
+        using var added = await _http.PostAsJsonAsync("/faults", new { api = new[] { fault } }, Patience);
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(Patience);
         var answer = SendAsync(HttpMethod.Put, "/contact/webrtc", StartBody, stop: giveUp.Token);
         await ReadEventAsync("stateChanged"); // the contact exists from here on
@@ -242,7 +244,8 @@ public sealed class ConnectEmulatorServerTests : IAsyncLifetime, IDisposable
         var patch = new { signaling = new { displacement = "late", displacementDelay = "00:00:03" } };
         using var patched = await _http.PatchAsJsonAsync("/settings", patch, Patience);
         var after = _server.Inspect(service => service.Settings);
-        Assert.Equal((Displacement.Late, 3.0), (after.Signaling.Displacement, after.Signaling.DisplacementDelay.TotalSeconds));
+        Assert.Equal((Displacement.Late, 3.0), (
+            after.Signaling.Displacement, after.Signaling.DisplacementDelay.TotalSeconds));
         Assert.Equal(2, after.Flows.Count);
     }
 
@@ -261,7 +264,8 @@ public sealed class ConnectEmulatorServerTests : IAsyncLifetime, IDisposable
         using var directory = new TemporaryDirectory();
         var files = directory.CreateCertificate();
         var settings = new ConnectEmulatorSettings { Url = "https://127.0.0.1:0", Certificate = files };
-        await using var server = await ConnectEmulatorServer.StartAsync(settings, new SilentMedia(), Patience);
+        await using var server = await ConnectEmulatorServer.StartAsync(
+            settings, new SilentMedia(), Patience);
         using var handler = new SocketsHttpHandler
         {
             SslOptions = new SslClientAuthenticationOptions
@@ -301,7 +305,8 @@ public sealed class ConnectEmulatorServerTests : IAsyncLifetime, IDisposable
 
     private async Task<JsonObject> PostBearerAsync(string path, string bearer, JsonObject body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(
+            body) };
         request.Headers.Add("X-Amz-Bearer", bearer);
         using var answer = await _http.SendAsync(request, Patience);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -320,7 +325,10 @@ public sealed class ConnectEmulatorServerTests : IAsyncLifetime, IDisposable
     }
 
     private Task SendAsync(ClientWebSocket socket, SignalFrame frame) => socket.SendAsync(
-        frame.Encode(SignalDirection.ClientToServer), WebSocketMessageType.Binary, endOfMessage: true, Patience);
+        frame.Encode(SignalDirection.ClientToServer),
+        WebSocketMessageType.Binary,
+        endOfMessage: true,
+        Patience);
 
     private async Task<TFrame> ReceiveUntilAsync<TFrame>(ClientWebSocket socket)
     {

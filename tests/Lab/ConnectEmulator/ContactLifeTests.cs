@@ -17,7 +17,8 @@ public sealed class ContactLifeTests
             account.States(contact.ContactId));
         Assert.Equal(
             [0.0, 1.0, 2.0],
-            account.Contact(contact.ContactId).History.Select(e => (e.At - DateTimeOffset.UnixEpoch).TotalSeconds));
+            account.Contact(contact.ContactId).History.Select(
+                e => (e.At - DateTimeOffset.UnixEpoch).TotalSeconds));
 
         account.Send(socket, new LeaveFrame());
         account.Advance(seconds: 1);

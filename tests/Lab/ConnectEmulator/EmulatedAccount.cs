@@ -28,7 +28,8 @@ internal sealed class EmulatedAccount
     /// <summary>Whether media connects by itself when an offer is answered.</summary>
     public bool ConnectsMedia { get; set; } = true;
 
-    public static StartWebRtcContactRequest Request(string? clientToken = null, string flow = "inbound") => new()
+    public static StartWebRtcContactRequest Request(string? clientToken = null, string flow = "inbound") =>
+        new()
     {
         InstanceId = Instance,
         ContactFlowId = flow,
@@ -56,7 +57,8 @@ internal sealed class EmulatedAccount
     public StartedWebRtcContact Start(string flow = "inbound") => TryStart(Request(flow: flow)).Value!;
 
     public ApiReply<Acknowledgement> Stop(string contactId) => Do((s, now, outbox) =>
-        s.Connect.StopContact(new StopContactRequest { InstanceId = Instance, ContactId = contactId }, now, outbox));
+        s.Connect.StopContact(
+            new StopContactRequest { InstanceId = Instance, ContactId = contactId }, now, outbox));
 
     public ContactView Contact(string id) => Service.FindContact(id)!;
 
@@ -108,7 +110,8 @@ internal sealed class EmulatedAccount
         where T : ConnectEffect =>
         [.. Effects.Select(each => each.Effect).OfType<T>()];
 
-    public ContactState[] States(string contactId) => [.. Contact(contactId).History.Select(entry => entry.State)];
+    public ContactState[] States(string contactId) =>
+        [.. Contact(contactId).History.Select(entry => entry.State)];
 
     private void Perform()
     {

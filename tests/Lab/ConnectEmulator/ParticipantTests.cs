@@ -12,7 +12,8 @@ public sealed class ParticipantTests
     [Fact]
     public void Digits_go_into_the_attribute_of_the_block_and_all_are_recorded_in_order()
     {
-        var flow = new ContactFlow("f", [new GetDigitsBlock("pin") { MaxDigits = 3 }, new GetDigitsBlock("next")]);
+        var flow =
+            new ContactFlow("f", [new GetDigitsBlock("pin") { MaxDigits = 3 }, new GetDigitsBlock("next")]);
         var account = new EmulatedAccount(new ConnectEmulatorSettings { Flows = [flow] });
         var contact = account.Start("f");
         account.Join(contact.Join!);
@@ -123,9 +124,9 @@ public sealed class ParticipantTests
         _account.Advance(seconds: 5);
         var created = Create(contact.ContactId).Value!;
         var webRtc = new CreateParticipantConnectionRequest { Type = ["WEBRTC_CONNECTION"] };
-        var join = _account.Do((s, now, outbox) =>
-            s.Participants.CreateParticipantConnection(created.ParticipantToken, webRtc, now, outbox)).Value!.Join!;
-        _account.Join(join);
+        var reply = _account.Do((s, now, outbox) =>
+            s.Participants.CreateParticipantConnection(created.ParticipantToken, webRtc, now, outbox));
+        _account.Join(reply.Value!.Join!);
 
         Assert.Equal(3, _account.Contact(contact.ContactId).Attendees
             .Count(attendee => attendee.Presence == AttendeePresence.Connected));
@@ -137,7 +138,7 @@ public sealed class ParticipantTests
         {
             InstanceId = EmulatedAccount.Instance,
             ContactId = contactId,
-            ParticipantDetails = new ParticipantDetails { ParticipantRole = "CUSTOMER", DisplayName = "second" },
+            ParticipantDetails = new() { ParticipantRole = "CUSTOMER", DisplayName = "second" },
         };
         return _account.Do((s, now, outbox) => s.Connect.CreateParticipant(request, now, outbox));
     }

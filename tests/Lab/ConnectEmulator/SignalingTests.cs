@@ -53,7 +53,8 @@ public sealed class SignalingTests
         });
         var socket = account.Open(account.Start().Join!).Socket!.Value;
         account.Send(socket, new JoinFrame());
-        account.Send(socket, new SubscribeFrame { CompressedSdpOffer = CompressedSdp.Deflate("v=0\r\no=x\r\n") });
+        account.Send(
+            socket, new SubscribeFrame { CompressedSdpOffer = CompressedSdp.Deflate("v=0\r\no=x\r\n") });
 
         Assert.Equal("v=0\r\no=x\r\n", account.All<ConnectEffect.AnswerOffer>().Single().Offer.Sdp);
         var answer = account.Frames(socket).OfType<SubscribeAckFrame>().Single();
@@ -106,6 +107,21 @@ public sealed class SignalingTests
     }
 
     [Fact]
+    public void A_displaced_connection_gets_no_media_again_and_is_displaced_only_once()
+    {
+        var account = new EmulatedAccount();
+        var join = account.Start().Join!;
+        var first = account.Join(join);
+        account.Join(join);
+        account.Send(first, new SubscribeFrame { SdpOffer = "v=0\r\n" });
+        account.Join(join);
+
+        Assert.Equal(3, account.All<ConnectEffect.AnswerOffer>().Length);
+        Assert.Equal(400u, account.Frames(first).OfType<ErrorFrame>().Single().Status);
+        Assert.Single(account.Frames(first).OfType<AudioStatusFrame>());
+    }
+
+    [Fact]
     public void Late_displacement_lets_both_connections_have_media_in_between()
     {
         var account = new EmulatedAccount(With(Displacement.Late));
@@ -150,7 +166,8 @@ public sealed class SignalingTests
     [Theory]
     [InlineData(60, true)]
     [InlineData(60.001, false)]
-    public void Credentials_work_for_sixty_seconds_after_the_attendee_was_lost(double seconds, bool isAdmitted)
+    public void Credentials_work_for_sixty_seconds_after_the_attendee_was_lost(
+        double seconds, bool isAdmitted)
     {
         var account = new EmulatedAccount(new ConnectEmulatorSettings
         {
@@ -174,9 +191,8 @@ public sealed class SignalingTests
             Signaling = new SignalingBehavior { BadTokenAnswer = BadTokenAnswer.Close },
         });
         var admission = closing.Open(closing.Start().Join! with { JoinToken = "wrong" });
-        Assert.Equal(
-            (admission.Socket!.Value, 4401),
-            (closing.All<ConnectEffect.CloseSocket>()[0].Socket, closing.All<ConnectEffect.CloseSocket>()[0].Code));
+        var close = closing.All<ConnectEffect.CloseSocket>().Single();
+        Assert.Equal((admission.Socket!.Value, 4401), (close.Socket, close.Code));
     }
 
     [Fact]
@@ -230,7 +246,7 @@ public sealed class SignalingTests
     {
         var account = new EmulatedAccount();
         account.Service.Faults.TryAdd(
-            new SignalingFault { Stage = stage, Effect = SignalingFaultEffect.Close, Code = 4500, Times = 1 });
+            new SignalingFault { Stage = stage, Effect = SignalingFaultEffect.Close, Times = 1 });
         account.Join(account.Start().Join!);
 
         Assert.Equal(4500, account.All<ConnectEffect.CloseSocket>().Single().Code);
@@ -241,7 +257,8 @@ public sealed class SignalingTests
     public void The_upgrade_can_be_refused_after_some_were_let_through()
     {
         var account = new EmulatedAccount();
-        var fault = new SignalingFault { Effect = SignalingFaultEffect.Refuse, Code = 503, Skip = 1, Times = 1 };
+        var fault =
+            new SignalingFault { Effect = SignalingFaultEffect.Refuse, Code = 503, Skip = 1, Times = 1 };
         account.Service.Faults.TryAdd(fault);
         var join = account.Start().Join!;
 
@@ -260,7 +277,8 @@ public sealed class SignalingTests
         var contact = account.Start();
         var socket = account.Join(contact.Join!);
 
-        Assert.True(account.Do((s, now, outbox) => s.Disturb(contact.ContactId, disturbance, 4500, now, outbox)));
+        Assert.True(
+            account.Do((s, now, outbox) => s.Disturb(contact.ContactId, disturbance, 4500, now, outbox)));
         var sockets = account.Effects.Select(each => each.Effect switch
         {
             ConnectEffect.CloseSocket { Code: 4500 } close => close.Socket,

@@ -4,14 +4,15 @@ public sealed class StartWebRtcContactTests
 {
     private static readonly ConnectEmulatorSettings Generous = new()
     {
-        Quotas = new ServiceQuotas { StartWebRtcContact = new RequestRate(1000, 1000), ConcurrentCalls = 1000 },
+        Quotas = new ServiceQuotas { StartWebRtcContact = new(1000, 1000), ConcurrentCalls = 1000 },
     };
 
     [Fact]
     public void After_a_burst_of_five_two_a_second_are_started()
     {
         var account = new EmulatedAccount();
-        Assert.All(Enumerable.Range(0, 5), _ => Assert.Null(account.TryStart(EmulatedAccount.Request()).Error));
+        Assert.All(
+            Enumerable.Range(0, 5), _ => Assert.Null(account.TryStart(EmulatedAccount.Request()).Error));
 
         var refused = account.TryStart(EmulatedAccount.Request()).Error;
         Assert.Equal((429, "TooManyRequestsException"), (refused?.StatusCode, refused?.Type));
@@ -49,7 +50,8 @@ public sealed class StartWebRtcContactTests
         Assert.Equal(first, account.TryStart(EmulatedAccount.Request("token")).Value);
 
         account.Advance(TimeSpan.FromTicks(1));
-        Assert.NotEqual(first!.ContactId, account.TryStart(EmulatedAccount.Request("token")).Value!.ContactId);
+        Assert.NotEqual(
+            first!.ContactId, account.TryStart(EmulatedAccount.Request("token")).Value!.ContactId);
     }
 
     [Fact]
@@ -86,7 +88,8 @@ public sealed class StartWebRtcContactTests
     {
         var account = new EmulatedAccount();
         var first = account.TryStart(EmulatedAccount.Request("token")).Value!;
-        var other = account.TryStart(EmulatedAccount.Request("token") with { InstanceId = "instance-2" }).Value!;
+        var other =
+            account.TryStart(EmulatedAccount.Request("token") with { InstanceId = "instance-2" }).Value!;
 
         Assert.NotEqual(first.ContactId, other.ContactId);
     }
@@ -98,7 +101,8 @@ public sealed class StartWebRtcContactTests
     [InlineData("a.b")]
     public void Attribute_keys_are_letters_digits_hyphens_and_underscores(string key)
     {
-        var request = EmulatedAccount.Request() with { Attributes = new Dictionary<string, string> { [key] = "v" } };
+        var request =
+            EmulatedAccount.Request() with { Attributes = new Dictionary<string, string> { [key] = "v" } };
 
         Assert.Equal("InvalidParameterException", new EmulatedAccount().TryStart(request).Error?.Type);
     }
@@ -109,7 +113,8 @@ public sealed class StartWebRtcContactTests
     public void Attributes_take_at_most_32768_bytes_of_utf8(int bytes, bool isAccepted)
     {
         var value = "ü" + new string('x', bytes - 3);
-        var request = EmulatedAccount.Request() with { Attributes = new Dictionary<string, string> { ["k"] = value } };
+        var request =
+            EmulatedAccount.Request() with { Attributes = new Dictionary<string, string> { ["k"] = value } };
 
         Assert.Equal(isAccepted, new EmulatedAccount().TryStart(request).Error is null);
     }
@@ -156,8 +161,10 @@ public sealed class StartWebRtcContactTests
         });
 
         Assert.Equal(404, account.TryStart(EmulatedAccount.Request(flow: "nowhere")).Error?.StatusCode);
-        Assert.Equal(404, account.TryStart(EmulatedAccount.Request() with { InstanceId = "x" }).Error?.StatusCode);
-        Assert.Null(account.TryStart(EmulatedAccount.Request(flow: "arn:aws:connect:::contact-flow/menu")).Error);
+        Assert.Equal(
+            404, account.TryStart(EmulatedAccount.Request() with { InstanceId = "x" }).Error?.StatusCode);
+        Assert.Null(
+            account.TryStart(EmulatedAccount.Request(flow: "arn:aws:connect:::contact-flow/menu")).Error);
     }
 
     private static ApiError? Update(EmulatedAccount account, string contact, string key, string value)

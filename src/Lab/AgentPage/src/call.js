@@ -22,6 +22,7 @@ export class Call {
 
   #session;
   #onChange;
+  #report = null;
 
   constructor({ Meeting, Attendee }, onChange) {
     const logger = new ErrorKeepingLogger(this.errors);
@@ -40,6 +41,7 @@ export class Call {
       audioVideoDidStartConnecting: isReconnecting => this.#connecting(isReconnecting),
       audioVideoDidStart: () => this.#change('connected'),
       audioVideoDidStop: status => this.#stopped(status),
+      metricsDidReceive: metrics => { this.#report = metrics.getRTCStatsReport(); },
     });
     this.#audioVideo.realtimeSubscribeToAttendeeIdPresence((attendeeId, isPresent, externalUserId) => {
       if (isPresent) {
@@ -64,14 +66,17 @@ export class Call {
     this.#onChange();
   }
 
+  /** Leaves, unless the service has ended the session already, and frees the microphone. */
   async stop() {
-    this.#audioVideo.stop();
+    if (this.status !== 'stopped') {
+      this.#audioVideo.stop();
+    }
     await this.#audioVideo.stopAudioInput();
   }
 
-  /** Packets, loss, jitter and the codec of both directions; null while there is no peer connection. */
-  async stats() {
-    const report = await this.#audioVideo.getRTCPeerConnectionStats();
+  /** Packets, loss, jitter and the codec of both directions; null in the first second. */
+  stats() {
+    const report = this.#report;
     if (!report) {
       return null;
     }

@@ -63,7 +63,7 @@ function follow(agent) {
 }
 
 async function endCall() {
-  if (state.call && state.call.status !== 'stopped' && state.answeredAt !== null) {
+  if (state.call && state.answeredAt !== null) {
     state.answeredAt = null;
     await state.call.stop();
   }

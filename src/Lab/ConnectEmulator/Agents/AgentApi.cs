@@ -25,7 +25,8 @@ public sealed class AgentApi
     {
         if (string.IsNullOrWhiteSpace(name) || name.Length > EmulatorLimits.DisplayNameChars)
         {
-            return ApiError.InvalidParameter($"a name of 1 to {EmulatorLimits.DisplayNameChars} characters is needed");
+            return ApiError.InvalidParameter(
+                $"a name of 1 to {EmulatorLimits.DisplayNameChars} characters is needed");
         }
 
         if (_desk.Agents.Count >= EmulatorLimits.PageAgents)
@@ -106,7 +107,9 @@ public sealed class AgentApi
         return agent.View;
     }
 
-    /// <summary>Takes no further contact; one that rings goes to others, one that is answered goes on.</summary>
+    /// <summary>
+    /// Takes no further contact; one that rings goes to others, one that is answered goes on.
+    /// </summary>
     public ApiReply<AgentView> LogOut(string agentId, Instant now, Outbox<ConnectEffect> outbox)
     {
         if (_desk.Find(agentId) is not { BuiltIn: null } agent)
@@ -127,7 +130,9 @@ public sealed class AgentApi
         return agent.View;
     }
 
-    /// <summary>The page of an agent is there, or has gone away: then it is missed for a while only.</summary>
+    /// <summary>
+    /// The page of an agent is there, or has gone away: then it is missed for a while only.
+    /// </summary>
     public void SetPagePresence(string agentId, bool isThere, Instant now)
     {
         if (_desk.Find(agentId) is not { BuiltIn: null } agent)
@@ -145,7 +150,9 @@ public sealed class AgentApi
         }
     }
 
-    /// <summary>Makes the built-in agents those of the settings; busy ones finish their contact first.</summary>
+    /// <summary>
+    /// Makes the built-in agents those of the settings; busy ones finish their contact first.
+    /// </summary>
     internal void HireBuiltIn(Instant now, Outbox<ConnectEffect> outbox)
     {
         foreach (var agent in _desk.Agents.Where(agent => agent.BuiltIn is not null).ToArray())

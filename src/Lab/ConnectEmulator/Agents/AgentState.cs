@@ -13,7 +13,9 @@ public enum AgentState
 
     Talking,
 
-    /// <summary>A contact was rejected or rang too long: no other is offered before the agent says so.</summary>
+    /// <summary>
+    /// A contact was rejected or rang too long: no other is offered before the agent says so.
+    /// </summary>
     Missed,
 
     /// <summary>The contact has ended, the work with it has not.</summary>

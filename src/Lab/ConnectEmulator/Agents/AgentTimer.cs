@@ -6,7 +6,9 @@ internal enum AgentTimer
     /// <summary>A built-in agent answers: <see cref="BuiltInAgentSettings.AnswersAfter"/>.</summary>
     Answer,
 
-    /// <summary>An agent of the page has let it ring too long: <see cref="ContactBehavior.AgentRingTime"/>.</summary>
+    /// <summary>
+    /// An agent of the page has let it ring too long: <see cref="ContactBehavior.AgentRingTime"/>.
+    /// </summary>
     Ring,
 
     /// <summary>A built-in agent has said enough: <see cref="BuiltInAgentSettings.TalksFor"/>.</summary>

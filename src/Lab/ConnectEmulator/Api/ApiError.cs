@@ -6,7 +6,8 @@ public sealed record ApiError(int StatusCode, string Type, string Message)
     /// <summary>What the Retry-After header says; null leaves it out.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    internal static ApiError InvalidParameter(string message) => new(400, "InvalidParameterException", message);
+    internal static ApiError InvalidParameter(string message) =>
+        new(400, "InvalidParameterException", message);
 
     internal static ApiError InvalidRequest(string message) => new(400, "InvalidRequestException", message);
 
@@ -16,11 +17,13 @@ public sealed record ApiError(int StatusCode, string Type, string Message)
 
     internal static ApiError NotFound(string message) => new(404, "ResourceNotFoundException", message);
 
-    internal static ApiError ContactNotFound(string id) => new(410, "ContactNotFoundException", $"no contact {id}");
+    internal static ApiError ContactNotFound(string id) =>
+        new(410, "ContactNotFoundException", $"no contact {id}");
 
     internal static ApiError Conflict(string message) => new(409, "ConflictException", message);
 
-    internal static ApiError QuotaExceeded(string message) => new(402, "ServiceQuotaExceededException", message);
+    internal static ApiError QuotaExceeded(string message) =>
+        new(402, "ServiceQuotaExceededException", message);
 
     internal static ApiError LimitExceeded(string message) => new(429, "LimitExceededException", message);
 

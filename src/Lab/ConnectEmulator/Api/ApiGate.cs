@@ -18,8 +18,8 @@ internal sealed class ApiGate(EmulatorState state)
         var fault = state.Faults.Strike(operation);
         var reply = Answer(operation, fault, now, perform);
         var result = fault?.Effect == ApiFaultEffect.LoseRequest ? "request lost" : reply.Error?.Type ?? "ok";
-        state.Log.Add(
-            new ConnectEvent(ConnectEventKind.OperationCalled) { Value = $"{operation}: {result}" }, now, outbox);
+        var called = new ConnectEvent(ConnectEventKind.OperationCalled) { Value = $"{operation}: {result}" };
+        state.Log.Add(called, now, outbox);
         return reply;
     }
 

@@ -8,7 +8,9 @@ namespace Farspan.ConnectEmulator;
 /// </summary>
 internal static class AttributeRules
 {
-    /// <summary>Checks additions to the attributes that a contact has; null means that they may be made.</summary>
+    /// <summary>
+    /// Checks additions to the attributes that a contact has; null means that they may be made.
+    /// </summary>
     public static ApiError? FindFault(
         IReadOnlyDictionary<string, string> current, IReadOnlyDictionary<string, string> additions)
     {
@@ -21,7 +23,8 @@ internal static class AttributeRules
 
             if (key.Length == 0 || !key.All(IsKeyCharacter))
             {
-                return ApiError.InvalidParameter($"attribute key '{key}' has characters other than A-Z a-z 0-9 - _");
+                return ApiError.InvalidParameter(
+                    $"attribute key '{key}' has characters other than A-Z a-z 0-9 - _");
             }
         }
 

@@ -2,7 +2,9 @@ using Farspan.Kernel;
 
 namespace Farspan.ConnectEmulator;
 
-/// <summary>Which contact a ClientToken of an instance started, for as long as that is remembered (7 days).</summary>
+/// <summary>
+/// Which contact a ClientToken of an instance started, for as long as that is remembered (7 days).
+/// </summary>
 internal sealed class ClientTokens
 {
     private readonly Dictionary<(string Instance, string Token), StartedWebRtcContact> _answers = [];

@@ -86,7 +86,8 @@ public sealed class ConnectApi
                 return ApiError.Conflict("the contact is not connected to an agent");
             }
 
-            if (contact.Meeting.Attendees.Count(IsTakingPart) >= _state.Settings.Quotas.ParticipantsPerContact)
+            var participants = contact.Meeting.Attendees.Count(IsTakingPart);
+            if (participants >= _state.Settings.Quotas.ParticipantsPerContact)
             {
                 return ApiError.QuotaExceeded("the contact has as many participants as it may have");
             }
@@ -105,7 +106,8 @@ public sealed class ConnectApi
         }
 
         var behavior = _state.Settings.Contacts;
-        var known = _clientTokens.Find(request.InstanceId!, request.ClientToken, behavior.ClientTokenLifetime, now);
+        var known =
+            _clientTokens.Find(request.InstanceId!, request.ClientToken, behavior.ClientTokenLifetime, now);
         if (known is not null)
         {
             return Repeat(known);
@@ -164,9 +166,11 @@ public sealed class ConnectApi
             return ApiError.InvalidParameter("InstanceId and ContactFlowId are required");
         }
 
-        if (request.ParticipantDetails?.DisplayName is not { Length: > 0 and <= EmulatorLimits.DisplayNameChars })
+        var displayName = request.ParticipantDetails?.DisplayName;
+        if (displayName is not { Length: > 0 and <= EmulatorLimits.DisplayNameChars })
         {
-            return ApiError.InvalidParameter("ParticipantDetails.DisplayName: 1 to 256 characters are required");
+            return ApiError.InvalidParameter(
+                "ParticipantDetails.DisplayName: 1 to 256 characters are required");
         }
 
         if (request.ClientToken is { Length: > EmulatorLimits.ClientTokenChars })
@@ -174,7 +178,8 @@ public sealed class ConnectApi
             return ApiError.InvalidParameter("ClientToken: at most 500 characters");
         }
 
-        if (_state.Settings.InstanceIds is { Count: > 0 } instances && !instances.Contains(request.InstanceId))
+        if (_state.Settings.InstanceIds is { Count: > 0 } instances && !instances.Contains(
+            request.InstanceId))
         {
             return ApiError.NotFound($"no instance {request.InstanceId}");
         }

@@ -1,6 +1,8 @@
 namespace Farspan.ConnectEmulator;
 
-/// <summary>The operations of Amazon Connect and of its participant service that the emulator knows.</summary>
+/// <summary>
+/// The operations of Amazon Connect and of its participant service that the emulator knows.
+/// </summary>
 public enum ConnectOperation
 {
     StartWebRtcContact,

@@ -2,7 +2,9 @@ using Farspan.Kernel;
 
 namespace Farspan.ConnectEmulator;
 
-/// <summary>The operations of the Amazon Connect Participant Service (API reference); the bearer is checked here.</summary>
+/// <summary>
+/// The operations of the Amazon Connect Participant Service (API reference); the bearer is checked here.
+/// </summary>
 public sealed class ParticipantApi
 {
     private readonly EmulatorState _state;
@@ -20,7 +22,10 @@ public sealed class ParticipantApi
 
     /// <summary>CreateParticipantConnection: the bearer is the ParticipantToken.</summary>
     public ApiReply<ParticipantConnection> CreateParticipantConnection(
-        string? bearer, CreateParticipantConnectionRequest request, Instant now, Outbox<ConnectEffect> outbox) =>
+        string? bearer,
+        CreateParticipantConnectionRequest request,
+        Instant now,
+        Outbox<ConnectEffect> outbox) =>
         _gate.Pass<ParticipantConnection>(ConnectOperation.CreateParticipantConnection, now, outbox, () =>
         {
             if (_state.FindParticipant(bearer) is not { } participant
@@ -39,7 +44,9 @@ public sealed class ParticipantApi
             return Connect(participant, types, now);
         });
 
-    /// <summary>SendMessage: the bearer is a ConnectionToken; the only content taken is <c>audio/dtmf</c>.</summary>
+    /// <summary>
+    /// SendMessage: the bearer is a ConnectionToken; the only content taken is <c>audio/dtmf</c>.
+    /// </summary>
     public ApiReply<SentMessage> SendMessage(
         string? bearer, SendMessageRequest request, Instant now, Outbox<ConnectEffect> outbox) =>
         _gate.Pass<SentMessage>(ConnectOperation.SendMessage, now, outbox, () =>
@@ -65,7 +72,9 @@ public sealed class ParticipantApi
             return message;
         });
 
-    /// <summary>DisconnectParticipant: the participant leaves, and no token of theirs works any more.</summary>
+    /// <summary>
+    /// DisconnectParticipant: the participant leaves, and no token of theirs works any more.
+    /// </summary>
     public ApiReply<Acknowledgement> DisconnectParticipant(
         string? bearer, Instant now, Outbox<ConnectEffect> outbox) =>
         _gate.Pass<Acknowledgement>(ConnectOperation.DisconnectParticipant, now, outbox, () =>

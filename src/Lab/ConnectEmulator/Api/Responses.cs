@@ -5,7 +5,8 @@ public sealed record MeetingJoin(string MeetingId, string AttendeeId, string Joi
 
 /// <summary>The answer of StartWebRTCContact.</summary>
 /// <param name="ContactId">The contact, new or known.</param>
-/// <param name="ParticipantId">The customer; null where a repeated ClientToken returns the contact id only.</param>
+/// <param name="ParticipantId">The customer; null where a repeated ClientToken returns the contact id
+/// only.</param>
 /// <param name="ParticipantToken">The bearer of the participant service; null likewise.</param>
 /// <param name="Join">The way into the meeting; null likewise.</param>
 public sealed record StartedWebRtcContact(
@@ -24,7 +25,8 @@ public sealed record ContactAttributes(IReadOnlyList<KeyValuePair<string, string
 public sealed record CreatedParticipant(string ParticipantId, string ParticipantToken, DateTimeOffset Expiry);
 
 /// <summary>The answer of CreateParticipantConnection; what was not asked for is null.</summary>
-public sealed record ParticipantConnection(string? ConnectionToken, DateTimeOffset? Expiry, MeetingJoin? Join);
+public sealed record ParticipantConnection(
+    string? ConnectionToken, DateTimeOffset? Expiry, MeetingJoin? Join);
 
 /// <summary>The answer of SendMessage.</summary>
 public sealed record SentMessage(string Id, DateTimeOffset AbsoluteTime);

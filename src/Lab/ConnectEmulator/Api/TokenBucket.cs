@@ -2,7 +2,9 @@ using Farspan.Kernel;
 
 namespace Farspan.ConnectEmulator;
 
-/// <summary>A rate quota in use: tokens flow in at a rate up to a burst, and each request takes one.</summary>
+/// <summary>
+/// A rate quota in use: tokens flow in at a rate up to a burst, and each request takes one.
+/// </summary>
 internal sealed class TokenBucket
 {
     private double? _tokens;

@@ -76,7 +76,7 @@ internal sealed class Contact
         State = State,
         End = End,
         History = [.. _history],
-        Block = Block?.GetType().Name,
+        Block = Block?.Name,
         Attributes = new SortedDictionary<string, string>(Attributes, StringComparer.Ordinal),
         Digits = string.Concat(Dtmf.Select(message => message.Digits)),
         Dtmf = [.. Dtmf],

@@ -5,7 +5,8 @@ namespace Farspan.ConnectEmulator;
 /// <summary>
 /// Leads contacts from INITIATED to COMPLETED: runs their flows, follows who comes and goes, and ends them.
 /// </summary>
-internal sealed class ContactLife(EmulatorState state, SignalingServer signaling, Roster roster, AgentDesk desk)
+internal sealed class ContactLife(
+    EmulatorState state, SignalingServer signaling, Roster roster, AgentDesk desk)
 {
     private ContactBehavior Behavior => state.Settings.Contacts;
 
@@ -187,7 +188,7 @@ internal sealed class ContactLife(EmulatorState state, SignalingServer signaling
             return;
         }
 
-        Log(ConnectEventKind.BlockStarted, contact, block.GetType().Name, now, outbox);
+        Log(ConnectEventKind.BlockStarted, contact, block.Name, now, outbox);
         switch (block)
         {
             case PromptBlock prompt:

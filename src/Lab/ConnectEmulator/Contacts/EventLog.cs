@@ -2,7 +2,9 @@ using Farspan.Kernel;
 
 namespace Farspan.ConnectEmulator;
 
-/// <summary>Numbers events, keeps the last <see cref="EmulatorLimits.RetainedEvents"/> and reports each.</summary>
+/// <summary>
+/// Numbers events, keeps the last <see cref="EmulatorLimits.RetainedEvents"/> and reports each.
+/// </summary>
 internal sealed class EventLog(DateTimeOffset origin)
 {
     private readonly Queue<ConnectEvent> _events = new();

@@ -1,6 +1,8 @@
 namespace Farspan.ConnectEmulator;
 
-/// <summary>The faults still to be injected. Of those that match a moment, the one added first strikes.</summary>
+/// <summary>
+/// The faults still to be injected. Of those that match a moment, the one added first strikes.
+/// </summary>
 public sealed class FaultPlan
 {
     private readonly List<Armed<ApiFault>> _api = [];
@@ -12,10 +14,14 @@ public sealed class FaultPlan
     public IReadOnlyList<SignalingFault> Signaling =>
         [.. _signaling.Select(armed => armed.Fault with { Skip = armed.Skip, Times = armed.Times })];
 
-    /// <summary>Returns false, and changes nothing, once there are <see cref="EmulatorLimits.Faults"/>.</summary>
+    /// <summary>
+    /// Returns false, and changes nothing, once there are <see cref="EmulatorLimits.Faults"/>.
+    /// </summary>
     public bool TryAdd(ApiFault fault) => TryAdd(_api, fault, fault.Skip, fault.Times);
 
-    /// <summary>Returns false, and changes nothing, once there are <see cref="EmulatorLimits.Faults"/>.</summary>
+    /// <summary>
+    /// Returns false, and changes nothing, once there are <see cref="EmulatorLimits.Faults"/>.
+    /// </summary>
     public bool TryAdd(SignalingFault fault) => TryAdd(_signaling, fault, fault.Skip, fault.Times);
 
     public void Clear()
@@ -27,7 +33,8 @@ public sealed class FaultPlan
     internal ApiFault? Strike(ConnectOperation operation) =>
         Strike(_api, fault => fault.Operation is null || fault.Operation == operation);
 
-    internal SignalingFault? Strike(SignalingStage stage) => Strike(_signaling, fault => fault.Stage == stage);
+    internal SignalingFault? Strike(SignalingStage stage) =>
+        Strike(_signaling, fault => fault.Stage == stage);
 
     private static bool TryAdd<TFault>(List<Armed<TFault>> armed, TFault fault, int skip, int? times)
     {

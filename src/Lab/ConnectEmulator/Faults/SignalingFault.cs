@@ -7,7 +7,10 @@ public sealed record SignalingFault
 
     public SignalingFaultEffect Effect { get; init; }
 
-    /// <summary>The close code; at <see cref="SignalingStage.Upgrade"/> with <see cref="SignalingFaultEffect.Refuse"/>, the HTTP status.</summary>
+    /// <summary>
+    /// The close code; at <see cref="SignalingStage.Upgrade"/> with <see
+    /// cref="SignalingFaultEffect.Refuse"/>, the HTTP status.
+    /// </summary>
     public int Code { get; init; } = 4500;
 
     /// <summary>How many matching moments pass unharmed first.</summary>

@@ -12,6 +12,8 @@ public enum SignalingFaultEffect
     /// <summary>The connection is cut without a close (1006 at the client).</summary>
     Abort,
 
-    /// <summary>At the upgrade: an HTTP status instead of it. Elsewhere the same as <see cref="Close"/>.</summary>
+    /// <summary>
+    /// At the upgrade: an HTTP status instead of it. Elsewhere the same as <see cref="Close"/>.
+    /// </summary>
     Refuse,
 }

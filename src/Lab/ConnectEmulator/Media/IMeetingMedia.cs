@@ -1,12 +1,15 @@
 namespace Farspan.ConnectEmulator;
 
 /// <summary>
-/// The media plane behind the emulator's meetings: ICE, DTLS-SRTP and the mixing of what attendees, prompts and
+/// The media plane behind the emulator's meetings: ICE, DTLS-SRTP and the mixing of what attendees, prompts
+/// and
 /// built-in agents say. Who is in a meeting, and why, is decided elsewhere.
 /// </summary>
 /// <remarks>
-/// <para>No method blocks, and none throws for what a client sent. Calls come one at a time, in order, and may come from any
-/// thread. Events go to the <see cref="IMeetingMediaEvents"/> given to <see cref="Start"/>, from any thread, and
+/// <para>No method blocks, and none throws for what a client sent. Calls come one at a time, in order, and
+/// may come from any
+/// thread. Events go to the <see cref="IMeetingMediaEvents"/> given to <see cref="Start"/>, from any thread,
+/// and
 /// also from within a call.</para>
 /// <para>A meeting exists from its first mention to <see cref="EndMeeting"/>. With two voices packets may be
 /// forwarded undecoded; from three on they are mixed.</para>

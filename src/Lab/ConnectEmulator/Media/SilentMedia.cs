@@ -6,7 +6,9 @@ namespace Farspan.ConnectEmulator;
 /// </summary>
 public sealed class SilentMedia : IMeetingMedia
 {
-    /// <summary>Opus only, server side passive, video rejected: the form of the real service's answers.</summary>
+    /// <summary>
+    /// Opus only, server side passive, video rejected: the form of the real service's answers.
+    /// </summary>
     public const string SdpAnswer =
         "v=0\r\n"
         + "o=- 0 0 IN IP4 127.0.0.1\r\n"

@@ -28,7 +28,9 @@ internal sealed class Attendee(string id, string externalUserId, string joinToke
 
     public int Joins { get; set; }
 
-    /// <summary>Since when the attendee has been gone; null before the first media and while there is some.</summary>
+    /// <summary>
+    /// Since when the attendee has been gone; null before the first media and while there is some.
+    /// </summary>
     public Instant? AbsentSince { get; set; }
 
     /// <summary>Connections with a socket or with media, oldest first.</summary>

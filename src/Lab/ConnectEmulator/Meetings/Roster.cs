@@ -3,7 +3,9 @@ using Farspan.Kernel;
 
 namespace Farspan.ConnectEmulator;
 
-/// <summary>Tells the clients of a meeting who is in it: AUDIO_STREAM_ID_INFO (Chime SDK signalling).</summary>
+/// <summary>
+/// Tells the clients of a meeting who is in it: AUDIO_STREAM_ID_INFO (Chime SDK signalling).
+/// </summary>
 internal sealed class Roster(EmulatorState state)
 {
     /// <summary>Lists the attendee, if not listed yet, and tells the others.</summary>
@@ -30,7 +32,8 @@ internal sealed class Roster(EmulatorState state)
         attendee.IsAnnounced = false;
         var kind = isDropped ? ConnectEventKind.AttendeeDropped : ConnectEventKind.AttendeeLeft;
         Log(kind, attendee, attendee.ExternalUserId, now, outbox);
-        var departure = new AudioStreamIdInfo { StreamId = attendee.StreamId, IsDropped = isDropped ? true : null };
+        var departure =
+            new AudioStreamIdInfo { StreamId = attendee.StreamId, IsDropped = isDropped ? true : null };
         Broadcast(attendee.Meeting, departure, now, outbox);
     }
 

@@ -2,7 +2,9 @@ using Farspan.Kernel;
 
 namespace Farspan.ConnectEmulator;
 
-/// <summary>One WebSocket of an attendee, and the media that was negotiated over it; either may outlive the other.</summary>
+/// <summary>
+/// One WebSocket of an attendee, and the media that was negotiated over it; either may outlive the other.
+/// </summary>
 internal sealed class SignalingConnection
 {
     public SignalingConnection(SocketId id, Attendee attendee, DeadlineQueue<object> agenda)
@@ -30,6 +32,8 @@ internal sealed class SignalingConnection
 
     public bool HasMedia { get; set; }
 
-    /// <summary>Whether the client's offer came deflated, so that the answer goes back the same way.</summary>
+    /// <summary>
+    /// Whether the client's offer came deflated, so that the answer goes back the same way.
+    /// </summary>
     public bool UsesCompressedSdp { get; set; }
 }

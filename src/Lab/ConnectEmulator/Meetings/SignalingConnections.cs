@@ -2,7 +2,9 @@ using Farspan.Kernel;
 
 namespace Farspan.ConnectEmulator;
 
-/// <summary>The signalling connections of all meetings: opened, disturbed by faults, closed and forgotten.</summary>
+/// <summary>
+/// The signalling connections of all meetings: opened, disturbed by faults, closed and forgotten.
+/// </summary>
 internal sealed class SignalingConnections(EmulatorState state, Roster roster)
 {
     private readonly Dictionary<SocketId, SignalingConnection> _connections = [];

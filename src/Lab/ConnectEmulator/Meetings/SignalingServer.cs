@@ -4,14 +4,16 @@ using Farspan.Kernel;
 namespace Farspan.ConnectEmulator;
 
 /// <summary>
-/// The service's side of Chime signalling: admits sockets, answers frames, displaces, and keeps each attendee's
+/// The service's side of Chime signalling: admits sockets, answers frames, displaces, and keeps each
+/// attendee's
 /// presence. Inputs return the attendee whose presence they changed, or null.
 /// </summary>
 internal sealed class SignalingServer(EmulatorState state, SignalingConnections connections, Roster roster)
 {
     private SignalingBehavior Behavior => state.Settings.Signaling;
 
-    public SocketAdmission Open(string meetingId, string? joinToken, Instant now, Outbox<ConnectEffect> outbox)
+    public SocketAdmission Open(
+        string meetingId, string? joinToken, Instant now, Outbox<ConnectEffect> outbox)
     {
         var fault = state.Faults.Strike(SignalingStage.Upgrade);
         if (fault is { Effect: SignalingFaultEffect.Refuse })
@@ -46,7 +48,8 @@ internal sealed class SignalingServer(EmulatorState state, SignalingConnections 
 
         switch (frame)
         {
-            case PingPongFrame { IsPong: false } ping when connections.IsUndisturbed(connection, SignalingStage.Ping, now, outbox):
+            case PingPongFrame { IsPong: false } ping
+                when connections.IsUndisturbed(connection, SignalingStage.Ping, now, outbox):
                 Send(connection, new PingPongFrame(true, ping.PingId), now, outbox);
                 break;
 
@@ -105,7 +108,7 @@ internal sealed class SignalingServer(EmulatorState state, SignalingConnections 
         {
             connection.HasOffered = false;
             Log(ConnectEventKind.OfferRefused, connection, reason, now, outbox);
-            Send(connection, new ErrorFrame((int)SignalFrameType.SubscribeAck, 400, reason), now, outbox);
+            Refuse(connection, reason, now, outbox);
         }
     }
 
@@ -166,10 +169,15 @@ internal sealed class SignalingServer(EmulatorState state, SignalingConnections 
     }
 
     public bool Disturb(
-        Contact contact, SignalingDisturbance disturbance, int code, Instant now, Outbox<ConnectEffect> outbox)
+        Contact contact,
+        SignalingDisturbance disturbance,
+        int code,
+        Instant now,
+        Outbox<ConnectEffect> outbox)
     {
         SignalingConnection[] open =
-            [.. contact.Customers.SelectMany(customer => customer.Connections).Where(each => each.IsSocketOpen)];
+            [.. contact.Customers.SelectMany(customer => customer.Connections).Where(
+                each => each.IsSocketOpen)];
         foreach (var connection in open)
         {
             if (disturbance == SignalingDisturbance.AudioStatus)
@@ -178,7 +186,8 @@ internal sealed class SignalingServer(EmulatorState state, SignalingConnections 
             }
             else
             {
-                connections.CutSocket(connection, disturbance == SignalingDisturbance.Abort, code, now, outbox);
+                connections.CutSocket(
+                    connection, disturbance == SignalingDisturbance.Abort, code, now, outbox);
             }
         }
 
@@ -201,7 +210,8 @@ internal sealed class SignalingServer(EmulatorState state, SignalingConnections 
 
     private SocketAdmission RefuseToken(SocketId socket, Attendee? attendee, Outbox<ConnectEffect> outbox)
     {
-        if (attendee is not { Meeting.HasEnded: true } && Behavior.BadTokenAnswer == BadTokenAnswer.RefuseUpgrade)
+        if (attendee is not { Meeting.HasEnded: true }
+            && Behavior.BadTokenAnswer == BadTokenAnswer.RefuseUpgrade)
         {
             return new SocketAdmission(null, 403);
         }
@@ -249,7 +259,8 @@ internal sealed class SignalingServer(EmulatorState state, SignalingConnections 
             WantsCompressedSdp = Behavior.WantsCompressedSdp ? true : null,
             TurnCredentials = turn is null
                 ? null
-                : new ChimeTurnCredentials(turn.Username, new Redacted<string>(turn.Password), turn.Ttl, turn.Uris),
+                : new ChimeTurnCredentials(
+                    turn.Username, new Redacted<string>(turn.Password), turn.Ttl, turn.Uris),
         };
     }
 
@@ -295,11 +306,11 @@ internal sealed class SignalingServer(EmulatorState state, SignalingConnections 
         var attendee = connection.Attendee;
         if (!connection.HasJoined || attendee.Meeting.HasEnded || !attendee.Connections.Contains(connection))
         {
-            Send(connection, new ErrorFrame((int)SignalFrameType.SubscribeAck, 400, "not joined"), now, outbox);
+            Refuse(connection, "not joined", now, outbox);
         }
         else if (string.IsNullOrEmpty(sdp))
         {
-            Send(connection, new ErrorFrame((int)SignalFrameType.SubscribeAck, 400, "no offer"), now, outbox);
+            Refuse(connection, "no offer", now, outbox);
         }
         else
         {
@@ -309,6 +320,9 @@ internal sealed class SignalingServer(EmulatorState state, SignalingConnections 
                 new MediaOffer(connection.Id, attendee.Meeting.Id, attendee.Id, sdp)));
         }
     }
+
+    private void Refuse(SignalingConnection to, string reason, Instant now, Outbox<ConnectEffect> outbox) =>
+        Send(to, new ErrorFrame((int)SignalFrameType.SubscribeAck, 400, reason), now, outbox);
 
     private Attendee? Leave(SignalingConnection connection, Instant now, Outbox<ConnectEffect> outbox)
     {
@@ -331,7 +345,8 @@ internal sealed class SignalingServer(EmulatorState state, SignalingConnections 
 
     private void SendAway(Attendee attendee, uint status, Instant now, Outbox<ConnectEffect> outbox)
     {
-        SignalingConnection[] leaving = [.. attendee.Connections];
+        SignalingConnection[] leaving =
+            [.. attendee.Connections.Where(each => !each.Timers.IsRunning(SignalingTimer.Close))];
         foreach (var connection in leaving)
         {
             Send(connection, new AudioStatusFrame(status), now, outbox);

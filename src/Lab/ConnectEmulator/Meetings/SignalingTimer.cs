@@ -6,6 +6,8 @@ internal enum SignalingTimer
     /// <summary>Tell a displaced connection: <see cref="SignalingBehavior.DisplacementDelay"/>.</summary>
     Displace,
 
-    /// <summary>Close after the meeting's end: <see cref="SignalingBehavior.ClosesAfterMeetingEnd"/>.</summary>
+    /// <summary>
+    /// Close after the meeting's end: <see cref="SignalingBehavior.ClosesAfterMeetingEnd"/>.
+    /// </summary>
     Close,
 }

@@ -5,6 +5,8 @@ public sealed record AudioCue
 {
     public double FrequencyHz { get; init; } = 600;
 
-    /// <summary>A WAV file (PCM, 16 bit) that is played, again and again, instead of the tone; null plays the tone.</summary>
+    /// <summary>
+    /// A WAV file (PCM, 16 bit) that is played, again and again, instead of the tone; null plays the tone.
+    /// </summary>
     public string? File { get; init; }
 }

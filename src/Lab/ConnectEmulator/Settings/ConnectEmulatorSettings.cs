@@ -9,10 +9,15 @@ namespace Farspan.ConnectEmulator;
 /// </summary>
 public sealed record ConnectEmulatorSettings
 {
-    /// <summary>Where the server listens, such as <c>http://127.0.0.1:8480</c>; port 0 takes a free one. Read at start only.</summary>
+    /// <summary>
+    /// Where the server listens, such as <c>http://127.0.0.1:8480</c>; port 0 takes a free one. Read at start
+    /// only.
+    /// </summary>
     public string Url { get; init; } = "http://127.0.0.1:8480";
 
-    /// <summary>The address that clients reach it at, where that is not <see cref="Url"/>. Read at start only.</summary>
+    /// <summary>
+    /// The address that clients reach it at, where that is not <see cref="Url"/>. Read at start only.
+    /// </summary>
     public string? PublicUrl { get; init; }
 
     /// <summary>A PEM certificate chain and key for an https <see cref="Url"/>. Read at start only.</summary>
@@ -37,7 +42,10 @@ public sealed record ConnectEmulatorSettings
 
     public SignalingBehavior Signaling { get; init; } = new();
 
-    /// <summary>The flows; the first one also serves unknown ids where <see cref="ContactBehavior.AcceptsUnknownFlows"/>.</summary>
+    /// <summary>
+    /// The flows; the first one also serves unknown ids where <see
+    /// cref="ContactBehavior.AcceptsUnknownFlows"/>.
+    /// </summary>
     public IReadOnlyList<ContactFlow> Flows { get; init; } = ContactFlow.Samples;
 
     /// <summary>The built-in agents. Changing them affects agents that are free.</summary>

@@ -24,7 +24,9 @@ public sealed record ContactBehavior
     /// <summary>How long a contact outlives a customer whose media stopped without a LEAVE.</summary>
     public TimeSpan OutlivesVanishedCustomer { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long a participant who left or vanished may come back with the same credentials.</summary>
+    /// <summary>
+    /// How long a participant who left or vanished may come back with the same credentials.
+    /// </summary>
     public TimeSpan CredentialsOutliveAbsence { get; init; } = TimeSpan.FromSeconds(60);
 
     public TimeSpan ConnectionTokenLifetime { get; init; } = TimeSpan.FromDays(1);
@@ -32,7 +34,9 @@ public sealed record ContactBehavior
     /// <summary>How long a contact waits for an agent who answered, or whose media stopped.</summary>
     public TimeSpan OutlivesVanishedAgent { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long an agent of the page may let it ring before the contact goes back to the queue.</summary>
+    /// <summary>
+    /// How long an agent of the page may let it ring before the contact goes back to the queue.
+    /// </summary>
     public TimeSpan AgentRingTime { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How long an agent whose page has gone away stays logged in.</summary>

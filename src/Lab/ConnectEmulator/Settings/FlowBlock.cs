@@ -9,7 +9,11 @@ namespace Farspan.ConnectEmulator;
 [JsonDerivedType(typeof(QueueBlock), "queue")]
 [JsonDerivedType(typeof(JoinAgentBlock), "joinAgent")]
 [JsonDerivedType(typeof(EndBlock), "end")]
-public abstract record FlowBlock;
+public abstract record FlowBlock
+{
+    /// <summary>What the block is called in events: its type without "Block".</summary>
+    internal string Name => GetType().Name[..^"Block".Length];
+}
 
 /// <summary>Plays something for a time.</summary>
 public sealed record PromptBlock(TimeSpan Duration, AudioCue Cue) : FlowBlock;
@@ -25,7 +29,9 @@ public sealed record GetDigitsBlock(string Attribute) : FlowBlock
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 }
 
-/// <summary>Waits with music for an agent to answer, at most <see cref="MaxWait"/> (null: without end).</summary>
+/// <summary>
+/// Waits with music for an agent to answer, at most <see cref="MaxWait"/> (null: without end).
+/// </summary>
 public sealed record QueueBlock(string Queue, AudioCue Music) : FlowBlock
 {
     public TimeSpan? MaxWait { get; init; }

@@ -1,6 +1,8 @@
 namespace Farspan.ConnectEmulator;
 
-/// <summary>What StartWebRTCContact returns for a ClientToken it has seen: AWS documents only the contact id.</summary>
+/// <summary>
+/// What StartWebRTCContact returns for a ClientToken it has seen: AWS documents only the contact id.
+/// </summary>
 public enum RepeatedClientToken
 {
     /// <summary>The first answer again, tokens and all.</summary>

@@ -1,6 +1,8 @@
 namespace Farspan.ConnectEmulator;
 
-/// <summary>The service quotas of the account and its instances, with the defaults of Amazon Connect.</summary>
+/// <summary>
+/// The service quotas of the account and its instances, with the defaults of Amazon Connect.
+/// </summary>
 public sealed record ServiceQuotas
 {
     public RequestRate StartWebRtcContact { get; init; } = new(2, 5);
@@ -24,14 +26,16 @@ public sealed record ServiceQuotas
     {
         ConnectOperation.StartWebRtcContact => StartWebRtcContact,
         ConnectOperation.StopContact => StopContact,
-        ConnectOperation.UpdateContactAttributes or ConnectOperation.GetContactAttributes => ContactAttributes,
+        ConnectOperation.UpdateContactAttributes or ConnectOperation.GetContactAttributes =>
+            ContactAttributes,
         ConnectOperation.CreateParticipant => CreateParticipant,
         _ => Participant,
     };
 
     internal string? FindFault()
     {
-        RequestRate[] rates = [StartWebRtcContact, StopContact, ContactAttributes, CreateParticipant, Participant];
+        RequestRate[] rates =
+            [StartWebRtcContact, StopContact, ContactAttributes, CreateParticipant, Participant];
         return rates.Any(rate => rate.PerSecond < 0 || rate.Burst < 0 || !double.IsFinite(rate.PerSecond))
             ? "quotas: a rate is negative"
             : null;

@@ -12,7 +12,9 @@ public sealed record SignalingBehavior
     /// <summary>What a wrong join token gets.</summary>
     public BadTokenAnswer BadTokenAnswer { get; init; } = BadTokenAnswer.RefuseUpgrade;
 
-    /// <summary>The WebSocket close code of <see cref="BadTokenAnswer.Close"/> and of a refused displacement.</summary>
+    /// <summary>
+    /// The WebSocket close code of <see cref="BadTokenAnswer.Close"/> and of a refused displacement.
+    /// </summary>
     public int BadTokenCloseCode { get; init; } = 4401;
 
     /// <summary>Whether JOIN_ACK asks the client for deflated SDP.</summary>

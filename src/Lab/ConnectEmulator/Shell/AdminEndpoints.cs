@@ -4,14 +4,17 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Farspan.ConnectEmulator;
 
-/// <summary>How tests and people look into the emulator and change it: contacts, events, settings, faults.</summary>
+/// <summary>
+/// How tests and people look into the emulator and change it: contacts, events, settings, faults.
+/// </summary>
 internal sealed class AdminEndpoints(ServiceLoop loop, EffectPerformer performer)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/contacts", () => Json(loop.Run((service, _, _) => service.Contacts.ToArray())));
         routes.MapGet("/contacts/{id}", (string id) =>
-            loop.Run((service, _, _) => service.FindContact(id)) is { } contact ? Json(contact) : Results.NotFound());
+            loop.Run((service, _, _) =>
+                service.FindContact(id)) is { } contact ? Json(contact) : Results.NotFound());
         routes.MapPost("/contacts/{id}/signaling", DisturbAsync);
         routes.MapGet("/events", StreamAsync);
         routes.MapGet("/events/log", (long? after) =>
@@ -72,7 +75,9 @@ internal sealed class AdminEndpoints(ServiceLoop loop, EffectPerformer performer
         return isAdded ? Results.NoContent() : Refused($"more than {EmulatorLimits.Faults} faults");
     }
 
-    /// <summary>Everything after <c>?after=</c> or Last-Event-ID (0: all that is remembered), then what happens.</summary>
+    /// <summary>
+    /// Everything after <c>?after=</c> or Last-Event-ID (0: all that is remembered), then what happens.
+    /// </summary>
     private async Task StreamAsync(HttpContext http)
     {
         string? position = http.Request.Headers["Last-Event-ID"];
@@ -100,7 +105,8 @@ internal sealed class AdminEndpoints(ServiceLoop loop, EffectPerformer performer
 
     private static IResult Json<T>(T value) => Results.Json(value, EmulatorJson.Own);
 
-    private static IResult Refused(string error) => Results.Json(new { error }, EmulatorJson.Own, statusCode: 400);
+    private static IResult Refused(string error) =>
+        Results.Json(new { error }, EmulatorJson.Own, statusCode: 400);
 
     private sealed record DisturbRequest(SignalingDisturbance Action)
     {

@@ -15,8 +15,10 @@ internal sealed class AgentEndpoints(
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/agent/login", LogInAsync);
-        routes.MapGet("/agents", () => Results.Json(loop.Run((service, _, _) => service.Agents.All), EmulatorJson.Own));
-        routes.MapGet("/agent/{id}", (string id) => Found(loop.Run((service, _, _) => service.Agents.Find(id))));
+        routes.MapGet(
+            "/agents", () => Results.Json(loop.Run((service, _, _) => service.Agents.All), EmulatorJson.Own));
+        routes.MapGet(
+            "/agent/{id}", (string id) => Found(loop.Run((service, _, _) => service.Agents.Find(id))));
         routes.MapGet("/agent/{id}/events", StreamAsync);
         routes.MapPost("/agent/{id}/answer", AnswerAsync);
         MapAction(routes, "reject", (agents, id, now, outbox) => agents.Reject(id, now, outbox));
@@ -51,7 +53,9 @@ internal sealed class AgentEndpoints(
         await AwsHttp.WriteAsync(http, reply, bodies.Connection, time);
     }
 
-    /// <summary>The agent's situation, now and at every change; while it is read, the agent's page is there.</summary>
+    /// <summary>
+    /// The agent's situation, now and at every change; while it is read, the agent's page is there.
+    /// </summary>
     private async Task StreamAsync(string id, HttpContext http)
     {
         using var feed = performer.Agents.Subscribe();

@@ -5,7 +5,9 @@ using Microsoft.Extensions.FileProviders;
 
 namespace Farspan.ConnectEmulator;
 
-/// <summary>Serves the agent page at <c>/</c> if it has been built, and says how to build it if not.</summary>
+/// <summary>
+/// Serves the agent page at <c>/</c> if it has been built, and says how to build it if not.
+/// </summary>
 internal static class AgentPageEndpoint
 {
     private const string HowToBuild =

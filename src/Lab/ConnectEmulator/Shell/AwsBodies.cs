@@ -65,5 +65,6 @@ internal sealed class AwsBodies(Func<string> mediaRegion)
 
     public static object Nothing(Acknowledgement acknowledgement) => new Dictionary<string, string>();
 
-    private static string Iso8601(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'");
+    private static string Iso8601(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'");
 }

@@ -30,10 +30,12 @@ internal sealed class AwsEndpoints(ServiceLoop loop, AwsBodies bodies, TimeProvi
             isSigned: true,
             (request, _, service, now, outbox) => service.Connect.StopContact(request, now, outbox),
             AwsBodies.Nothing));
-        routes.MapPost("/contact/attributes", http => ServeAsync<UpdateContactAttributesRequest, Acknowledgement>(
+        routes.MapPost(
+            "/contact/attributes", http => ServeAsync<UpdateContactAttributesRequest, Acknowledgement>(
             http,
             isSigned: true,
-            (request, _, service, now, outbox) => service.Connect.UpdateContactAttributes(request, now, outbox),
+            (request, _, service, now, outbox) => service.Connect.UpdateContactAttributes(
+                request, now, outbox),
             AwsBodies.Nothing));
         routes.MapPost("/contact/create-participant", http =>
             ServeAsync<CreateParticipantRequest, CreatedParticipant>(

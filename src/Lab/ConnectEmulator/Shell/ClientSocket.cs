@@ -4,7 +4,8 @@ using System.Threading.Channels;
 namespace Farspan.ConnectEmulator;
 
 /// <summary>
-/// One WebSocket of a signalling client. Sending never blocks: frames wait, up to a limit, in a queue that one task
+/// One WebSocket of a signalling client. Sending never blocks: frames wait, up to a limit, in a queue that
+/// one task
 /// empties. Closing comes after what was sent before.
 /// </summary>
 internal sealed class ClientSocket(SocketId id) : IDisposable
@@ -23,7 +24,8 @@ internal sealed class ClientSocket(SocketId id) : IDisposable
     public void Abort() => _abort.Cancel();
 
     /// <summary>Serves the socket until it ends; the result says how it did.</summary>
-    public async Task<string> RunAsync(WebSocket socket, Action<ReadOnlyMemory<byte>> receive, CancellationToken stop)
+    public async Task<string> RunAsync(
+        WebSocket socket, Action<ReadOnlyMemory<byte>> receive, CancellationToken stop)
     {
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(_abort.Token, stop);
         var sending = SendAllAsync(socket, linked.Token);

@@ -3,7 +3,9 @@ using Farspan.Chime;
 
 namespace Farspan.ConnectEmulator;
 
-/// <summary>Performs what a <see cref="ConnectService"/> wants: on sockets, on the media plane and for observers.</summary>
+/// <summary>
+/// Performs what a <see cref="ConnectService"/> wants: on sockets, on the media plane and for observers.
+/// </summary>
 internal sealed class EffectPerformer(IMeetingMedia media)
 {
     private readonly ConcurrentDictionary<SocketId, ClientSocket> _sockets = new();

@@ -1,10 +1,13 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Farspan.ConnectEmulator;
 
-/// <summary>The two dialects of JSON: that of AWS (members as they are named) and the emulator's own (camelCase).</summary>
+/// <summary>
+/// The two dialects of JSON: that of AWS (members as they are named) and the emulator's own (camelCase).
+/// </summary>
 public static class EmulatorJson
 {
     /// <summary>For the operations of Amazon Connect.</summary>
@@ -17,6 +20,7 @@ public static class EmulatorJson
     public static JsonSerializerOptions Own { get; } = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // it is read by people, never put into HTML
         AllowOutOfOrderMetadataProperties = true,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,

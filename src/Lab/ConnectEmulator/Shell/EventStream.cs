@@ -24,7 +24,9 @@ internal static class EventStream
         await http.Response.Body.FlushAsync(http.RequestAborted);
     }
 
-    /// <summary>Waits for the next item; while there is none, a comment now and then finds out who has gone.</summary>
+    /// <summary>
+    /// Waits for the next item; while there is none, a comment now and then finds out who has gone.
+    /// </summary>
     public static async Task<bool> WaitAsync<T>(HttpContext http, ChannelReader<T> reader)
     {
         var waiting = reader.WaitToReadAsync(http.RequestAborted).AsTask();

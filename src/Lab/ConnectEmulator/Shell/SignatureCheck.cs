@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Farspan.ConnectEmulator;
 
-/// <summary>Checks Signature Version 4 of requests to Amazon Connect against the emulator's own keys.</summary>
+/// <summary>
+/// Checks Signature Version 4 of requests to Amazon Connect against the emulator's own keys.
+/// </summary>
 internal static class SignatureCheck
 {
     /// <summary>Null means that the request may be performed.</summary>
@@ -22,13 +24,15 @@ internal static class SignatureCheck
         return verdict switch
         {
             SigV4Verdict.Valid => null,
-            SigV4Verdict.Missing or SigV4Verdict.Malformed => Refusal("IncompleteSignatureException", verdict),
+            SigV4Verdict.Missing or SigV4Verdict.Malformed => Refusal(
+                "IncompleteSignatureException", verdict),
             SigV4Verdict.UnknownAccessKey => Refusal("UnrecognizedClientException", verdict),
             _ => Refusal("InvalidSignatureException", verdict),
         };
     }
 
-    private static ApiError Refusal(string type, SigV4Verdict verdict) => new(403, type, $"signature: {verdict}");
+    private static ApiError Refusal(string type, SigV4Verdict verdict) =>
+        new(403, type, $"signature: {verdict}");
 
     private static AwsCredentials? FindCredentials(ConnectEmulatorSettings settings, string accessKeyId) =>
         settings.AccessKeys.FirstOrDefault(key => key.AccessKeyId == accessKeyId) is { } key
@@ -37,7 +41,8 @@ internal static class SignatureCheck
 
     private static SigV4Message ToMessage(HttpRequest request, ReadOnlyMemory<byte> body)
     {
-        var target = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?', 2);
+        var target =
+            request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?', 2);
         var headers = request.Headers.SelectMany(header =>
             header.Value.Select(value => KeyValuePair.Create(header.Key.ToLowerInvariant(), value ?? "")));
         return new SigV4Message
