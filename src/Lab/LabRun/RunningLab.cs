@@ -67,7 +67,7 @@ public sealed class RunningLab : IAsyncDisposable
         }
         catch (Exception e)
         {
-            lab._keepsFolder = e is LabException;
+            lab._keepsFolder = e is LabException && lab._processes.Count > 0;
             await lab.DisposeAsync().ConfigureAwait(false);
             throw;
         }

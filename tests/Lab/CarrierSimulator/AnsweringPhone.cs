@@ -67,6 +67,9 @@ internal sealed class AnsweringPhone : ISipReceiver, IMediaWorkerObserver, IDisp
     /// <summary>Codes of callers whose tones were heard, each with how late they were.</summary>
     public ConcurrentDictionary<int, TimeSpan> Heard { get; } = new();
 
+    /// <summary>Completes when the first caller was heard.</summary>
+    public TaskCompletionSource FirstHeard { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public bool Admits(SipTransport transport, IPEndPoint source) => true;
 
     public void FlowOpened(in SipFlow flow, X509Certificate2? peerCertificate)
@@ -201,6 +204,7 @@ internal sealed class AnsweringPhone : ISipReceiver, IMediaWorkerObserver, IDisp
             foreach (var heard in _heard.Drain())
             {
                 _phone.Heard[heard.Code] = heard.Delay;
+                _phone.FirstHeard.TrySetResult();
             }
         }
 

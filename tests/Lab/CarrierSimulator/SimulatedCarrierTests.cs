@@ -74,11 +74,7 @@ public sealed class SimulatedCarrierTests : IDisposable
         using var carrier = new SimulatedCarrier(Settings(phone));
         using var giveUp = new CancellationTokenSource();
         var call = carrier.PlaceAsync(new CallPlan(9, TimeSpan.FromMinutes(5)), giveUp.Token);
-        while (phone.Heard.IsEmpty)
-        {
-            _patience.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
+        await phone.FirstHeard.Task.WaitAsync(_patience.Token);
 
         await giveUp.CancelAsync();
         var report = await call.WaitAsync(_patience.Token);
@@ -94,11 +90,8 @@ public sealed class SimulatedCarrierTests : IDisposable
         using var phone = new AnsweringPhone();
         var carrier = new SimulatedCarrier(Settings(phone));
         var call = carrier.PlaceAsync(new CallPlan(9, TimeSpan.FromMinutes(5)), CancellationToken.None);
-        while (carrier.TalkingCalls == 0)
-        {
-            _patience.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
+        await phone.FirstHeard.Task.WaitAsync(_patience.Token);
+        Assert.Equal((1, 1), (carrier.ActiveCalls, carrier.TalkingCalls));
 
         carrier.Dispose();
 
