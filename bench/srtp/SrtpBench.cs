@@ -6,7 +6,8 @@ using Farspan.Srtp;
 namespace Farspan.Bench;
 
 /// <summary>
-/// Protects and unprotects 172-byte packets, in rounds that alternate with the C peer (OpenSSL EVP, libsrtp2), and
+/// Protects and unprotects 172-byte packets, in rounds that alternate with the C peer (OpenSSL EVP,
+/// libsrtp2), and
 /// exchanges packets with libsrtp2 both ways. Build the peer first: <c>bench/peers/build.sh</c>.
 /// </summary>
 internal static class SrtpBench
@@ -25,7 +26,7 @@ internal static class SrtpBench
         var peer = Path.Combine("artifacts", "peers", "srtp_peer");
         if (!File.Exists(peer))
         {
-            Console.Error.WriteLine("Run bench/peers/build.sh first, and this from the root of the repository.");
+            Console.Error.WriteLine("Run bench/peers/build.sh first, and this in the repository's root.");
             return 2;
         }
 
@@ -63,7 +64,8 @@ internal static class SrtpBench
             allocated += bytes;
         }
 
-        Console.WriteLine($"{profile.CryptoSuite()}, {PlainBytes}-byte packets, median of {Rounds} rounds, ns of CPU");
+        Console.WriteLine(
+            $"{profile.CryptoSuite()}, {PlainBytes}-byte packets, median of {Rounds} rounds, ns of CPU");
         var (own, ciphers, library) = (Median(ours), Median(evp), Median(libsrtp));
         Console.WriteLine($"  {"",-22}{"protect",10}{"unprotect",11}{"ours/it",17}");
         Console.WriteLine($"  {"Farspan",-22}{own.Protect,10:F0}{own.Unprotect,11:F0}");
@@ -143,11 +145,13 @@ internal static class SrtpBench
     private static Cost MeasurePeer(SrtpProfile profile, string peer, string library)
     {
         string[] arguments = ["bench", PeerName(profile), library, $"{PacketsPerRound}"];
-        using var process = Process.Start(new ProcessStartInfo(peer, arguments) { RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo(peer, arguments) { RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
         var words = process.StandardOutput.ReadToEnd().Split(' ');
         process.WaitForExit();
         return new Cost(
-            double.Parse(words[0], CultureInfo.InvariantCulture), double.Parse(words[1], CultureInfo.InvariantCulture));
+            double.Parse(words[0], CultureInfo.InvariantCulture),
+            double.Parse(words[1], CultureInfo.InvariantCulture));
     }
 
     private static Cost Median(List<Cost> costs) => new(

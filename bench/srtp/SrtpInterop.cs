@@ -26,13 +26,16 @@ internal static class SrtpInterop
         var theirs = Unprotect(profile, Exchange(peer, "protect", profile, plain));
         var (good, goodBack) = (ours.AsSpan().SequenceEqual(plain), theirs.AsSpan().SequenceEqual(plain));
         Console.WriteLine(
-            $"  interop with libsrtp2, {Packets} packets: we protect {Word(good)}, it protects {Word(goodBack)}");
+            $"  interop with libsrtp2, {Packets} packets:"
+            + $" we protect {Word(good)}, it protects {Word(goodBack)}");
         return good && goodBack;
     }
 
     private static string Word(bool isGood) => isGood ? "ok" : "FAILED";
 
-    /// <summary>Frames as the peer reads them: 16 bits of length, the uppermost set for RTCP, then the packet.</summary>
+    /// <summary>
+    /// Frames as the peer reads them: 16 bits of length, the uppermost set for RTCP, then the packet.
+    /// </summary>
     private static byte[] CreatePlain(RandomSource random)
     {
         var output = new MemoryStream();

@@ -33,6 +33,7 @@ public sealed partial class DocumentTests
                    from Match match in PathPattern().Matches(Repository.Read(document))
                    let path = match.Groups[1].Value
                    where !Path.Exists(Path.Combine(Repository.Root, path)) && !Exists(path)
+                   where !Path.Exists(Path.Combine(Repository.Root, Path.GetDirectoryName(document)!, path))
                    select $"{document}: {path}";
 
         Assert.Empty(dead);

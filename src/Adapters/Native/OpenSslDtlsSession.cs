@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Farspan.Kernel;
 using Farspan.Media;
@@ -6,11 +7,13 @@ using Farspan.Srtp;
 namespace Farspan.Native;
 
 /// <summary>
-/// One DTLS 1.2 association by OpenSSL between two memory BIOs (RFC 6347, RFC 5764). A datagram goes in whole, records come
+/// One DTLS 1.2 association by OpenSSL between two memory BIOs (RFC 6347, RFC 5764). A datagram goes in
+/// whole, records come
 /// out and are packed into datagrams again.
 /// </summary>
 /// <remarks>
-/// OpenSSL times its retransmissions by its own reading of the clock: <see cref="Deadline"/> is asked of it after every
+/// OpenSSL times its retransmissions by its own reading of the clock: <see cref="Deadline"/> is asked of
+/// it after every
 /// step, and an <see cref="Expire"/> that comes before its time does nothing but ask again.
 /// </remarks>
 internal sealed unsafe class OpenSslDtlsSession : IDtlsSession
@@ -167,7 +170,7 @@ internal sealed unsafe class OpenSslDtlsSession : IDtlsSession
         var length = 0;
         while (records.Length - length >= RecordHeaderBytes)
         {
-            var body = (records[length + RecordLengthPosition] << 8) | records[length + RecordLengthPosition + 1];
+            var body = BinaryPrimitives.ReadUInt16BigEndian(records[(length + RecordLengthPosition)..]);
             var end = length + RecordHeaderBytes + body;
             if (end > DtlsLimits.MaxDatagramBytes || end > records.Length)
             {
@@ -211,13 +214,15 @@ internal sealed unsafe class OpenSslDtlsSession : IDtlsSession
             return;
         }
 
-        if (OpenSslNative.GetError(_ssl, result) is not (OpenSslNative.ErrorWantRead or OpenSslNative.ErrorWantWrite))
+        if (!WantsMore(result))
         {
             Fail(DtlsFailureReason.HandshakeFailed, OpenSslErrors.Take());
         }
     }
 
-    /// <summary>After the handshake only alerts and repeated flights come: OpenSSL deals with them as it reads.</summary>
+    /// <summary>
+    /// After the handshake only alerts and repeated flights come: OpenSSL deals with them as it reads.
+    /// </summary>
     private void Drain()
     {
         var scratch = stackalloc byte[DtlsLimits.MaxReceivedBytes];
@@ -229,7 +234,7 @@ internal sealed unsafe class OpenSslDtlsSession : IDtlsSession
                 continue;
             }
 
-            if (OpenSslNative.GetError(_ssl, result) is not (OpenSslNative.ErrorWantRead or OpenSslNative.ErrorWantWrite))
+            if (!WantsMore(result))
             {
                 OpenSslNative.ClearErrors();
                 State = DtlsState.Closed;
@@ -238,6 +243,9 @@ internal sealed unsafe class OpenSslDtlsSession : IDtlsSession
             return;
         }
     }
+
+    private bool WantsMore(int result) =>
+        OpenSslNative.GetError(_ssl, result) is OpenSslNative.ErrorWantRead or OpenSslNative.ErrorWantWrite;
 
     private void Complete()
     {
@@ -252,7 +260,8 @@ internal sealed unsafe class OpenSslDtlsSession : IDtlsSession
         if (selected is null || !SrtpProfiles.TryFromWire((int)selected->Number, out var profile))
         {
             _ = OpenSslNative.Shutdown(_ssl);
-            Fail(DtlsFailureReason.NoSrtpProfile, selected is null ? null : Marshal.PtrToStringUTF8(selected->Name));
+            var name = selected is null ? null : Marshal.PtrToStringUTF8(selected->Name);
+            Fail(DtlsFailureReason.NoSrtpProfile, name);
             return;
         }
 
@@ -271,7 +280,8 @@ internal sealed unsafe class OpenSslDtlsSession : IDtlsSession
         Span<byte> digest = stackalloc byte[DtlsFingerprint.DigestBytes];
         fixed (byte* bytes = digest)
         {
-            var isThere = OpenSslNative.CertificateDigest(certificate, OpenSslNative.Sha256(), bytes, out var length);
+            var sha256 = OpenSslNative.Sha256();
+            var isThere = OpenSslNative.CertificateDigest(certificate, sha256, bytes, out var length);
             OpenSslNative.CertificateFree(certificate);
             return isThere == 1 && length == digest.Length ? new DtlsFingerprint(digest) : null;
         }
@@ -311,7 +321,8 @@ internal sealed unsafe class OpenSslDtlsSession : IDtlsSession
         TimeValue left;
         if (OpenSslNative.Control(_ssl, OpenSslNative.CtrlGetTimeout, 0, &left) > 0)
         {
-            Deadline = now + TimeSpan.FromMicroseconds((left.Seconds * 1_000_000) + left.Microseconds) + TimerGrain;
+            var pause = TimeSpan.FromMicroseconds((left.Seconds * 1_000_000) + left.Microseconds);
+            Deadline = now + pause + TimerGrain;
         }
 
         if (State == DtlsState.Handshaking)

@@ -6,7 +6,8 @@ using Farspan.Media;
 namespace Farspan.Native;
 
 /// <summary>
-/// DTLS 1.2 associations by OpenSSL, with one self-signed P-256 certificate made at construction. To rotate the
+/// DTLS 1.2 associations by OpenSSL, with one self-signed P-256 certificate made at construction. To
+/// rotate the
 /// certificate, make another factory: sessions of the old one go on when it is disposed of.
 /// </summary>
 public sealed unsafe class OpenSslDtlsSessionFactory : IDtlsSessionFactory
@@ -51,7 +52,8 @@ public sealed unsafe class OpenSslDtlsSessionFactory : IDtlsSessionFactory
         Control(OpenSslNative.CtrlSetMaximumVersion, OpenSslNative.Dtls12, null);
         Control(OpenSslNative.CtrlSetGroups, 0, Groups);
         OpenSslNative.ContextControl(_context, OpenSslNative.CtrlSetSessionCacheMode, 0, null);
-        OpenSslErrors.ThrowUnless(OpenSslNative.ContextSetCiphers(_context, Ciphers) == 1, "SSL_CTX_set_cipher_list");
+        OpenSslErrors.ThrowUnless(
+            OpenSslNative.ContextSetCiphers(_context, Ciphers) == 1, "SSL_CTX_set_cipher_list");
         OpenSslErrors.ThrowUnless(
             OpenSslNative.ContextSetSrtpProfiles(_context, srtpProfiles) == 0, "SSL_CTX_set_tlsext_use_srtp");
         OpenSslNative.ContextSetVerify(_context, OpenSslNative.VerifyPeerOrFail, &AcceptAnyCertificate);
@@ -76,7 +78,10 @@ public sealed unsafe class OpenSslDtlsSessionFactory : IDtlsSessionFactory
     private void Control(int command, nint number, string? text) => OpenSslErrors.ThrowUnless(
         OpenSslNative.ContextControl(_context, command, number, text) == 1, $"SSL_CTX_ctrl {command}");
 
-    /// <summary>WebRTC trusts the fingerprint of the signalling, not issuers: compared when the handshake is done.</summary>
+    /// <summary>
+    /// WebRTC trusts the fingerprint of the signalling, not issuers: compared when the handshake is
+    /// done.
+    /// </summary>
     [UnmanagedCallersOnly]
     private static int AcceptAnyCertificate(int isPreverified, nint store) => 1;
 }

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Farspan.Native;
 
-/// <summary>The error queue that OpenSSL keeps for each thread: to be cleared before a call and read right after it.</summary>
+/// <summary>
+/// The error queue that OpenSSL keeps for each thread: to be cleared before a call and read right after
+/// it.
+/// </summary>
 internal static unsafe class OpenSslErrors
 {
     private const int MaxTextBytes = 256;

@@ -5,7 +5,8 @@ using System.Runtime.Loader;
 namespace Farspan.Native;
 
 /// <summary>
-/// The OpenSSL that the operating system brings. Imports name version 3; where that is missing, a later one is taken.
+/// The OpenSSL that the operating system brings. Imports name version 3; where that is missing, a later
+/// one is taken.
 /// </summary>
 internal static class OpenSslLibrary
 {
@@ -17,7 +18,9 @@ internal static class OpenSslLibrary
 
     static OpenSslLibrary() => AssemblyLoadContext.Default.ResolvingUnmanagedDll += LoadLater;
 
-    /// <summary>Whether libcrypto is there and has this function; the newest versions drop old ones.</summary>
+    /// <summary>
+    /// Whether libcrypto is there and has this function; the newest versions drop old ones.
+    /// </summary>
     public static bool HasCryptoFunction(string name) =>
         NativeLibrary.TryLoad(Crypto, typeof(OpenSslLibrary).Assembly, null, out var library)
         && NativeLibrary.TryGetExport(library, name, out _);

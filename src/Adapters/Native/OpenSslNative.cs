@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Farspan.Native;
 
-/// <summary>The part of libssl and libcrypto 3 that DTLS-SRTP needs; see the manual pages of the same names.</summary>
+/// <summary>
+/// The part of libssl and libcrypto 3 that DTLS-SRTP needs; see the manual pages of the same names.
+/// </summary>
 internal static unsafe partial class OpenSslNative
 {
     public const int Dtls12 = 0xFEFD;
@@ -41,19 +43,25 @@ internal static unsafe partial class OpenSslNative
     [LibraryImport(OpenSslLibrary.Ssl, EntryPoint = "SSL_CTX_free")]
     public static partial void ContextFree(nint context);
 
-    [LibraryImport(OpenSslLibrary.Ssl, EntryPoint = "SSL_CTX_ctrl", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial nint ContextControl(SslContextHandle context, int command, nint number, string? text);
+    [LibraryImport(
+        OpenSslLibrary.Ssl, EntryPoint = "SSL_CTX_ctrl", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint ContextControl(
+        SslContextHandle context, int command, nint number, string? text);
 
     [LibraryImport(OpenSslLibrary.Ssl, EntryPoint = "SSL_CTX_set_options")]
     public static partial ulong ContextSetOptions(SslContextHandle context, ulong options);
 
     [LibraryImport(
-        OpenSslLibrary.Ssl, EntryPoint = "SSL_CTX_set_cipher_list", StringMarshalling = StringMarshalling.Utf8)]
+        OpenSslLibrary.Ssl,
+        EntryPoint = "SSL_CTX_set_cipher_list",
+        StringMarshalling = StringMarshalling.Utf8)]
     public static partial int ContextSetCiphers(SslContextHandle context, string ciphers);
 
     /// <summary>Returns 0 on success, unlike its neighbours.</summary>
     [LibraryImport(
-        OpenSslLibrary.Ssl, EntryPoint = "SSL_CTX_set_tlsext_use_srtp", StringMarshalling = StringMarshalling.Utf8)]
+        OpenSslLibrary.Ssl,
+        EntryPoint = "SSL_CTX_set_tlsext_use_srtp",
+        StringMarshalling = StringMarshalling.Utf8)]
     public static partial int ContextSetSrtpProfiles(SslContextHandle context, string profiles);
 
     [LibraryImport(OpenSslLibrary.Ssl, EntryPoint = "SSL_CTX_set_verify")]
@@ -64,7 +72,8 @@ internal static unsafe partial class OpenSslNative
     public static partial int ContextUseCertificate(SslContextHandle context, int length, byte[] certificate);
 
     [LibraryImport(OpenSslLibrary.Ssl, EntryPoint = "SSL_CTX_use_PrivateKey_ASN1")]
-    public static partial int ContextUsePrivateKey(int type, SslContextHandle context, byte[] key, nint length);
+    public static partial int ContextUsePrivateKey(
+        int type, SslContextHandle context, byte[] key, nint length);
 
     [LibraryImport(OpenSslLibrary.Ssl, EntryPoint = "SSL_new")]
     public static partial SslHandle New(SslContextHandle context);
@@ -83,7 +92,8 @@ internal static unsafe partial class OpenSslNative
     public static partial void SetAcceptState(SslHandle ssl);
 
     [LibraryImport(OpenSslLibrary.Ssl, EntryPoint = "DTLS_set_timer_cb")]
-    public static partial void SetTimerCallback(SslHandle ssl, delegate* unmanaged<nint, uint, uint> callback);
+    public static partial void SetTimerCallback(
+        SslHandle ssl, delegate* unmanaged<nint, uint, uint> callback);
 
     [LibraryImport(OpenSslLibrary.Ssl, EntryPoint = "SSL_ctrl")]
     public static partial nint Control(SslHandle ssl, int command, nint number, void* data);
@@ -106,14 +116,21 @@ internal static unsafe partial class OpenSslNative
 
     [LibraryImport(OpenSslLibrary.Ssl, EntryPoint = "SSL_export_keying_material")]
     public static partial int ExportKeyingMaterial(
-        SslHandle ssl, byte* output, nuint length, byte* label, nuint labelLength, byte* context, nuint contextLength,
+        SslHandle ssl,
+        byte* output,
+        nuint length,
+        byte* label,
+        nuint labelLength,
+        byte* context,
+        nuint contextLength,
         int useContext);
 
     [LibraryImport(OpenSslLibrary.Ssl, EntryPoint = "SSL_get1_peer_certificate")]
     public static partial nint GetPeerCertificate(SslHandle ssl);
 
     [LibraryImport(OpenSslLibrary.Crypto, EntryPoint = "X509_digest")]
-    public static partial int CertificateDigest(nint certificate, nint algorithm, byte* digest, out uint length);
+    public static partial int CertificateDigest(
+        nint certificate, nint algorithm, byte* digest, out uint length);
 
     [LibraryImport(OpenSslLibrary.Crypto, EntryPoint = "X509_free")]
     public static partial void CertificateFree(nint certificate);

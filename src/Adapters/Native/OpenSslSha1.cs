@@ -5,8 +5,10 @@ using Farspan.Srtp;
 namespace Farspan.Native;
 
 /// <summary>
-/// SHA-1 blocks by libcrypto, which uses the SHA instructions of the processor. The low-level functions are deprecated since
-/// OpenSSL 3.0 but the only ones that take up a half-done hash; where they are gone, <see cref="TryCreate"/> says so.
+/// SHA-1 blocks by libcrypto, which uses the SHA instructions of the processor. The low-level functions
+/// are deprecated since
+/// OpenSSL 3.0 but the only ones that take up a half-done hash; where they are gone, <see
+/// cref="TryCreate"/> says so.
 /// </summary>
 public sealed unsafe partial class OpenSslSha1 : ISha1Compressor
 {
@@ -14,7 +16,10 @@ public sealed unsafe partial class OpenSslSha1 : ISha1Compressor
     {
     }
 
-    /// <summary>Null where libcrypto lacks the function or gives another hash: use <see cref="ManagedSha1"/> then.</summary>
+    /// <summary>
+    /// Null where libcrypto lacks the function or gives another hash: use <see cref="ManagedSha1"/>
+    /// then.
+    /// </summary>
     public static OpenSslSha1? TryCreate()
     {
         if (!OpenSslLibrary.HasCryptoFunction("SHA1_Update"))

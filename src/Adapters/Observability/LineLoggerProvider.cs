@@ -1,3 +1,4 @@
+using Farspan.Topology;
 using Microsoft.Extensions.Logging;
 
 namespace Farspan.Observability;

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Farspan.Media;
+using Farspan.Topology;
 using Microsoft.Extensions.Logging;
 
 namespace Farspan.Observability;

@@ -4,8 +4,8 @@ using Farspan.Kernel;
 namespace Farspan.Runtime;
 
 /// <summary>
-/// A bounded queue from many threads to one, without locks: each cell carries the turn at which it may be written or
-/// read next, so that producers only compete for a number.
+/// A bounded queue from many threads to one, without locks: each cell carries the turn at which it may be
+/// written or read next, so that producers only compete for a number.
 /// </summary>
 internal sealed class MediaCommandQueue<T>
 {

@@ -3,8 +3,8 @@ using Farspan.Kernel;
 namespace Farspan.Runtime;
 
 /// <summary>
-/// Spreads sessions over the phases of a tick interval: each phase has its own moments, exact multiples from the origin,
-/// so that nothing drifts and a thousand sessions do not tick at once.
+/// Spreads sessions over the phases of a tick interval: each phase has its own moments, exact multiples from
+/// the origin, so that nothing drifts and a thousand sessions do not tick at once.
 /// </summary>
 internal sealed class MediaPhaseWheel
 {
@@ -66,7 +66,9 @@ internal sealed class MediaPhaseWheel
         phase.RemoveAt(phase.Count - 1);
     }
 
-    /// <summary>Moves over what is too old to be made up for and returns how many phases with sessions that were.</summary>
+    /// <summary>
+    /// Moves over what is too old to be made up for and returns how many phases with sessions that were.
+    /// </summary>
     public int SkipStale(Instant now)
     {
         var skipped = 0;
@@ -79,7 +81,10 @@ internal sealed class MediaPhaseWheel
         return skipped;
     }
 
-    /// <summary>Takes the next phase whose moment has come; its sessions may be removed while they are gone through from the end.</summary>
+    /// <summary>
+    /// Takes the next phase whose moment has come; its sessions may be removed while they are gone through
+    /// from the end.
+    /// </summary>
     public bool TryTakeDue(Instant now, out List<MediaSlot> sessions, out Instant due)
     {
         due = MomentOf(_position);

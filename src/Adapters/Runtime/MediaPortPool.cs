@@ -16,8 +16,9 @@ public enum MediaPortOutcome
 }
 
 /// <summary>
-/// The local ports for RTP with carriers: an even one for RTP and the next for RTCP (RFC 3550 §11). A port returned is
-/// reused as late as possible, so that a late packet of the old call does not meet a new one. Any thread.
+/// The local ports for RTP with carriers: an even one for RTP and the next for RTCP (RFC 3550 §11). A port
+/// returned is reused as late as possible, so that a late packet of the old call does not meet a new one. Any
+/// thread.
 /// </summary>
 public sealed class MediaPortPool
 {
@@ -30,7 +31,8 @@ public sealed class MediaPortPool
     /// <param name="firstPort">The lowest port, rounded up to an even one.</param>
     /// <param name="lastPort">The highest port that may be used.</param>
     /// <param name="settings">How the sockets are set up.</param>
-    public MediaPortPool(TransportAddress address, ushort firstPort, ushort lastPort, UdpSocketSettings settings)
+    public MediaPortPool(
+        TransportAddress address, ushort firstPort, ushort lastPort, UdpSocketSettings settings)
     {
         _address = address;
         _settings = settings;

@@ -3,8 +3,8 @@ using Farspan.Native;
 namespace Farspan.Runtime;
 
 /// <summary>
-/// Finds the session and tag of a readable socket by a token. A token has a generation, so that an event which was waiting
-/// when its socket closed does not reach the next socket in the same place.
+/// Finds the session and tag of a readable socket by a token. A token has a generation, so that an event
+/// which was waiting when its socket closed does not reach the next socket in the same place.
 /// </summary>
 internal sealed class MediaSocketTable
 {

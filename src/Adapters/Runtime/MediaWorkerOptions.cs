@@ -15,7 +15,9 @@ public sealed record MediaWorkerOptions
     /// <summary>Ticks made up for after a stall; older ones are skipped and counted.</summary>
     public int MaxCatchUpTicks { get; init; } = 3;
 
-    /// <summary>A loop that slept or worked longer than this past its schedule is reported as stalled (self-fencing).</summary>
+    /// <summary>
+    /// A loop that slept or worked longer than this past its schedule is reported as stalled (self-fencing).
+    /// </summary>
     public TimeSpan StallThreshold { get; init; } = TimeSpan.FromMilliseconds(400);
 
     /// <summary>Sessions of one worker.</summary>

@@ -9,12 +9,16 @@ public sealed class MediaWorkerStatistics
     private long _datagramsDropped;
     private long _receiveErrors;
     private long _ticks;
-    private long _ticksSkipped;
+    private long _phasesSkipped;
     private long _stalls;
     private long _sessionsFailed;
 
     /// <summary>Sessions served now.</summary>
-    public long Sessions { get => Volatile.Read(ref _sessions); internal set => Volatile.Write(ref _sessions, value); }
+    public long Sessions
+    {
+        get => Volatile.Read(ref _sessions);
+        internal set => Volatile.Write(ref _sessions, value);
+    }
 
     public long DatagramsReceived
     {
@@ -43,16 +47,27 @@ public sealed class MediaWorkerStatistics
     }
 
     /// <summary>Ticks of all sessions.</summary>
-    public long Ticks { get => Volatile.Read(ref _ticks); internal set => Volatile.Write(ref _ticks, value); }
-
-    /// <summary>Phases that a stall made too old to be made up for; each stood for the ticks of its sessions.</summary>
-    public long PhasesSkipped
+    public long Ticks
     {
-        get => Volatile.Read(ref _ticksSkipped);
-        internal set => Volatile.Write(ref _ticksSkipped, value);
+        get => Volatile.Read(ref _ticks);
+        internal set => Volatile.Write(ref _ticks, value);
     }
 
-    public long Stalls { get => Volatile.Read(ref _stalls); internal set => Volatile.Write(ref _stalls, value); }
+    /// <summary>
+    /// Phases that a stall made too old to be made up for; each stood for the ticks of its sessions.
+    /// </summary>
+    public long PhasesSkipped
+    {
+        get => Volatile.Read(ref _phasesSkipped);
+        internal set => Volatile.Write(ref _phasesSkipped, value);
+    }
+
+    /// <summary>Gaps longer than the threshold.</summary>
+    public long Stalls
+    {
+        get => Volatile.Read(ref _stalls);
+        internal set => Volatile.Write(ref _stalls, value);
+    }
 
     /// <summary>Sessions ended by their own exception.</summary>
     public long SessionsFailed

@@ -4,8 +4,8 @@ using Farspan.Kernel;
 namespace Farspan.Runtime;
 
 /// <summary>
-/// The clock of a process, from which every <see cref="Instant"/> comes: CLOCK_MONOTONIC, counted from when the
-/// clock was made. One instance serves a whole process; instants of two are not comparable.
+/// The clock of a process, from which every <see cref="Instant"/> comes: CLOCK_MONOTONIC, counted from when
+/// the clock was made. One instance serves a whole process; instants of two are not comparable.
 /// </summary>
 public sealed class MonotonicClock
 {

@@ -50,7 +50,8 @@ public readonly struct DtlsFingerprint : IEquatable<DtlsFingerprint>
         {
             var at = i * CharsPerByte;
             var hasColon = i == 0 || text[at - 1] == ':';
-            if (!hasColon || !byte.TryParse(text.Slice(at, 2), NumberStyles.AllowHexSpecifier, null, out digest[i]))
+            var pair = text.Slice(at, 2);
+            if (!hasColon || !byte.TryParse(pair, NumberStyles.AllowHexSpecifier, null, out digest[i]))
             {
                 return false;
             }

@@ -18,7 +18,9 @@ public sealed record DtlsSrtpKeys(SrtpMasterKey Local, SrtpMasterKey Remote)
     /// <summary>Length of the exported keying material of a profile.</summary>
     public static int MaterialBytes(SrtpProfile profile) => 2 * profile.KeyAndSaltBytes();
 
-    /// <summary>Takes exported keying material apart: client key, server key, client salt, server salt.</summary>
+    /// <summary>
+    /// Takes exported keying material apart: client key, server key, client salt, server salt.
+    /// </summary>
     public static DtlsSrtpKeys FromMaterial(SrtpProfile profile, DtlsRole role, ReadOnlySpan<byte> material)
     {
         Invariant.Require(material.Length == MaterialBytes(profile));

@@ -3,7 +3,8 @@ using Farspan.Kernel;
 namespace Farspan.Media;
 
 /// <summary>
-/// One DTLS association with one peer (RFC 6347, RFC 5764): datagrams in, datagrams out, and SRTP keys at the end.
+/// One DTLS association with one peer (RFC 6347, RFC 5764): datagrams in, datagrams out, and SRTP keys
+/// at the end.
 /// A seam, because a simulated world replaces the real one.
 /// </summary>
 /// <remarks>
@@ -14,7 +15,9 @@ public interface IDtlsSession : IDisposable
 {
     DtlsState State { get; }
 
-    /// <summary>When to call <see cref="Expire"/>; null while nothing is to be repeated or given up.</summary>
+    /// <summary>
+    /// When to call <see cref="Expire"/>; null while nothing is to be repeated or given up.
+    /// </summary>
     Instant? Deadline { get; }
 
     /// <summary>Set once <see cref="State"/> is Connected.</summary>
@@ -23,13 +26,17 @@ public interface IDtlsSession : IDisposable
     /// <summary>Set once <see cref="State"/> is Failed.</summary>
     DtlsFailureReason? FailureReason { get; }
 
-    /// <summary>What the library says about a failure, for the log; null if there is nothing to say.</summary>
+    /// <summary>
+    /// What the library says about a failure, for the log; null if there is nothing to say.
+    /// </summary>
     string? FailureDetail { get; }
 
     /// <summary>Begins the handshake: a client speaks, a server listens. Call once.</summary>
     void Start(Instant now);
 
-    /// <summary>Takes a datagram from the peer (first byte 20..63, RFC 7983 §7); ignored in an end state.</summary>
+    /// <summary>
+    /// Takes a datagram from the peer (first byte 20..63, RFC 7983 §7); ignored in an end state.
+    /// </summary>
     void Receive(ReadOnlySpan<byte> datagram, Instant now);
 
     /// <summary>Repeats the last flight or gives up, if it is time.</summary>

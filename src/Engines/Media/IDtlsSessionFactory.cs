@@ -9,6 +9,8 @@ public interface IDtlsSessionFactory : IDisposable
     /// <summary>Of our certificate, for <c>a=fingerprint</c>.</summary>
     DtlsFingerprint LocalFingerprint { get; }
 
-    /// <summary>Creates a session that accepts only the peer whose certificate has this fingerprint.</summary>
+    /// <summary>
+    /// Creates a session that accepts only the peer whose certificate has this fingerprint.
+    /// </summary>
     IDtlsSession Create(DtlsRole role, DtlsFingerprint expectedRemote);
 }

@@ -61,4 +61,15 @@ internal static partial class NodeLog
     [LoggerMessage(
         14, LogLevel.Warning, "overload: SIP messages are thrown away, {Shed} so far", EventName = "loop.overloaded")]
     public static partial void Overloaded(this ILogger log, long shed);
+
+    [LoggerMessage(
+        15, LogLevel.Warning, "{Command} came too late for media session {MediaId}", EventName = "media.refused")]
+    public static partial void MediaRefused(this ILogger log, string command, long mediaId);
+
+    [LoggerMessage(
+        16,
+        LogLevel.Warning,
+        "the password of the administration API was drawn; its hash is in {Path}",
+        EventName = "admin.passwordDrawn")]
+    public static partial void PasswordDrawn(this ILogger log, string path);
 }

@@ -25,11 +25,14 @@ public readonly record struct NtpTimestamp(ulong Value)
     public static TimeSpan FromMiddleUnits(uint units) =>
         TimeSpan.FromTicks((long)units * TimeSpan.TicksPerSecond / 65536);
 
-    /// <summary>The round trip A - LSR - DLSR of RFC 3550 §6.4.1; null if the peer's numbers cannot be.</summary>
+    /// <summary>
+    /// The round trip A - LSR - DLSR of RFC 3550 §6.4.1; null if the peer's numbers cannot be.
+    /// </summary>
     public static TimeSpan? RoundTrip(uint arrival, uint lastSenderReport, uint delaySinceLastSenderReport)
     {
         var elapsed = arrival - lastSenderReport;
-        var isPlausible = lastSenderReport != 0 && elapsed <= int.MaxValue && elapsed >= delaySinceLastSenderReport;
+        var isPlausible = lastSenderReport != 0
+            && elapsed <= int.MaxValue && elapsed >= delaySinceLastSenderReport;
         return isPlausible ? FromMiddleUnits(elapsed - delaySinceLastSenderReport) : null;
     }
 }

@@ -4,7 +4,8 @@ namespace Farspan.Rtp;
 public static class RtcpMux
 {
     /// <summary>Whether a datagram of an RTP session is RTCP: packet types 192 to 223.</summary>
-    public static bool IsRtcp(ReadOnlySpan<byte> datagram) => datagram.Length >= 2 && datagram[1] is >= 192 and <= 223;
+    public static bool IsRtcp(ReadOnlySpan<byte> datagram) =>
+        datagram.Length >= 2 && datagram[1] is >= 192 and <= 223;
 
     public static DatagramKind Classify(ReadOnlySpan<byte> datagram)
     {

@@ -14,6 +14,8 @@ public enum RtpFault
     /// <summary>The padding count is zero or larger than what there is (RFC 3550 §5.1).</summary>
     MalformedPadding,
 
-    /// <summary>A compound that begins with neither SR nor RR, or pads before its end (RFC 3550 §A.2).</summary>
+    /// <summary>
+    /// A compound that begins with neither SR nor RR, or pads before its end (RFC 3550 §A.2).
+    /// </summary>
     MalformedCompound,
 }

@@ -3,7 +3,9 @@ using Farspan.Kernel;
 
 namespace Farspan.Rtp;
 
-/// <summary>The fixed part of an RTP header (RFC 3550 §5.1), without contributing sources or extension.</summary>
+/// <summary>
+/// The fixed part of an RTP header (RFC 3550 §5.1), without contributing sources or extension.
+/// </summary>
 /// <param name="PayloadType">0 to 127.</param>
 /// <param name="Marker">For audio: the first packet after silence (RFC 3551 §4.1).</param>
 /// <param name="SequenceNumber">Grows by one a packet.</param>

@@ -145,7 +145,8 @@ internal sealed class AttributeSection
             case "fmtp":
                 return AddIf(_formatParameters, TryParseFmtp(value, out var parameters), parameters);
             case "candidate":
-                return AddIf(_candidates, IceCandidateAttribute.TryParse(value, out var candidate), candidate);
+                var isCandidate = IceCandidateAttribute.TryParse(value, out var candidate);
+                return AddIf(_candidates, isCandidate, candidate);
             case "crypto":
                 return AddIf(_cryptos, CryptoAttribute.TryParse(value, out var crypto), crypto);
             case "fingerprint":
@@ -154,7 +155,8 @@ internal sealed class AttributeSection
                 return AddIf(_ssrcs, TryParseSsrc(value, out var ssrc), ssrc);
             case "group":
                 var tokens = value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-                return AddIf(_groups, tokens.Length > 0, new MediaGroup(tokens.FirstOrDefault(""), [.. tokens.Skip(1)]));
+                var group = new MediaGroup(tokens.FirstOrDefault(""), [.. tokens.Skip(1)]);
+                return AddIf(_groups, tokens.Length > 0, group);
             default:
                 return false;
         }
@@ -182,7 +184,10 @@ internal sealed class AttributeSection
     private static bool TryParsePacketTime(string value, ref TimeSpan? packetTime)
     {
         var isNumber = double.TryParse(
-            value.AsSpan().Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var milliseconds);
+            value.AsSpan().Trim(),
+            NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture,
+            out var milliseconds);
         if (!isNumber || !(milliseconds > 0 && milliseconds <= LongestPacketTime.TotalMilliseconds))
         {
             return false;
@@ -239,7 +244,8 @@ internal sealed class AttributeSection
 
         var channels = 1L;
         var areChannelsRight = parts.Length == 2
-            || (FieldReader.TryParseNumber(parts[2].AsSpan().Trim(), byte.MaxValue, out channels) && channels > 0);
+            || (FieldReader.TryParseNumber(parts[2].AsSpan().Trim(), byte.MaxValue, out channels)
+                && channels > 0);
         map = new RtpMap((int)payloadType, parts[0], (int)clockRateHz, (int)channels);
         return areChannelsRight;
     }
@@ -247,7 +253,9 @@ internal sealed class AttributeSection
     private static bool TryParseFmtp(string value, out Fmtp? parameters)
     {
         var fields = new FieldReader(value);
-        parameters = fields.TryRead(out var format) ? new Fmtp(format.ToString(), fields.Rest.ToString()) : null;
+        parameters = fields.TryRead(out var format)
+            ? new Fmtp(format.ToString(), fields.Rest.ToString())
+            : null;
         return parameters is not null;
     }
 

@@ -17,7 +17,9 @@ public sealed record ConnectionData(string Address, bool IsIPv6)
         && (address.HasAddressOf(TransportAddress.From(IPAddress.Any, 0))
             || address.HasAddressOf(TransportAddress.From(IPAddress.IPv6Any, 0)));
 
-    /// <summary>Returns false for a host name, a multicast suffix, or a literal of the other address type.</summary>
+    /// <summary>
+    /// Returns false for a host name, a multicast suffix, or a literal of the other address type.
+    /// </summary>
     public bool TryGetAddress(int port, out TransportAddress address)
     {
         address = default;

@@ -34,9 +34,12 @@ internal static class MediaLine
     private static bool TryParsePorts(ReadOnlySpan<char> text, out int port, out int count)
     {
         var slash = text.IndexOf('/');
-        var isPort = FieldReader.TryParseNumber(slash < 0 ? text : text[..slash], IPEndPoint.MaxPort, out var first);
+        var isPort = FieldReader.TryParseNumber(slash < 0
+            ? text
+            : text[..slash], IPEndPoint.MaxPort, out var first);
         var pairs = 1L;
-        var isCount = slash < 0 || FieldReader.TryParseNumber(text[(slash + 1)..], IPEndPoint.MaxPort, out pairs);
+        var isCount = slash < 0
+            || FieldReader.TryParseNumber(text[(slash + 1)..], IPEndPoint.MaxPort, out pairs);
         (port, count) = ((int)first, (int)pairs);
         return isPort && isCount;
     }

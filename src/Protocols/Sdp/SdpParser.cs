@@ -1,20 +1,23 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using System.Net;
+using System.Globalization;
 using System.Text;
 
 namespace Farspan.Sdp;
 
 /// <summary>
 /// Reads a session description (RFC 8866 §9), however hostile it is. The skeleton must be right; an attribute
-/// whose value cannot be understood is kept among the others and has no effect. The s= and t= lines, which some
-/// devices leave out, are not insisted on.
+/// whose value cannot be understood is kept among the others and has no effect. The s= and t= lines, which
+/// some devices leave out, are not insisted on.
 /// </summary>
 public static class SdpParser
 {
     /// <summary>Line ends may be CRLF or LF.</summary>
     public static bool TryParse(
-        ReadOnlySpan<byte> source, [NotNullWhen(true)] out SessionDescription? session, out SdpParseError error)
+        ReadOnlySpan<byte> source,
+        [NotNullWhen(true)] out SessionDescription? session,
+        out SdpParseError error)
     {
         session = null;
         if (source.Length > SdpLimits.MaxDescriptionBytes)
@@ -28,7 +31,9 @@ public static class SdpParser
         foreach (var range in source.Split((byte)'\n'))
         {
             number++;
-            var fault = number > SdpLimits.MaxLines ? SdpParseFault.TooLarge : reading.TakeLine(source[range]);
+            var fault = number > SdpLimits.MaxLines
+                ? SdpParseFault.TooLarge
+                : reading.TakeLine(source[range]);
             if (fault != SdpParseFault.None)
             {
                 error = new SdpParseError(fault, number);
@@ -46,10 +51,15 @@ public static class SdpParser
         string source, [NotNullWhen(true)] out SessionDescription? session, out SdpParseError error) =>
         TryParse(Encoding.UTF8.GetBytes(source), out session, out error);
 
+    // NUL and the other controls below TAB; a CR inside a line would be a line end to others.
+    private static readonly SearchValues<byte> ForbiddenBytes =
+        SearchValues.Create([0, 1, 2, 3, 4, 5, 6, 7, 8, (byte)'\r']);
+
     private sealed class Reading
     {
         private readonly AttributeSection _sessionAttributes = new();
-        private readonly ImmutableArray<Bandwidth>.Builder _bandwidths = ImmutableArray.CreateBuilder<Bandwidth>();
+        private readonly ImmutableArray<Bandwidth>.Builder _bandwidths =
+            ImmutableArray.CreateBuilder<Bandwidth>();
         private readonly ImmutableArray<MediaDescription>.Builder _media =
             ImmutableArray.CreateBuilder<MediaDescription>();
 
@@ -75,7 +85,7 @@ public static class SdpParser
                 return SdpParseFault.TooLarge;
             }
 
-            if (line.Length < 2 || line[1] != '=' || line.IndexOfAnyInRange((byte)0, (byte)8) >= 0 || line.Contains((byte)'\r'))
+            if (line.Length < 2 || line[1] != '=' || line.ContainsAny(ForbiddenBytes))
             {
                 return SdpParseFault.MalformedLine;
             }
@@ -120,7 +130,7 @@ public static class SdpParser
             if (!fields.TryRead(out var userName)
                 || !fields.TryRead(out var sessionId)
                 || !fields.TryRead(out var version)
-                || !ulong.TryParse(version, System.Globalization.NumberStyles.None, null, out var sessionVersion)
+                || !ulong.TryParse(version, NumberStyles.None, null, out var sessionVersion)
                 || !TryReadAddress(ref fields, out var address))
             {
                 return SdpParseFault.MalformedOrigin;
@@ -160,7 +170,8 @@ public static class SdpParser
         private SdpParseFault TakeBandwidth(string value)
         {
             var colon = value.IndexOf(':', StringComparison.Ordinal);
-            if (colon <= 0 || !FieldReader.TryParseNumber(value.AsSpan(colon + 1).Trim(), long.MaxValue, out var amount))
+            var number = value.AsSpan(colon + 1).Trim();
+            if (colon <= 0 || !FieldReader.TryParseNumber(number, long.MaxValue, out var amount))
             {
                 return SdpParseFault.MalformedBandwidth;
             }
@@ -187,7 +198,9 @@ public static class SdpParser
             }
 
             _attributes = new AttributeSection();
-            return MediaLine.TryParse(value, out _openMedia) ? SdpParseFault.None : SdpParseFault.MalformedMedia;
+            return MediaLine.TryParse(value, out _openMedia)
+                ? SdpParseFault.None
+                : SdpParseFault.MalformedMedia;
         }
 
         private void CloseMedia()
@@ -200,7 +213,8 @@ public static class SdpParser
         }
     }
 
-    internal static bool TryReadAddress(ref FieldReader fields, [NotNullWhen(true)] out ConnectionData? address)
+    internal static bool TryReadAddress(
+        ref FieldReader fields, [NotNullWhen(true)] out ConnectionData? address)
     {
         address = null;
         if (!fields.TryRead(out var network)

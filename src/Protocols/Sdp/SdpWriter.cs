@@ -4,7 +4,9 @@ using Farspan.Kernel;
 
 namespace Farspan.Sdp;
 
-/// <summary>Writes a session description in the order that RFC 8866 §9 demands. Keys appear in the clear.</summary>
+/// <summary>
+/// Writes a session description in the order that RFC 8866 §9 demands. Keys appear in the clear.
+/// </summary>
 public static class SdpWriter
 {
     public static byte[] WriteBytes(SessionDescription session) => Encoding.UTF8.GetBytes(Write(session));
@@ -14,7 +16,8 @@ public static class SdpWriter
         var text = new StringBuilder(capacity: 1024);
         var origin = session.Origin;
         text.Append("v=0\r\n");
-        WriteLine(text, 'o', $"{origin.UserName} {origin.SessionId} {origin.SessionVersion} {origin.Address}");
+        var identity = $"{origin.UserName} {origin.SessionId} {origin.SessionVersion}";
+        WriteLine(text, 'o', $"{identity} {origin.Address}");
         WriteLine(text, 's', session.Name);
         WriteConnection(text, session.Connection);
         WriteBandwidths(text, session.Bandwidths);
@@ -134,7 +137,9 @@ public static class SdpWriter
     {
         foreach (var attribute in attributes)
         {
-            WriteLine(text, 'a', attribute.Value is null ? attribute.Name : $"{attribute.Name}:{attribute.Value}");
+            WriteLine(text, 'a', attribute.Value is null
+                ? attribute.Name
+                : $"{attribute.Name}:{attribute.Value}");
         }
     }
 

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Farspan.Sdp;
 
 /// <summary>
-/// A session description (RFC 8866 §5) as a value. Lines that say nothing to a media gateway (i, u, e, p, t, r,
-/// z, k) are accepted and not kept.
+/// A session description (RFC 8866 §5) as a value. Lines that say nothing to a media gateway (i, u, e, p, t,
+/// r, z, k) are accepted and not kept.
 /// </summary>
 public sealed record SessionDescription
 {

@@ -3,8 +3,11 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Farspan.Srtp;
 
-/// <summary>AES-128 as a stream cipher: a counter in the last 32 bits of the block (NIST SP 800-38A §6.5).</summary>
-/// <remarks>RFC 3711 §4.1.1 counts in 16 bits only; no packet is so long that it makes a difference.</remarks>
+/// <summary>
+/// AES-128 as a stream cipher: a counter in the last 32 bits of the block (NIST SP 800-38A §6.5).
+/// </summary>
+/// <remarks>RFC 3711 §4.1.1 counts in 16 bits only; no packet is so long that it makes a
+/// difference.</remarks>
 internal abstract class AesCounter
 {
     public static AesCounter Create(ReadOnlySpan<byte> key) =>

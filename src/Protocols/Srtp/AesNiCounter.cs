@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Farspan.Srtp;
 
-/// <summary>Counter mode with the AES instructions of x86, eight blocks in flight to hide their latency.</summary>
+/// <summary>
+/// Counter mode with the AES instructions of x86, eight blocks in flight to hide their latency.
+/// </summary>
 internal sealed class AesNiCounter(ReadOnlySpan<byte> key) : AesCounter
 {
     private const int BlockBytes = 16;

@@ -41,7 +41,10 @@ internal struct AesNiKey
         return Aes.EncryptLast(block, this[Rounds]);
     }
 
-    /// <summary>Each word is the XOR of all words of the previous key up to its place, and of the assisted last one.</summary>
+    /// <summary>
+    /// Each word is the XOR of all words of the previous key up to its place, and of the assisted last
+    /// one.
+    /// </summary>
     private static Vector128<byte> Next(Vector128<byte> key, Vector128<byte> assist)
     {
         key ^= Sse2.ShiftLeftLogical128BitLane(key, 4);

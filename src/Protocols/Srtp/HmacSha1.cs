@@ -52,7 +52,9 @@ internal sealed class HmacSha1
         return state;
     }
 
-    /// <summary>Pads the end of a message to whole blocks (FIPS 180-4 §5.1.1); the key block counts.</summary>
+    /// <summary>
+    /// Pads the end of a message to whole blocks (FIPS 180-4 §5.1.1); the key block counts.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ReadOnlySpan<byte> Pad(Span<byte> last, int used, int messageBytes)
     {
@@ -64,7 +66,10 @@ internal sealed class HmacSha1
         return padded;
     }
 
-    /// <summary>The only block of the outer hash, in vector stores: the loads that follow need not wait for small ones.</summary>
+    /// <summary>
+    /// The only block of the outer hash, in vector stores: the loads that follow need not wait for small
+    /// ones.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void WriteDigestBlock(in Sha1State digest, ref byte block)
     {

@@ -87,7 +87,9 @@ public sealed class ManagedSha1 : ISha1Compressor
     private static void Store(Vector128<uint> w, uint k, ref uint words, nuint offset) =>
         (w + Vector128.Create(k)).StoreUnsafe(ref words, offset);
 
-    /// <summary>W(t) = ROTL(W(t-3) ^ W(t-8) ^ W(t-14) ^ W(t-16), 1); the fourth word needs the first.</summary>
+    /// <summary>
+    /// W(t) = ROTL(W(t-3) ^ W(t-8) ^ W(t-14) ^ W(t-16), 1); the fourth word needs the first.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<uint> Near(
         Vector128<uint> m16, Vector128<uint> m12, Vector128<uint> m8, Vector128<uint> m4)
@@ -99,10 +101,16 @@ public sealed class ManagedSha1 : ISha1Compressor
         return mixed ^ RotateLeft(first, 1);
     }
 
-    /// <summary>The same recurrence applied to itself: ROTL(W(t-6) ^ W(t-16) ^ W(t-28) ^ W(t-32), 2).</summary>
+    /// <summary>
+    /// The same recurrence applied to itself: ROTL(W(t-6) ^ W(t-16) ^ W(t-28) ^ W(t-32), 2).
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<uint> Far(
-        Vector128<uint> m32, Vector128<uint> m28, Vector128<uint> m16, Vector128<uint> m8, Vector128<uint> m4) =>
+        Vector128<uint> m32,
+        Vector128<uint> m28,
+        Vector128<uint> m16,
+        Vector128<uint> m8,
+        Vector128<uint> m4) =>
         RotateLeft(m32 ^ m28 ^ m16 ^ Straddle(m8, m4), 2);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

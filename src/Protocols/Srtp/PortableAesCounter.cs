@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 
 namespace Farspan.Srtp;
 
-/// <summary>Counter mode over the platform's AES, for processors without AES instructions that we know.</summary>
+/// <summary>
+/// Counter mode over the platform's AES, for processors without AES instructions that we know.
+/// </summary>
 internal sealed class PortableAesCounter : AesCounter
 {
     private const int BlockBytes = 16;

@@ -4,8 +4,10 @@ using System.Security.Cryptography;
 
 namespace Farspan.Srtp;
 
-/// <summary>Galois counter mode by the platform's library, for processors without the instructions we know.</summary>
-[SuppressMessage("Reliability", "CA1001", Justification = "Lives as long as its key; its handle finalizes itself.")]
+/// <summary>
+/// Galois counter mode by the platform's library, for processors without the instructions we know.
+/// </summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "Its handle finalizes itself.")]
 internal sealed class PortableGcm(ReadOnlySpan<byte> key) : AesGcmMode
 {
     private readonly AesGcm _gcm = new(key, TagBytes);

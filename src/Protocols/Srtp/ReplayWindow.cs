@@ -37,11 +37,14 @@ internal struct ReplayWindow
         }
 
         var advance = index - Highest;
-        _seen = advance < SrtpLimits.ReplayWindowPackets ? (_seen << (int)advance) | UInt128.One : UInt128.One;
+        var kept = advance < SrtpLimits.ReplayWindowPackets ? _seen << (int)advance : UInt128.Zero;
+        _seen = kept | UInt128.One;
         Highest = index;
     }
 
-    /// <summary>Starts at an index as if nothing before it could come any more, and it itself still may.</summary>
+    /// <summary>
+    /// Starts at an index as if nothing before it could come any more, and it itself still may.
+    /// </summary>
     public void StartAt(long index)
     {
         _seen = UInt128.Zero;

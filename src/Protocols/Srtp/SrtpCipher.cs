@@ -8,7 +8,9 @@ namespace Farspan.Srtp;
 /// </summary>
 internal abstract class SrtpCipher
 {
-    /// <summary>Length of the fixed RTCP header with the sender's SSRC, which is never encrypted (RFC 3711 §3.4).</summary>
+    /// <summary>
+    /// Length of the fixed RTCP header with the sender's SSRC, which is never encrypted (RFC 3711 §3.4).
+    /// </summary>
     protected const int ControlHeaderBytes = 8;
 
     /// <summary>Set in the SRTCP index word of an encrypted packet (RFC 3711 §3.4).</summary>
@@ -25,10 +27,14 @@ internal abstract class SrtpCipher
         };
     }
 
-    /// <summary>Encrypts in place what follows the header and fills the tag, the last bytes of the packet.</summary>
+    /// <summary>
+    /// Encrypts in place what follows the header and fills the tag, the last bytes of the packet.
+    /// </summary>
     public abstract void Seal(Span<byte> packet, int headerBytes, uint ssrc, long index);
 
-    /// <summary>Checks the tag, and decrypts in place if it is right; otherwise the packet is unchanged.</summary>
+    /// <summary>
+    /// Checks the tag, and decrypts in place if it is right; otherwise the packet is unchanged.
+    /// </summary>
     public abstract bool TryOpen(Span<byte> packet, int headerBytes, uint ssrc, long index);
 
     /// <summary>Encrypts an RTCP packet in place and fills its trailer: tag and index.</summary>
@@ -37,6 +43,8 @@ internal abstract class SrtpCipher
     /// <summary>The word that holds the encrypted flag and the index of an SRTCP packet.</summary>
     public abstract uint ReadControlIndex(ReadOnlySpan<byte> packet);
 
-    /// <summary>Checks the tag of an SRTCP packet, and decrypts it in place if it is right and was encrypted.</summary>
+    /// <summary>
+    /// Checks the tag of an SRTCP packet, and decrypts it in place if it is right and was encrypted.
+    /// </summary>
     public abstract bool TryOpenControl(Span<byte> packet, uint ssrc, uint indexWord);
 }

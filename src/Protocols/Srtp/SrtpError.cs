@@ -1,6 +1,8 @@
 namespace Farspan.Srtp;
 
-/// <summary>Why a packet was not protected or not accepted; the packet is dropped and nothing else changes.</summary>
+/// <summary>
+/// Why a packet was not protected or not accepted; the packet is dropped and nothing else changes.
+/// </summary>
 public enum SrtpError
 {
     None,

@@ -10,8 +10,8 @@ namespace Farspan.Srtp;
 /// <remarks>
 /// <code>
 ///                     0     2     4           8          12    14    16
-/// RFC 3711 §4.1.1     │ salt      │ SSRC      │ index 48 bits   │ 0   │   the counter starts at 0
-/// RFC 7714 §8.1       │ salt│ SSRC      │ index 48 bits   │ 0         │   the counter goes into the last four bytes
+/// RFC 3711 §4.1.1     │ salt      │ SSRC      │ index 48 bits   │ 0   │   the counter, too
+/// RFC 7714 §8.1       │ salt│ SSRC      │ index 48 bits   │ 0         │   the counter goes where the 0 is
 /// </code>
 /// The index of RTCP has 31 bits and stands at the right end of the same 48 (RFC 7714 §9.1).
 /// </remarks>

@@ -12,9 +12,12 @@ internal static class SrtpPacket
 
     public static uint Ssrc(ReadOnlySpan<byte> rtp) => BinaryPrimitives.ReadUInt32BigEndian(rtp[8..]);
 
-    public static uint ControlSsrc(ReadOnlySpan<byte> rtcp) => BinaryPrimitives.ReadUInt32BigEndian(rtcp[4..]);
+    public static uint ControlSsrc(ReadOnlySpan<byte> rtcp) =>
+        BinaryPrimitives.ReadUInt32BigEndian(rtcp[4..]);
 
-    /// <summary>Length of everything before the payload: fixed header, CSRC list and header extension.</summary>
+    /// <summary>
+    /// Length of everything before the payload: fixed header, CSRC list and header extension.
+    /// </summary>
     public static bool TryMeasureHeader(ReadOnlySpan<byte> rtp, out int headerBytes)
     {
         headerBytes = 0;
@@ -38,5 +41,6 @@ internal static class SrtpPacket
         return length <= rtp.Length;
     }
 
-    public static bool IsControl(ReadOnlySpan<byte> rtcp) => rtcp.Length >= RtcpFixedBytes && rtcp[0] >> 6 == 2;
+    public static bool IsControl(ReadOnlySpan<byte> rtcp) =>
+        rtcp.Length >= RtcpFixedBytes && rtcp[0] >> 6 == 2;
 }

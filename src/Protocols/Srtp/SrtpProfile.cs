@@ -6,7 +6,9 @@ namespace Farspan.Srtp;
 /// </summary>
 public enum SrtpProfile : ushort
 {
-    /// <summary>AES in counter mode with an 80-bit HMAC-SHA1 tag: what RFC 3711 requires of everybody.</summary>
+    /// <summary>
+    /// AES in counter mode with an 80-bit HMAC-SHA1 tag: what RFC 3711 requires of everybody.
+    /// </summary>
     AesCm128HmacSha1Tag80 = 0x0001,
 
     /// <summary>AES in Galois counter mode with a 128-bit tag: one pass, and the faster one here.</summary>

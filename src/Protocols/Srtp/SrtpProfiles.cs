@@ -1,6 +1,8 @@
 namespace Farspan.Srtp;
 
-/// <summary>What follows from a profile: its lengths and its name in SDP (RFC 4568 §6.2, RFC 7714 §14.1).</summary>
+/// <summary>
+/// What follows from a profile: its lengths and its name in SDP (RFC 4568 §6.2, RFC 7714 §14.1).
+/// </summary>
 public static class SrtpProfiles
 {
     /// <summary>Length of the master key of every profile here.</summary>
@@ -10,7 +12,9 @@ public static class SrtpProfiles
     public static int MasterSaltBytes(this SrtpProfile profile) =>
         profile == SrtpProfile.AeadAes128Gcm ? 12 : 14;
 
-    /// <summary>Length of master key and salt together, as they stand in <c>inline:</c> and in exported keys.</summary>
+    /// <summary>
+    /// Length of master key and salt together, as they stand in <c>inline:</c> and in exported keys.
+    /// </summary>
     public static int KeyAndSaltBytes(this SrtpProfile profile) => MasterKeyBytes + profile.MasterSaltBytes();
 
     /// <summary>How much longer a protected RTP packet is.</summary>

@@ -4,7 +4,8 @@ namespace Farspan.Srtp;
 
 /// <summary>
 /// Opens the RTP and RTCP that a peer sends under one master key (RFC 3711 §3.3, §3.4): checks the tag,
-/// refuses replays, decrypts in place. A source is remembered only once a packet of it has proved to be genuine,
+/// refuses replays, decrypts in place. A source is remembered only once a packet of it has proved to be
+/// genuine,
 /// so that forged SSRCs cannot fill the table.
 /// </summary>
 /// <remarks>
@@ -26,7 +27,9 @@ public sealed class SrtpReceiver(SrtpMasterKey key, ISha1Compressor? sha1 = null
     /// <summary>How many sources have been heard or resumed.</summary>
     public int SourceCount => _sources.Count;
 
-    /// <summary>Tells where a source was when another node last received it; false if the table is full.</summary>
+    /// <summary>
+    /// Tells where a source was when another node last received it; false if the table is full.
+    /// </summary>
     public bool Resume(SrtpPosition position)
     {
         if (_sources.Find(position.Ssrc) is not null || _sources.IsFull)
@@ -88,7 +91,9 @@ public sealed class SrtpReceiver(SrtpMasterKey key, ISha1Compressor? sha1 = null
         var plainLength = length - _controlTrailerBytes;
         written = 0;
         error = SrtpError.Malformed;
-        if (plainLength < 0 || length > SrtpLimits.MaxPacketBytes || !SrtpPacket.IsControl(packet[..plainLength]))
+        if (plainLength < 0
+            || length > SrtpLimits.MaxPacketBytes
+            || !SrtpPacket.IsControl(packet[..plainLength]))
         {
             return false;
         }
@@ -107,17 +112,18 @@ public sealed class SrtpReceiver(SrtpMasterKey key, ISha1Compressor? sha1 = null
         }
 
         var error = source.Packets.Check(index);
-        if (error == SrtpError.None)
+        if (error != SrtpError.None)
         {
-            error = _cipher.TryOpen(packet, headerBytes, source.Ssrc, index) ? SrtpError.None : SrtpError.Forged;
+            return error;
         }
 
-        if (error == SrtpError.None)
+        if (!_cipher.TryOpen(packet, headerBytes, source.Ssrc, index))
         {
-            source.Packets.Accept(index);
+            return SrtpError.Forged;
         }
 
-        return error;
+        source.Packets.Accept(index);
+        return SrtpError.None;
     }
 
     /// <summary>The first packet of a source shows under which rollover counter it is sent.</summary>
@@ -134,13 +140,12 @@ public sealed class SrtpReceiver(SrtpMasterKey key, ISha1Compressor? sha1 = null
         Span<long> candidates = [expected, expected + (1L << 16), expected - (1L << 16)];
         foreach (var index in candidates)
         {
-            if (index is < 0 or > SrtpLimits.MaxRtpIndex || !_cipher.TryOpen(packet, headerBytes, ssrc, index))
+            if (index is >= 0 and <= SrtpLimits.MaxRtpIndex
+                && _cipher.TryOpen(packet, headerBytes, ssrc, index))
             {
-                continue;
+                Establish(source ?? Remember(ssrc), index);
+                return SrtpError.None;
             }
-
-            Establish(source ?? Remember(ssrc), index);
-            return SrtpError.None;
         }
 
         return SrtpError.Forged;

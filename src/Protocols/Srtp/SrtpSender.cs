@@ -35,7 +35,8 @@ public sealed class SrtpSender(SrtpMasterKey key, ISha1Compressor? sha1 = null)
             return false;
         }
 
-        if (!HasRoom(buffer, total, out error) || !TryFindSource(SrtpPacket.Ssrc(buffer), out var source, out error))
+        if (!HasRoom(buffer, total, out error)
+            || !TryFindSource(SrtpPacket.Ssrc(buffer), out var source, out error))
         {
             return false;
         }
@@ -54,7 +55,8 @@ public sealed class SrtpSender(SrtpMasterKey key, ISha1Compressor? sha1 = null)
     }
 
     /// <summary>Turns the RTCP packet in the first <paramref name="length"/> bytes into SRTCP.</summary>
-    /// <param name="buffer">The packet, and room for <see cref="SrtpProfiles.ControlTrailerBytes"/> behind it.</param>
+    /// <param name="buffer">The packet, and room for <see cref="SrtpProfiles.ControlTrailerBytes"/>
+    /// behind it.</param>
     /// <param name="length">Length of the compound RTCP packet.</param>
     /// <param name="written">Length of the SRTCP packet; 0 if it failed.</param>
     /// <param name="error">Why it failed.</param>
@@ -90,8 +92,9 @@ public sealed class SrtpSender(SrtpMasterKey key, ISha1Compressor? sha1 = null)
 
     private static bool HasRoom(Span<byte> buffer, int total, out SrtpError error)
     {
-        error = total <= buffer.Length && total <= SrtpLimits.MaxPacketBytes ? SrtpError.None : SrtpError.NoRoom;
-        return error == SrtpError.None;
+        var hasRoom = total <= buffer.Length && total <= SrtpLimits.MaxPacketBytes;
+        error = hasRoom ? SrtpError.None : SrtpError.NoRoom;
+        return hasRoom;
     }
 
     private static long NextIndex(SrtpSource source, ushort sequence)

@@ -40,7 +40,9 @@ internal sealed record SrtpSessionKeys(SessionKeySet Rtp, SessionKeySet Rtcp)
                 Derive(cipher, master.Salt, Label.RtcpSalt, saltBytes)));
     }
 
-    /// <summary>The keystream under the salt with the label mixed in; a 12-byte salt counts as followed by zeros.</summary>
+    /// <summary>
+    /// The keystream under the salt with the label mixed in; a 12-byte salt counts as followed by zeros.
+    /// </summary>
     private static byte[] Derive(AesCounter cipher, ReadOnlySpan<byte> salt, Label label, int length)
     {
         Span<byte> block = stackalloc byte[Vector128<byte>.Count];

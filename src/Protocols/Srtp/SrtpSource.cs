@@ -21,7 +21,9 @@ internal sealed class SrtpSource(uint ssrc)
     /// <summary>False until an RTP packet has proved which rollover counter the source is at.</summary>
     public bool IsEstablished { get; set; }
 
-    /// <summary>The index of the packet that fits best to what came before (RFC 3711 §3.3.1, Appendix A).</summary>
+    /// <summary>
+    /// The index of the packet that fits best to what came before (RFC 3711 §3.3.1, Appendix A).
+    /// </summary>
     /// <returns>A negative number for a packet from before the first wrap that came after it.</returns>
     public long EstimateIndex(ushort sequence)
     {

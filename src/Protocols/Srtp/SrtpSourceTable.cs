@@ -15,7 +15,9 @@ internal sealed class SrtpSourceTable
     public SrtpSource? Find(uint ssrc) =>
         _latest is { } latest && latest.Ssrc == ssrc ? latest : Search(ssrc);
 
-    /// <summary>Remembers a source that is not there yet; the caller has checked <see cref="IsFull"/>.</summary>
+    /// <summary>
+    /// Remembers a source that is not there yet; the caller has checked <see cref="IsFull"/>.
+    /// </summary>
     public void Add(SrtpSource source)
     {
         _sources[Count++] = source;

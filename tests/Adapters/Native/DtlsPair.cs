@@ -11,18 +11,21 @@ internal sealed class DtlsPair : IDisposable
     private readonly List<(IDtlsSession To, byte[] Datagram)> _inFlight = [];
     private readonly Func<Instant> _clock;
 
-    public DtlsPair(IDtlsSessionFactory clientFactory, IDtlsSessionFactory serverFactory, Func<Instant>? clock = null)
+    public DtlsPair(IDtlsSessionFactory clients, IDtlsSessionFactory servers, Func<Instant>? clock = null)
     {
         _clock = clock ?? (() => Instant.Zero);
-        Client = clientFactory.Create(DtlsRole.Client, serverFactory.LocalFingerprint);
-        Server = serverFactory.Create(DtlsRole.Server, clientFactory.LocalFingerprint);
+        Client = clients.Create(DtlsRole.Client, servers.LocalFingerprint);
+        Server = servers.Create(DtlsRole.Server, clients.LocalFingerprint);
     }
 
     public IDtlsSession Client { get; init; }
 
     public IDtlsSession Server { get; init; }
 
-    /// <summary>What becomes of a datagram on its way: how often it arrives, and whether before those in front of it.</summary>
+    /// <summary>
+    /// What becomes of a datagram on its way: how often it arrives, and whether before those in front of
+    /// it.
+    /// </summary>
     public Func<(int Copies, bool Overtakes)> Fate { get; init; } = () => (1, false);
 
     public int LongestDatagramBytes { get; private set; }
@@ -64,7 +67,8 @@ internal sealed class DtlsPair : IDisposable
         Server.Dispose();
     }
 
-    private static bool IsOver(IDtlsSession session) => session.State is not (DtlsState.New or DtlsState.Handshaking);
+    private static bool IsOver(IDtlsSession session) =>
+        session.State is not (DtlsState.New or DtlsState.Handshaking);
 
     private void Collect(IDtlsSession from, IDtlsSession to)
     {

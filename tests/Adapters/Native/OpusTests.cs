@@ -23,7 +23,7 @@ public sealed class OpusTests
         using var encoder = new OpusEncoder(new OpusEncoderSettings { SampleRateHz = sampleRateHz });
         using var decoder = new OpusDecoder(sampleRateHz);
 
-        var decoded = RoundTrip(encoder, decoder, Sine(frequencyHz, sampleRateHz, seconds: 1), lost: _ => false);
+        var decoded = RoundTrip(encoder, decoder, Sine(frequencyHz, sampleRateHz, 1), lost: _ => false);
 
         var steady = decoded.AsSpan(sampleRateHz / 2);
         Assert.True(ToneToRestDecibels(steady, frequencyHz, sampleRateHz) > leastDecibels);
@@ -63,7 +63,8 @@ public sealed class OpusTests
             UsesInbandFec = true,
             ExpectedLossPercent = 20,
         };
-        var (recovered, concealed) = (LossError(settings, usesFec: true), LossError(settings, usesFec: false));
+        var recovered = LossError(settings, usesFec: true);
+        var concealed = LossError(settings, usesFec: false);
         Assert.True(recovered < 0.5 * concealed, $"{recovered} against {concealed}");
     }
 
@@ -104,7 +105,8 @@ public sealed class OpusTests
     [Fact]
     public void CodedFrame_AllocatesNothing()
     {
-        using var encoder = new OpusEncoder(new OpusEncoderSettings { UsesInbandFec = true, ExpectedLossPercent = 10 });
+        var settings = new OpusEncoderSettings { UsesInbandFec = true, ExpectedLossPercent = 10 };
+        using var encoder = new OpusEncoder(settings);
         using var decoder = new OpusDecoder(8_000);
         var pcm = Sine(440, 8_000, 1).AsSpan(0, 160);
         var payload = new byte[400];
@@ -141,11 +143,12 @@ public sealed class OpusTests
         Assert.False(factory.TryCreateDecoder(AudioCodec.Opus, 11_025, out _));
     }
 
-    [Theory] // A carrier's G.711, our bridge, Connect's Opus, and back; the loss is that of each of the three legs.
+    [Theory] // A carrier's G.711, our bridge, Connect's Opus, and back; each of the three legs loses as much.
     [InlineData(8_000, 0, 52)]
     [InlineData(8_000, 5, 52)]
     [InlineData(16_000, 5, 84)] // And twice the 2 ms of resampling.
-    public void ToneSequence_IsHeardThroughG711AndOpusAndG711(int opusRateHz, int lossPercent, int lookAheadSamples)
+    public void ToneSequence_IsHeardThroughG711AndOpusAndG711(
+        int opusRateHz, int lossPercent, int lookAheadSamples)
     {
         var random = new RandomSource(2_024);
         var delays = new List<long>();
@@ -159,13 +162,15 @@ public sealed class OpusTests
             delays.Add(heard[0].StartSample % 7_680);
         }
 
-        // libopus looks ahead 6.5 ms. The delay is measured within 2 ms, with loss within 8 ms and 2 ms in the median.
+        // libopus looks ahead 6.5 ms. The delay is measured within 2 ms, with loss within 8 ms and 2 ms in
+        // the median.
         var worst = lossPercent == 0 ? 20 : 64;
         Assert.All(delays, delay => Assert.InRange(delay - lookAheadSamples, -worst, worst));
         Assert.InRange(delays.Order().ElementAt(15) - lookAheadSamples, -16, 16);
     }
 
-    private static ToneSequenceHeard[] HearThroughTheBridge(int code, int opusRateHz, int lossPercent, RandomSource random)
+    private static ToneSequenceHeard[] HearThroughTheBridge(
+        int code, int opusRateHz, int lossPercent, RandomSource random)
     {
         var factory = new OpusCodecFactory();
         Assert.True(factory.TryCreateDecoder(AudioCodec.Pcmu, opusRateHz, out var fromCarrier));
@@ -198,7 +203,8 @@ public sealed class OpusTests
         return outbox.Drain();
     }
 
-    private static void Pass(IAudioDecoder decoder, ReadOnlySpan<byte> payload, Span<short> pcm, bool isLost) =>
+    private static void Pass(
+        IAudioDecoder decoder, ReadOnlySpan<byte> payload, Span<short> pcm, bool isLost) =>
         Assert.Equal(pcm.Length, isLost ? decoder.Conceal(pcm) : decoder.Decode(payload, pcm));
 
     private static int BytesOfASecond(int bitrate)
@@ -241,7 +247,8 @@ public sealed class OpusTests
         return expected.Zip(actual, (e, a) => Math.Pow(e - a, 2)).Sum();
     }
 
-    private static short[] RoundTrip(IAudioEncoder encoder, IAudioDecoder decoder, short[] pcm, Predicate<int> lost)
+    private static short[] RoundTrip(
+        IAudioEncoder encoder, IAudioDecoder decoder, short[] pcm, Predicate<int> lost)
     {
         var frame = encoder.SampleRateHz / 50;
         var decoded = new short[pcm.Length];

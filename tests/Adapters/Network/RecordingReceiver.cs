@@ -30,7 +30,8 @@ internal sealed class RecordingReceiver : ISipReceiver
     public void Receive(in SipFlow flow, ReadOnlySpan<byte> message) =>
         _messages.Writer.TryWrite((flow, Encoding.UTF8.GetString(message)));
 
-    public void FlowFailed(in SipFlow flow, SipFlowFailure failure) => _failures.Writer.TryWrite((flow, failure));
+    public void FlowFailed(in SipFlow flow, SipFlowFailure failure) =>
+        _failures.Writer.TryWrite((flow, failure));
 
     public Task<(SipFlow Flow, string Message)> NextMessage() => Next(_messages);
 
@@ -38,5 +39,6 @@ internal sealed class RecordingReceiver : ISipReceiver
 
     public Task<(SipFlow Flow, string? Subject)> NextOpened() => Next(_opened);
 
-    private static Task<T> Next<T>(Channel<T> channel) => channel.Reader.ReadAsync().AsTask().WaitAsync(_patience);
+    private static Task<T> Next<T>(Channel<T> channel) =>
+        channel.Reader.ReadAsync().AsTask().WaitAsync(_patience);
 }

@@ -6,8 +6,11 @@ namespace Farspan.Network.Tests;
 internal static class SipMessages
 {
     public static string Options(int number, int bodyLength = 0) =>
-        $"OPTIONS sip:a@b SIP/2.0\r\nVia: SIP/2.0/TCP c;branch=z9hG4bK{number}\r\nFrom: <sip:c@d>;tag=1\r\nTo: <sip:a@b>\r\n"
-        + $"Call-ID: {number}\r\nCSeq: {number} OPTIONS\r\nContent-Length: {bodyLength}\r\n\r\n{new string('x', bodyLength)}";
+        "OPTIONS sip:a@b SIP/2.0\r\n"
+        + $"Via: SIP/2.0/TCP c;branch=z9hG4bK{number}\r\n"
+        + "From: <sip:c@d>;tag=1\r\nTo: <sip:a@b>\r\n"
+        + $"Call-ID: {number}\r\nCSeq: {number} OPTIONS\r\n"
+        + $"Content-Length: {bodyLength}\r\n\r\n{new string('x', bodyLength)}";
 
     public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 }

@@ -26,7 +26,8 @@ public sealed class SipStreamListenerTests : IDisposable
     {
         var listener = Start();
         var peer = await Connect(listener);
-        var text = SipMessages.Options(1) + SipMessages.Options(2, bodyLength: 5_000) + SipMessages.Options(3);
+        var text =
+            SipMessages.Options(1) + SipMessages.Options(2, bodyLength: 5_000) + SipMessages.Options(3);
 
         foreach (var chunk in SipMessages.Bytes(text).Chunk(700))
         {
@@ -134,7 +135,8 @@ public sealed class SipStreamListenerTests : IDisposable
     [Fact]
     public async Task AMessageThatDoesNotEnd_ClosesTheConnection()
     {
-        var peer = await Connect(Start(limits: _impatient with { MessageTimeout = TimeSpan.FromMilliseconds(50) }));
+        var peer =
+            await Connect(Start(limits: _impatient with { MessageTimeout = TimeSpan.FromMilliseconds(50) }));
 
         await peer.SendAsync(SipMessages.Bytes("OPTIONS sip:a@b SIP/2.0\r\n"));
 

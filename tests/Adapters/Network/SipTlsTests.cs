@@ -24,7 +24,9 @@ public sealed class SipTlsTests : IDisposable
         var east = Start(Settings(() => Certificate("east"), SipClientCertificate.Required), _receiver);
         var west = Start(Settings(() => Certificate("west"), SipClientCertificate.Required), otherReceiver);
 
-        east.Send(SipFlow.Connect(SipTransport.Tls, east.Local, west.Local), SipMessages.Bytes(SipMessages.Options(1)));
+        var target = SipFlow.Connect(SipTransport.Tls, east.Local, west.Local);
+
+        east.Send(target, SipMessages.Bytes(SipMessages.Options(1)));
 
         var (flow, message) = await otherReceiver.NextMessage();
         Assert.Equal(SipMessages.Options(1), message);
@@ -78,7 +80,8 @@ public sealed class SipTlsTests : IDisposable
     [Fact]
     public async Task AServerThatDoesNotProveItsName_IsNotUsed()
     {
-        var server = Start(Settings(() => Certificate("server"), SipClientCertificate.None), new RecordingReceiver());
+        var server =
+            Start(Settings(() => Certificate("server"), SipClientCertificate.None), new RecordingReceiver());
         var strict = new SipTlsSettings(() => Certificate("client"), SipClientCertificate.None);
         var client = Start(strict, _receiver);
         var target = SipFlow.Connect(SipTransport.Tls, client.Local, server.Local);
@@ -108,9 +111,13 @@ public sealed class SipTlsTests : IDisposable
     /// <summary>Trusts the certificates of this test, which no authority signed.</summary>
     private static bool IsOfThisTest(
         object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
-        certificate is { Subject: "CN=east" or "CN=west" or "CN=us" or "CN=server" or "CN=before" or "CN=after" };
+        certificate is
+        {
+            Subject: "CN=east" or "CN=west" or "CN=us" or "CN=server" or "CN=before" or "CN=after",
+        };
 
-    private static SipTlsSettings Settings(Func<SslStreamCertificateContext> certificate, SipClientCertificate client) =>
+    private static SipTlsSettings Settings(
+        Func<SslStreamCertificateContext> certificate, SipClientCertificate client) =>
         new(certificate, client, IsOfThisTest);
 
     private static async Task<string> ShownCertificate(SipStreamListener listener)
@@ -135,9 +142,11 @@ public sealed class SipTlsTests : IDisposable
         return SslStreamCertificateContext.Create(certificate, null);
     }
 
-    private SipStreamListener Start(SipTlsSettings tls, RecordingReceiver receiver, SipNetworkLimits? limits = null)
+    private SipStreamListener Start(
+        SipTlsSettings tls, RecordingReceiver receiver, SipNetworkLimits? limits = null)
     {
-        var listener = new SipStreamListener(_anyLoopback, null, tls, receiver, limits ?? SipNetworkLimits.Default);
+        var listener =
+            new SipStreamListener(_anyLoopback, null, tls, receiver, limits ?? SipNetworkLimits.Default);
         _disposables.Add(listener);
         listener.Start();
         return listener;

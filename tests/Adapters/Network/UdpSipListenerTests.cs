@@ -70,7 +70,8 @@ public sealed class UdpSipListenerTests : IDisposable
     public void TheAdvertisedAddress_IsWhatFlowsShow()
     {
         var advertised = IPEndPoint.Parse("203.0.113.9:5060");
-        using var listener = new UdpSipListener(_anyLoopback, advertised, _receiver, SipNetworkLimits.Default);
+        using var listener =
+            new UdpSipListener(_anyLoopback, advertised, _receiver, SipNetworkLimits.Default);
 
         Assert.Equal(advertised, listener.Local);
     }

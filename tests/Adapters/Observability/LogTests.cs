@@ -4,6 +4,7 @@ using CsCheck;
 using Farspan.Calls;
 using Farspan.Kernel;
 using Farspan.Media;
+using Farspan.Topology;
 using Microsoft.Extensions.Logging;
 
 namespace Farspan.Observability.Tests;

@@ -45,7 +45,8 @@ public sealed class ComfortNoiseTests
     public void Coefficients_AreQuantizedAsTheRfcSays()
     {
         Span<float> reflection = stackalloc float[3];
-        Assert.True(ComfortNoise.TryDecode([0x80 | 40, 0, 127, 254], reflection, out var level, out var order));
+        byte[] payload = [0x80 | 40, 0, 127, 254];
+        Assert.True(ComfortNoise.TryDecode(payload, reflection, out var level, out var order));
         Assert.Equal(40, level);
         Assert.Equal(3, order);
         Assert.Equal([-127 * 258 / 32_768f, 0, 127 * 258 / 32_768f], reflection.ToArray());

@@ -146,9 +146,11 @@ public sealed class DtmfTests
     [Fact]
     public void Generator_RefusesWhatIsNoDigitAndMoreThanItsLimit()
     {
-        var generator = new DtmfGenerator(8_000, TimeSpan.FromMilliseconds(80), TimeSpan.FromMilliseconds(80));
+        var length = TimeSpan.FromMilliseconds(80);
+        var generator = new DtmfGenerator(8_000, length, length);
         Assert.False(generator.TryEnqueue('x'));
-        Assert.All(Enumerable.Repeat('1', DtmfGenerator.MaxDigits), digit => Assert.True(generator.TryEnqueue(digit)));
+        var digits = Enumerable.Repeat('1', DtmfGenerator.MaxDigits);
+        Assert.All(digits, digit => Assert.True(generator.TryEnqueue(digit)));
         Assert.False(generator.TryEnqueue('1'));
     }
 
@@ -165,7 +167,12 @@ public sealed class DtmfTests
     }
 
     private static short[] Play(
-        string digits, int toneMs, int pauseMs, int sampleRateHz, double rowDbov = -15, double columnDbov = -13)
+        string digits,
+        int toneMs,
+        int pauseMs,
+        int sampleRateHz,
+        double rowDbov = -15,
+        double columnDbov = -13)
     {
         var generator = new DtmfGenerator(
             sampleRateHz, TimeSpan.FromMilliseconds(toneMs), TimeSpan.FromMilliseconds(pauseMs))

@@ -5,7 +5,8 @@ namespace Farspan.Audio.Tests;
 
 public sealed class SignalTests
 {
-    private static readonly Gen<int> Rate = Gen.Int[0, 3].Select(i => new[] { 8_000, 16_000, 24_000, 48_000 }[i]);
+    private static readonly int[] Rates = [8_000, 16_000, 24_000, 48_000];
+    private static readonly Gen<int> Rate = Gen.Int[0, 3].Select(i => Rates[i]);
 
     [Theory]
     [InlineData(8_000, 16_000, 1_000)]
@@ -47,7 +48,8 @@ public sealed class SignalTests
         var output = Resample(input, inputHz, outputHz);
 
         var peak = Array.IndexOf(output, output.Max());
-        Assert.InRange((peak / (double)outputHz) - 0.5 - resampler.Delay.TotalSeconds, -1.0 / outputHz, 1.0 / outputHz);
+        var delay = (peak / (double)outputHz) - 0.5;
+        Assert.InRange(delay - resampler.Delay.TotalSeconds, -1.0 / outputHz, 1.0 / outputHz);
         Assert.True(resampler.Delay < TimeSpan.FromMilliseconds(2.3));
     }
 
@@ -109,7 +111,8 @@ public sealed class SignalTests
 
     [Fact]
     public void Energy_IsTheSumOfSquares() =>
-        Gen.Short.Array[0, 100].Sample(pcm => Assert.Equal(pcm.Sum(s => (double)s * s), AudioLevel.Energy(pcm)));
+        Gen.Short.Array[0, 100].Sample(pcm =>
+            Assert.Equal(pcm.Sum(s => (double)s * s), AudioLevel.Energy(pcm)));
 
     [Fact]
     public void Silence_BeginsAfterTheHangoverAndEndsAtOnce()

@@ -18,7 +18,10 @@ internal static class Sound
         return Create(samples, _ => ((2 * random.NextDouble()) - 1) * peak);
     }
 
-    /// <summary>Something like a voice: glottal pulses of wandering pitch through three wandering formants, in syllables.</summary>
+    /// <summary>
+    /// Something like a voice: glottal pulses of wandering pitch through three wandering formants, in
+    /// syllables.
+    /// </summary>
     public static short[] Speech(ulong seed, int samples, int sampleRateHz = 8_000)
     {
         var random = new RandomSource(seed);
@@ -38,8 +41,10 @@ internal static class Sound
             loudness += (wanted - loudness) / (sampleRateHz / 50.0);
             phase += pitchHz * (1 + (0.03 * Math.Sin(i * 30.0 / sampleRateHz))) / sampleRateHz;
             phase -= Math.Floor(phase);
-            var source = (phase < 0.4 ? Math.Sin(Math.PI * phase / 0.4) : 0) - 0.25 + (0.05 * random.NextDouble());
-            return loudness * (formants[0].Next(source) + (0.6 * formants[1].Next(source)) + (0.3 * formants[2].Next(source)));
+            var pulse = phase < 0.4 ? Math.Sin(Math.PI * phase / 0.4) : 0;
+            var source = pulse - 0.25 + (0.05 * random.NextDouble());
+            var (first, second) = (formants[0].Next(source), formants[1].Next(source));
+            return loudness * (first + (0.6 * second) + (0.3 * formants[2].Next(source)));
         });
     }
 
@@ -55,12 +60,13 @@ internal static class Sound
     }
 
     /// <summary>
-    /// How far a tone stands out of everything else, in dB: the best fitting sine of the frequency against the rest. Does not
-    /// depend on the delay of a codec.
+    /// How far a tone stands out of everything else, in dB: the best fitting sine of the frequency against
+    /// the rest. Does not depend on the delay of a codec.
     /// </summary>
     public static double ToneToRestDecibels(ReadOnlySpan<short> pcm, double frequencyHz, int sampleRateHz)
     {
-        var (tone, total) = (ToneMeanSquare(pcm, frequencyHz, sampleRateHz), AudioLevel.Energy(pcm) / pcm.Length);
+        var tone = ToneMeanSquare(pcm, frequencyHz, sampleRateHz);
+        var total = AudioLevel.Energy(pcm) / pcm.Length;
         return 10 * Math.Log10(tone / Math.Max(total - tone, 1e-9));
     }
 
@@ -68,7 +74,8 @@ internal static class Sound
     public static double ToneDbov(ReadOnlySpan<short> pcm, double frequencyHz, int sampleRateHz) =>
         10 * Math.Log10((ToneMeanSquare(pcm, frequencyHz, sampleRateHz) + 1e-9) / (32_768.0 * 32_768));
 
-    public static short Clip(double value) => (short)Math.Clamp(Math.Round(value), short.MinValue, short.MaxValue);
+    public static short Clip(double value) =>
+        (short)Math.Clamp(Math.Round(value), short.MinValue, short.MaxValue);
 
     private static double ToneMeanSquare(ReadOnlySpan<short> pcm, double frequencyHz, int sampleRateHz)
     {

@@ -45,9 +45,10 @@ public sealed class ToneSequenceTests
 
     [Fact]
     public void AnyCode_IsHeardWithinTwoPeriodsAndPlacedWithinTwoMilliseconds() =>
-        Gen.Select(Gen.Int[0, ToneSequence.Codes - 1], Gen.Int[0, 8_000], Gen.Int[1, 2].Select(i => i * 8_000))
-            .Sample((code, silence, sampleRateHz) =>
+        Gen.Select(Gen.Int[0, ToneSequence.Codes - 1], Gen.Int[0, 8_000], Gen.Int[1, 2])
+            .Sample((code, silence, rate) =>
             {
+                var sampleRateHz = rate * 8_000;
                 var generator = new ToneSequenceGenerator(code, sampleRateHz);
                 var pcm = new short[silence + (2 * generator.PeriodSamples)];
                 generator.Generate(pcm.AsSpan(silence));
@@ -74,7 +75,8 @@ public sealed class ToneSequenceTests
             Assert.NotEmpty(heard);
             Assert.Equal(code, heard[0].Code);
             var sent = heard[0].StartSample + skipped;
-            var offset = sent - (generator.PeriodSamples * (long)Math.Round((double)sent / generator.PeriodSamples));
+            var nearest = (long)Math.Round((double)sent / generator.PeriodSamples);
+            var offset = sent - (generator.PeriodSamples * nearest);
             Assert.InRange(offset, -16, 16);
         });
 
@@ -128,7 +130,8 @@ public sealed class ToneSequenceTests
             var right = new short[24_000];
             new ToneSequenceGenerator(one, 8_000).Generate(left);
             new ToneSequenceGenerator(other, 8_000).Generate(right.AsSpan(random.NextInt32(8_000)));
-            Assert.All(Hear(Sound.Mix(left, right), 8_000), h => Assert.True(h.Code == one || h.Code == other));
+            var heard = Hear(Sound.Mix(left, right), 8_000);
+            Assert.All(heard, h => Assert.True(h.Code == one || h.Code == other));
         }
     }
 
@@ -145,7 +148,8 @@ public sealed class ToneSequenceTests
     public void Delay_IsKnownModuloThePeriod()
     {
         var sent = Instant.FromMilliseconds(960 * 7);
-        Assert.Equal(TimeSpan.FromMilliseconds(85), ToneSequence.Delay(sent, Instant.FromMilliseconds((960 * 9) + 85)));
+        var heard = Instant.FromMilliseconds((960 * 9) + 85);
+        Assert.Equal(TimeSpan.FromMilliseconds(85), ToneSequence.Delay(sent, heard));
         Assert.Equal(TimeSpan.FromMilliseconds(900), ToneSequence.Delay(sent, Instant.FromMilliseconds(900)));
         Assert.Equal(960, ToneSequence.Period.TotalMilliseconds);
     }

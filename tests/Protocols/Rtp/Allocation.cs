@@ -6,7 +6,10 @@ internal static class Allocation
     private const int WarmUps = 200;
     private const int Rounds = 2000;
 
-    /// <summary>Bytes that one thread allocates while the action runs many times, after it has run often enough to be compiled.</summary>
+    /// <summary>
+    /// Bytes that one thread allocates while the action runs many times, after it has run often enough to be
+    /// compiled.
+    /// </summary>
     public static long Of(Action action)
     {
         Repeat(action, WarmUps);

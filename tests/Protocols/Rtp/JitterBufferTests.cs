@@ -17,7 +17,8 @@ public sealed class JitterBufferTests
     {
         _listener.Run(Enumerable.Range(0, 100).Select(i => Packet(i, 20 * i)), TimeSpan.FromSeconds(2));
 
-        Assert.Equal([JitterVerdict.Empty, JitterVerdict.Empty], _listener.Log.Take(2).Select(taken => taken.Verdict));
+        Assert.Equal(
+            [JitterVerdict.Empty, JitterVerdict.Empty], _listener.Log.Take(2).Select(taken => taken.Verdict));
         Assert.Equal(Enumerable.Range(0, 98), _listener.Played.Select(taken => taken.Number));
         Assert.All(_listener.Log.Skip(2), taken => Assert.Equal(JitterVerdict.Packet, taken.Verdict));
         Assert.Equal(TimeSpan.FromMilliseconds(40), _buffer.CurrentDelay);
@@ -27,7 +28,8 @@ public sealed class JitterBufferTests
     [Fact]
     public void ALostPacket_IsConcealedOnce_WithItsFollowerAtHand()
     {
-        _listener.Run(Enumerable.Range(0, 50).Where(i => i != 10).Select(i => Packet(i, 20 * i)), TimeSpan.FromSeconds(1));
+        var arriving = Enumerable.Range(0, 50).Where(i => i != 10);
+        _listener.Run(arriving.Select(i => Packet(i, 20 * i)), TimeSpan.FromSeconds(1));
 
         Assert.Equal((JitterVerdict.Missing, 11), (_listener.Log[12].Verdict, _listener.Log[12].Number));
         Assert.Equal((JitterVerdict.Packet, 11), (_listener.Log[13].Verdict, _listener.Log[13].Number));
@@ -37,7 +39,8 @@ public sealed class JitterBufferTests
     [Fact]
     public void OfSeveralLostInARow_OnlyTheLastHasItsFollowerAtHand()
     {
-        _listener.Run(Enumerable.Range(0, 50).Where(i => i is not (10 or 11)).Select(i => Packet(i, 20 * i)), TimeSpan.FromSeconds(1));
+        var arriving = Enumerable.Range(0, 50).Where(i => i is not (10 or 11));
+        _listener.Run(arriving.Select(i => Packet(i, 20 * i)), TimeSpan.FromSeconds(1));
 
         Assert.Equal([-1, 12, 12], _listener.Log.Skip(12).Take(3).Select(taken => taken.Number));
         Assert.Equal(2, _buffer.Counters.Concealed);
@@ -47,7 +50,9 @@ public sealed class JitterBufferTests
     public void ReorderedPackets_ArePlayedInOrder()
     {
         _listener.Run(
-            Enumerable.Range(0, 50).Select(i => Packet(i, (20 * i) + (i % 5 == 1 ? 25 : 0))), TimeSpan.FromSeconds(1.2));
+            Enumerable.Range(0, 50).Select(i => Packet(i, (20 * i) + (i % 5 == 1
+                ? 25
+                : 0))), TimeSpan.FromSeconds(1.2));
 
         Assert.Equal(Enumerable.Range(0, 50), _listener.Played.Select(taken => taken.Number));
         Assert.Equal(10, _buffer.Counters.Reordered);
@@ -76,7 +81,9 @@ public sealed class JitterBufferTests
     public void APacketAfterItsTurn_IsLate()
     {
         _listener.Run(
-            Enumerable.Range(0, 30).Select(i => Packet(i, (20 * i) + (i == 10 ? 90 : 0))), TimeSpan.FromSeconds(0.6));
+            Enumerable.Range(0, 30).Select(i => Packet(i, (20 * i) + (i == 10
+                ? 90
+                : 0))), TimeSpan.FromSeconds(0.6));
 
         Assert.DoesNotContain(10, _listener.Played.Select(taken => taken.Number));
         Assert.Equal((1, 1), (_buffer.Counters.Late, _buffer.Counters.Concealed));
@@ -89,7 +96,8 @@ public sealed class JitterBufferTests
         _listener.Run(arrivals, TimeSpan.FromSeconds(2));
 
         Assert.Equal(5, _buffer.Counters.Concealed);
-        Assert.Equal(Enumerable.Range(0, 20).Concat(Enumerable.Range(70, 28)), _listener.Played.Select(taken => taken.Number));
+        var expected = Enumerable.Range(0, 20).Concat(Enumerable.Range(70, 28));
+        Assert.Equal(expected, _listener.Played.Select(taken => taken.Number));
         Assert.Equal(0, _buffer.Counters.Dropped);
     }
 
@@ -146,10 +154,12 @@ public sealed class JitterBufferTests
     public void ThePacketTime_IsLearnt(int clockRateHz, int milliseconds)
     {
         var buffer = new JitterBuffer(Settings with { ClockRateHz = clockRateHz });
-        var listener = new JitterSimulation(buffer) { ListenerTick = TimeSpan.FromMilliseconds(milliseconds) };
+        var tick = TimeSpan.FromMilliseconds(milliseconds);
+        var listener = new JitterSimulation(buffer) { ListenerTick = tick };
         var units = clockRateHz * milliseconds / 1000;
         listener.Run(
-            Enumerable.Range(0, 60).Where(i => i != 30).Select(i => Packet(i, Instant.FromMilliseconds(milliseconds * i), units)),
+            Enumerable.Range(0, 60).Where(i => i != 30)
+                .Select(i => Packet(i, Instant.Zero + (i * tick), units)),
             TimeSpan.FromMilliseconds(60 * milliseconds));
 
         Assert.Equal(milliseconds, buffer.PacketTime.TotalMilliseconds);
@@ -198,7 +208,8 @@ public sealed class JitterBufferTests
     public void AnotherSource_IsFollowedAtOnce()
     {
         var first = Enumerable.Range(0, 20).Select(i => Packet(i, 20 * i));
-        var second = Enumerable.Range(0, 20).Select(i => Packet(1000 + i, Instant.FromMilliseconds(400 + (20 * i)), ssrc: 2));
+        var second = Enumerable.Range(0, 20).Select(
+            i => Packet(1000 + i, Instant.FromMilliseconds(400 + (20 * i)), ssrc: 2));
         _listener.Run([.. first, .. second], TimeSpan.FromSeconds(1));
 
         Assert.Equal(20, _listener.Played.Count(taken => taken.Number >= 1000));
@@ -255,7 +266,8 @@ public sealed class JitterBufferTests
         Gen.Select(Gen.ULong, Gen.Int[0, 60], Gen.Int[0, 250], Gen.Int[0, 30], Gen.Bool).Sample(
             (seed, lossPercent, jitterMilliseconds, duplicatePercent, isQuiet) =>
             {
-                var arrivals = Disturb(new RandomSource(seed), lossPercent, jitterMilliseconds, duplicatePercent);
+                var random = new RandomSource(seed);
+                var arrivals = Disturb(random, lossPercent, jitterMilliseconds, duplicatePercent);
                 var buffer = new JitterBuffer(Settings);
                 var listener = new JitterSimulation(buffer) { IsQuiet = isQuiet };
                 listener.Run(arrivals, TimeSpan.FromSeconds(7));
@@ -271,7 +283,8 @@ public sealed class JitterBufferTests
 
     [Fact]
     public void ArbitraryPackets_NeverThrow() =>
-        Gen.Select(Gen.UShort, Gen.UInt, Gen.UInt[0, 2], Gen.Int[0, 200], Gen.Int[0, 3]).Array[0, 200].Sample(inputs =>
+        Gen.Select(Gen.UShort, Gen.UInt, Gen.UInt[0, 2], Gen.Int[0, 200], Gen.Int[0, 3]).Array[0, 200].Sample(
+        inputs =>
         {
             var buffer = new JitterBuffer(Settings with { CapacityPackets = 16 });
             var now = Instant.Zero;
@@ -281,7 +294,9 @@ public sealed class JitterBufferTests
                 now += TimeSpan.FromMilliseconds(milliseconds);
                 var isNear = milliseconds % 4 != 0;
                 var header = new RtpHeader(
-                    0, false, isNear ? (ushort)(sequence % 40) : sequence, isNear ? timestamp % 4000 : timestamp, ssrc / 2);
+                    0, false, isNear
+                        ? (ushort)(sequence % 40)
+                        : sequence, isNear ? timestamp % 4000 : timestamp, ssrc / 2);
                 switch (action)
                 {
                     case 0:

@@ -3,7 +3,9 @@ using Farspan.Kernel;
 
 namespace Farspan.Rtp.Tests;
 
-/// <summary>Plays a list of arrivals into a jitter buffer and takes from it in the rhythm of a listener.</summary>
+/// <summary>
+/// Plays a list of arrivals into a jitter buffer and takes from it in the rhythm of a listener.
+/// </summary>
 internal sealed class JitterSimulation(JitterBuffer buffer)
 {
     public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
@@ -18,8 +20,8 @@ internal sealed class JitterSimulation(JitterBuffer buffer)
     public IEnumerable<Taken> Played => Log.Where(taken => taken.Verdict == JitterVerdict.Packet);
 
     /// <summary>A packet whose payload is its own number.</summary>
-    public static Arrival Packet(int number, Instant at, int packetUnits = 160, uint ssrc = 1, bool marker = false) => new(
-        new RtpHeader(0, marker, (ushort)(65000 + number), unchecked((uint)(-5000 + (number * packetUnits))), ssrc),
+    public static Arrival Packet(int number, Instant at, int packetUnits = 160, uint ssrc = 1) => new(
+        new RtpHeader(0, false, (ushort)(65000 + number), (uint)(-5000 + (number * packetUnits)), ssrc),
         number,
         at);
 

@@ -30,7 +30,8 @@ public sealed class MeanOpinionScoreTests
             var previous = double.MaxValue;
             for (var step = 0; step <= 50; step++)
             {
-                var quality = MeanOpinionScore.Estimate(codec, step / 50.0, TimeSpan.FromMilliseconds(step * 40));
+                var delay = TimeSpan.FromMilliseconds(step * 40);
+                var quality = MeanOpinionScore.Estimate(codec, step / 50.0, delay);
                 Assert.True(quality.Score <= previous);
                 Assert.InRange(quality.Score, 1, 4.5);
                 Assert.InRange(quality.RFactor, 0, 100);

@@ -126,7 +126,8 @@ public sealed class RtcpSessionTests
     }
 
     // Alice's media loses one packet in ten on the way to Bob; everything takes as long as `oneWay`.
-    private void Exchange(RtcpSession alice, RtcpSession bob, Instant start, TimeSpan duration, TimeSpan oneWay)
+    private void Exchange(
+        RtcpSession alice, RtcpSession bob, Instant start, TimeSpan duration, TimeSpan oneWay)
     {
         for (ushort i = 0; i < duration.TotalMilliseconds / 20; i++)
         {
@@ -136,7 +137,8 @@ public sealed class RtcpSessionTests
         }
     }
 
-    private void Send(RtcpSession from, RtcpSession to, ushort number, Instant now, TimeSpan oneWay, bool isLost)
+    private void Send(
+        RtcpSession from, RtcpSession to, ushort number, Instant now, TimeSpan oneWay, bool isLost)
     {
         var header = new RtpHeader(0, false, number, number * 160u, from.Ssrc);
         from.CountSent(header, 160, now);

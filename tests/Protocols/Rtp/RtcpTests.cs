@@ -24,7 +24,8 @@ public sealed class RtcpTests
         writer.WriteCanonicalName(5, "farspan"u8);
         writer.WriteGoodbye(5);
 
-        Assert.True(RtcpCompoundReader.TryDecode(writer.Written, allowsReducedSize: false, out var reader, out _));
+        Assert.True(
+            RtcpCompoundReader.TryDecode(writer.Written, allowsReducedSize: false, out var reader, out _));
         Assert.True(reader.TryReadNext(out var packet));
         Assert.True(packet.TryGetSenderReport(out var decoded));
         Assert.Equal(report, decoded);
@@ -72,7 +73,8 @@ public sealed class RtcpTests
     [Fact]
     public void ACountThatPromisesTooMuch_YieldsWhatIsThere()
     {
-        Assert.True(RtcpCompoundReader.TryDecode(RtpPacketTests.Hex("9FC9 0001 00000001"), false, out var reader, out _));
+        var datagram = RtpPacketTests.Hex("9FC9 0001 00000001");
+        Assert.True(RtcpCompoundReader.TryDecode(datagram, false, out var reader, out _));
         Assert.True(reader.TryReadNext(out var packet));
 
         Assert.Equal(31, packet.Count);
@@ -98,7 +100,7 @@ public sealed class RtcpTests
 
     private static bool Walk(byte[] bytes)
     {
-        var isCompound = RtcpCompoundReader.TryDecode(bytes, allowsReducedSize: true, out var reader, out var fault);
+        var isCompound = RtcpCompoundReader.TryDecode(bytes, true, out var reader, out var fault);
         if (!isCompound)
         {
             return fault != RtpFault.None;

@@ -86,9 +86,11 @@ public sealed class RtpPacketTests
         var sequence = default(ExtendedSequenceNumber);
         var first = sequence.Extend(65534);
 
-        Assert.Equal([1, 2, 3, 0, 2], new ushort[] { 65535, 0, 1, 65534, 0 }.Select(next => sequence.Extend(next) - first));
+        ushort[] following = [65535, 0, 1, 65534, 0];
+        Assert.Equal([1, 2, 3, 0, 2], following.Select(next => sequence.Extend(next) - first));
         Assert.Equal(3, sequence.Highest - first);
     }
 
-    internal static byte[] Hex(string hex) => Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));
+    internal static byte[] Hex(string hex) =>
+        Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));
 }

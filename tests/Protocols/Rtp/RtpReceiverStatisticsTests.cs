@@ -25,7 +25,8 @@ public sealed class RtpReceiverStatisticsTests
 
         Receive(6, 7, 8, 9);
         var report = _statistics.TakeReport();
-        Assert.Equal((0, 1, 9u), (report.FractionLost, report.CumulativeLost, report.ExtendedHighestSequenceNumber));
+        Assert.Equal(
+            (0, 1, 9u), (report.FractionLost, report.CumulativeLost, report.ExtendedHighestSequenceNumber));
     }
 
     [Fact]
@@ -86,7 +87,8 @@ public sealed class RtpReceiverStatisticsTests
     {
         for (ushort i = 0; i < 50; i++)
         {
-            _statistics.CountReceived(new RtpHeader(101, false, i, 8000, 1), Instant.FromMilliseconds(20 * i));
+            var arrival = Instant.FromMilliseconds(20 * i);
+            _statistics.CountReceived(new RtpHeader(101, false, i, 8000, 1), arrival);
         }
 
         Assert.Equal(0u, _statistics.JitterUnits);

@@ -40,8 +40,10 @@ public sealed class TelephoneEventTests
         var sent = SendAll("5", clockRateHz: 8000, packetMilliseconds: 20, digitMilliseconds: 100);
 
         Assert.Equal([160, 320, 480, 640, 800, 800, 800], sent.Select(packet => (int)packet.Event.Duration));
-        Assert.Equal([false, false, false, false, true, true, true], sent.Select(packet => packet.Event.IsEnd));
-        Assert.Equal([true, false, false, false, false, false, false], sent.Select(packet => packet.Header.Marker));
+        Assert.Equal(
+            [false, false, false, false, true, true, true], sent.Select(packet => packet.Event.IsEnd));
+        Assert.Equal(
+            [true, false, false, false, false, false, false], sent.Select(packet => packet.Header.Marker));
         Assert.Single(sent.Select(packet => packet.Header.Timestamp).Distinct());
     }
 
@@ -87,14 +89,13 @@ public sealed class TelephoneEventTests
         const string digits = "1234567890*#1122";
         var packets = SendAll(digits, 8000, 20, 80);
         var perDigit = packets.Count / digits.Length;
-        Gen.Int[0, 3].Array[packets.Count].Select(Gen.Int[-2, 2].Array[packets.Count]).Sample((copies, shifts) =>
+        var count = packets.Count;
+        Gen.Int[0, 3].Array[count].Select(Gen.Int[-2, 2].Array[count]).Sample((copies, shifts) =>
         {
-            // At least one packet of each digit arrives.
             var outbox = new Outbox<TelephoneEventNotice>();
             var receiver = new TelephoneEventReceiver(8000);
             var arrivals = packets
-                .Select((packet, i) => (packet, Order: i + (i % perDigit is >= 2 and <= 4 ? shifts[i] : 0), Copies: copies[i]))
-                .Select((entry, i) => entry with { Copies = i % perDigit == 3 ? Math.Max(1, entry.Copies) : entry.Copies })
+                .Select((packet, i) => (packet, Order: i + Shift(i, shifts), Copies: Copies(i, copies)))
                 .SelectMany(entry => Enumerable.Repeat(entry, entry.Copies))
                 .OrderBy(entry => entry.Order);
             foreach (var (packet, _, _) in arrivals)
@@ -105,8 +106,13 @@ public sealed class TelephoneEventTests
 
             receiver.Expire(Instant.Never, outbox);
             var notices = outbox.Drain();
-            return Started(notices).SequenceEqual(digits.Select(CodeOf)) && notices.Length == 2 * digits.Length;
+            return Started(notices).SequenceEqual(digits.Select(CodeOf))
+                && notices.Length == 2 * digits.Length;
         });
+
+        // The fourth packet of each digit always arrives; those in the middle change places.
+        int Copies(int i, int[] copies) => i % perDigit == 3 ? Math.Max(1, copies[i]) : copies[i];
+        int Shift(int i, int[] shifts) => i % perDigit is >= 2 and <= 4 ? shifts[i] : 0;
     }
 
     [Fact]
@@ -147,7 +153,8 @@ public sealed class TelephoneEventTests
             var outbox = new Outbox<TelephoneEventNotice>();
             foreach (var (sequence, timestamp, payload) in packets)
             {
-                receiver.Receive(new RtpHeader(101, false, sequence, timestamp, 1), payload, Instant.Zero, outbox);
+                var header = new RtpHeader(101, false, sequence, timestamp, 1);
+                receiver.Receive(header, payload, Instant.Zero, outbox);
             }
 
             return outbox.Drain().Select((notice, i) => (int)notice.Kind == i % 2).All(isRight => isRight);
@@ -165,7 +172,8 @@ public sealed class TelephoneEventTests
         Assert.False(sender.TryEnqueue(1, TelephoneEventSender.DefaultDuration));
     }
 
-    private static List<SentEvent> SendAll(string digits, int clockRateHz, int packetMilliseconds, int digitMilliseconds)
+    private static List<SentEvent> SendAll(
+        string digits, int clockRateHz, int packetMilliseconds, int digitMilliseconds)
     {
         var packetTime = TimeSpan.FromMilliseconds(packetMilliseconds);
         var sender = new TelephoneEventSender(clockRateHz, packetTime);
@@ -193,9 +201,11 @@ public sealed class TelephoneEventTests
         receiver.Receive(packet.Header, packet.Payload, packet.Sent, _outbox);
 
     private static IEnumerable<byte> Started(IEnumerable<TelephoneEventNotice> notices) =>
-        notices.Where(notice => notice.Kind == TelephoneEventNoticeKind.Started).Select(notice => notice.Code);
+        notices.Where(notice => notice.Kind == TelephoneEventNoticeKind.Started)
+            .Select(notice => notice.Code);
 
-    private static byte CodeOf(char digit) => DtmfDigit.TryGetCode(digit, out var code) ? code : byte.MaxValue;
+    private static byte CodeOf(char digit) =>
+        DtmfDigit.TryGetCode(digit, out var code) ? code : byte.MaxValue;
 
     private sealed record SentEvent(RtpHeader Header, byte[] Payload, Instant Sent)
     {

@@ -3,7 +3,10 @@ namespace Farspan.Sdp.Tests;
 /// <summary>An offer in the form that Chromium makes through the Chime SDK.</summary>
 internal static class BrowserOffer
 {
-    public const string Text = """
+    private const string Hash =
+        "D2:FA:0E:C3:22:59:5E:14:95:69:92:3D:13:B4:84:24:2C:C2:A2:C0:3E:FD:34:8E:5E:EA:6F:AF:52:CE:E6:0F";
+
+    public const string Text = $"""
         v=0
         o=mozilla-chrome 4611731400430051336 2 IN IP4 127.0.0.1
         s=-
@@ -15,11 +18,11 @@ internal static class BrowserOffer
         c=IN IP4 0.0.0.0
         a=rtcp:9 IN IP4 0.0.0.0
         a=candidate:1 1 udp 2113937151 0b3c9f1e-7d9c-4d5f-9a55-000000000000.local 50001 typ host generation 0
-        a=candidate:2 1 udp 33562367 203.0.113.9 3478 typ relay raddr 192.0.2.7 rport 50001 generation 0 network-id 1
+        a=candidate:2 1 udp 33562367 203.0.113.9 3478 typ relay raddr 192.0.2.7 rport 50001 generation 0
         a=ice-ufrag:EsAw
         a=ice-pwd:P2uYro0UCOQ4zxjKXaWCBui1
         a=ice-options:trickle
-        a=fingerprint:sha-256 D2:FA:0E:C3:22:59:5E:14:95:69:92:3D:13:B4:84:24:2C:C2:A2:C0:3E:FD:34:8E:5E:EA:6F:AF:52:CE:E6:0F
+        a=fingerprint:sha-256 {Hash}
         a=setup:actpass
         a=mid:0
         a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level
@@ -45,7 +48,7 @@ internal static class BrowserOffer
         a=rtcp:9 IN IP4 0.0.0.0
         a=ice-ufrag:EsAw
         a=ice-pwd:P2uYro0UCOQ4zxjKXaWCBui1
-        a=fingerprint:sha-256 D2:FA:0E:C3:22:59:5E:14:95:69:92:3D:13:B4:84:24:2C:C2:A2:C0:3E:FD:34:8E:5E:EA:6F:AF:52:CE:E6:0F
+        a=fingerprint:sha-256 {Hash}
         a=setup:actpass
         a=mid:1
         a=inactive

@@ -6,7 +6,8 @@ namespace Farspan.Sdp.Tests;
 public sealed class CarrierNegotiationTests
 {
     private static readonly LocalMedia Local = new(IPAddress.Parse("198.51.100.5"), 40000, 40001, 77);
-    private static readonly byte[] Keys = [.. Enumerable.Range(1, CarrierNegotiation.FreshKeyBytes).Select(i => (byte)i)];
+    private static readonly byte[] Keys =
+        [.. Enumerable.Range(1, CarrierNegotiation.FreshKeyBytes).Select(i => (byte)i)];
     private static readonly byte[] OtherKeys = [.. Keys.Select(value => (byte)(value + 100))];
 
     private readonly CarrierNegotiation _plain = new(new CarrierMediaSettings(), Local);
@@ -38,7 +39,8 @@ public sealed class CarrierNegotiationTests
     [InlineData(AudioCodec.Opus, 96, 100, 48000, 20)]
     [InlineData(AudioCodec.G722, 9, 101, 8000, 30)]
     [InlineData(AudioCodec.Pcmu, 0, 101, 8000, 30)]
-    public void Events_RunOnTheClockOfTheCodec(AudioCodec codec, int payloadType, int events, int clockRateHz, int milliseconds)
+    public void Events_RunOnTheClockOfTheCodec(
+        AudioCodec codec, int payloadType, int events, int clockRateHz, int milliseconds)
     {
         var negotiation = new CarrierNegotiation(new CarrierMediaSettings { Codecs = [codec] }, Local);
         Answer(negotiation, CarrierOffers.Wideband);
@@ -87,7 +89,8 @@ public sealed class CarrierNegotiationTests
         Answer(_plain, CarrierOffers.Plain);
         var before = _plain.Current;
 
-        Assert.Equal(failure, _plain.Answer(SdpText.ParseMedia(media + "\n"), Direction.SendReceive, Keys, out var answer));
+        var offer = SdpText.ParseMedia(media + "\n");
+        Assert.Equal(failure, _plain.Answer(offer, Direction.SendReceive, Keys, out var answer));
         Assert.Null(answer);
         Assert.Same(before, _plain.Current);
     }
@@ -95,7 +98,8 @@ public sealed class CarrierNegotiationTests
     [Fact]
     public void OtherMediaLines_AreRefusedInPlace()
     {
-        var answer = Answer(_plain, "m=image 6000 udptl t38\n" + CarrierOffers.Plain + "m=video 6002 RTP/AVP 96\na=mid:v\n");
+        var answer = Answer(
+            _plain, "m=image 6000 udptl t38\n" + CarrierOffers.Plain + "m=video 6002 RTP/AVP 96\na=mid:v\n");
 
         Assert.Equal(["image", "audio", "video"], answer.Media.Select(media => media.Media));
         Assert.Equal([0, 40000, 0], answer.Media.Select(media => media.Port));
@@ -119,7 +123,8 @@ public sealed class CarrierNegotiationTests
     [Fact]
     public void Hold_InTheWayOfRfc2543_StopsOurSending()
     {
-        Answer(_plain, "c=IN IP4 0.0.0.0\n" + CarrierOffers.Plain, head: "v=0\no=- 1 2 IN IP4 192.0.2.1\ns=-\nt=0 0\n");
+        const string head = "v=0\no=- 1 2 IN IP4 192.0.2.1\ns=-\nt=0 0\n";
+        Answer(_plain, "c=IN IP4 0.0.0.0\n" + CarrierOffers.Plain, head);
 
         Assert.Equal(Direction.ReceiveOnly, _plain.Audio!.Direction);
         Assert.True(_plain.Audio.IsHeldByPeer);
@@ -146,7 +151,8 @@ public sealed class CarrierNegotiationTests
         var crypto = Assert.Single(answer.Media[0].Cryptos);
         Assert.Equal((7, CryptoSuite.AeadAes128Gcm), (crypto.Tag, crypto.Suite));
         Assert.Equal(Keys[..28], _plain.Audio!.LocalCrypto!.KeyAndSalt.Reveal());
-        Assert.Equal(Convert.FromBase64String(CarrierOffers.KeyGcm), _plain.Audio.RemoteCrypto!.KeyAndSalt.Reveal());
+        Assert.Equal(
+            Convert.FromBase64String(CarrierOffers.KeyGcm), _plain.Audio.RemoteCrypto!.KeyAndSalt.Reveal());
     }
 
     [Fact]
@@ -164,7 +170,9 @@ public sealed class CarrierNegotiationTests
     [InlineData("WSH=64 FEC_ORDER=FEC_SRTP")]
     public void ACryptoLineThatChangesHowPacketsAreMade_IsPassedOver(string parameters) =>
         Assert.Equal(NegotiationFailure.NoUsableCrypto, _plain.Answer(
-            SdpText.ParseMedia($"m=audio 5 RTP/SAVP 0\na=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:{CarrierOffers.Key80} {parameters}\n"),
+            SdpText.ParseMedia(
+                "m=audio 5 RTP/SAVP 0\na=crypto:1 AES_CM_128_HMAC_SHA1_80 "
+                + $"inline:{CarrierOffers.Key80} {parameters}\n"),
             Direction.SendReceive, Keys, out _));
 
     [Theory]
@@ -176,8 +184,10 @@ public sealed class CarrierNegotiationTests
     {
         var negotiation = new CarrierNegotiation(new CarrierMediaSettings { Srtp = policy }, Local);
 
-        Assert.Equal(failure, negotiation.Answer(SdpText.ParseMedia(media), Direction.SendReceive, Keys, out var answer));
-        Assert.Equal(policy == SrtpPolicy.Require && answer is not null, negotiation.Audio?.IsEncrypted ?? false);
+        var offer = SdpText.ParseMedia(media);
+        Assert.Equal(failure, negotiation.Answer(offer, Direction.SendReceive, Keys, out var answer));
+        Assert.Equal(
+            policy == SrtpPolicy.Require && answer is not null, negotiation.Audio?.IsEncrypted ?? false);
     }
 
     [Fact] // RFC 8643 §3
@@ -192,13 +202,18 @@ public sealed class CarrierNegotiationTests
     [Fact]
     public void OurOwnOffer_IsAgreedWithTheAnswer()
     {
-        var settings = new CarrierMediaSettings { Codecs = [AudioCodec.Opus, AudioCodec.Pcma], ComfortNoise = true };
+        var settings = new CarrierMediaSettings
+        {
+            Codecs = [AudioCodec.Opus, AudioCodec.Pcma],
+            ComfortNoise = true,
+        };
         var ours = new CarrierNegotiation(settings, Local);
         var offer = ours.Offer(Direction.SendReceive, Keys);
 
         Assert.Equal(["111", "8", "110", "101", "13"], offer.Media[0].Formats.ToArray());
         Assert.Equal(NegotiationFailure.None, ours.Accept(SdpText.ParseMedia(
-            "m=audio 6000 RTP/AVP 98 99\na=rtpmap:98 OPUS/48000/2\na=rtpmap:99 telephone-event/48000\na=sendonly\n")));
+            "m=audio 6000 RTP/AVP 98 99\na=rtpmap:98 OPUS/48000/2\n"
+            + "a=rtpmap:99 telephone-event/48000\na=sendonly\n")));
         Assert.Equal((98, 111), (ours.Audio!.PayloadType, ours.Audio.ReceivePayloadType));
         Assert.Equal(new TelephoneEventFormat(99, 110, 48000), ours.Audio.TelephoneEvent);
         Assert.Equal(Direction.ReceiveOnly, ours.Audio.Direction);
@@ -212,18 +227,22 @@ public sealed class CarrierNegotiationTests
         var theirs = new CarrierNegotiation(settings, Local with { SessionId = 5 });
         var offer = SdpText.Parse(SdpWriter.Write(ours.Offer(Direction.SendReceive, Keys)));
 
-        Assert.Equal(NegotiationFailure.None, theirs.Answer(offer, Direction.SendReceive, OtherKeys, out var answer));
+        Assert.Equal(
+            NegotiationFailure.None, theirs.Answer(offer, Direction.SendReceive, OtherKeys, out var answer));
         Assert.Equal(NegotiationFailure.None, ours.Accept(answer!));
         Assert.Equal(2, offer.Media[0].Cryptos.Length);
         Assert.Equal(OtherKeys[..28], ours.Audio!.RemoteCrypto!.KeyAndSalt.Reveal());
-        Assert.Equal(ours.Audio.LocalCrypto!.KeyAndSalt.Reveal(), theirs.Audio!.RemoteCrypto!.KeyAndSalt.Reveal());
+        Assert.Equal(
+            ours.Audio.LocalCrypto!.KeyAndSalt.Reveal(), theirs.Audio!.RemoteCrypto!.KeyAndSalt.Reveal());
     }
 
     [Theory]
     [InlineData("m=audio 0 RTP/AVP 0\n", NegotiationFailure.NoAudio)]
     [InlineData("m=audio 6 RTP/AVP 18\n", NegotiationFailure.NoCommonCodec)]
     [InlineData("m=audio 6 RTP/AVP 0\nm=audio 8 RTP/AVP 0\n", NegotiationFailure.MalformedAnswer)]
-    [InlineData("m=audio 6 RTP/AVP 0\na=crypto:9 AEAD_AES_128_GCM inline:" + CarrierOffers.KeyGcm + "\n", NegotiationFailure.MalformedAnswer)]
+    [InlineData(
+        "m=audio 6 RTP/AVP 0\na=crypto:9 AEAD_AES_128_GCM inline:" + CarrierOffers.KeyGcm + "\n",
+        NegotiationFailure.MalformedAnswer)]
     public void AnAnswerThatDoesNotFit_LeavesNothingOpen(string media, NegotiationFailure failure)
     {
         _plain.Offer(Direction.SendReceive, Keys);
@@ -253,7 +272,8 @@ public sealed class CarrierNegotiationTests
         _plain.AbandonOffer();
         var next = _plain.Offer(Direction.Inactive, Keys);
 
-        Assert.Equal([1UL, 1, 2, 3, 4], new[] { first, same, hold, offer, next }.Select(one => one.Origin.SessionVersion));
+        SessionDescription[] all = [first, same, hold, offer, next];
+        Assert.Equal([1UL, 1, 2, 3, 4], all.Select(one => one.Origin.SessionVersion));
         Assert.All([same, hold, offer, next], one => Assert.Equal("77", one.Origin.SessionId));
     }
 
@@ -290,7 +310,8 @@ public sealed class CarrierNegotiationTests
             _plain.Current.IsLocalOffer);
         var moved = new LocalMedia(IPAddress.Parse("203.0.113.1"), 50000, 50001, 999);
 
-        Assert.True(CarrierNegotiation.TryResume(new CarrierMediaSettings(), moved, exchange, 10, out var resumed));
+        Assert.True(
+            CarrierNegotiation.TryResume(new CarrierMediaSettings(), moved, exchange, 10, out var resumed));
         Assert.True(resumed.Audio!.IsHeldByPeer);
         Assert.Equal(Keys[..28], resumed.Audio.LocalCrypto!.KeyAndSalt.Reveal());
 
@@ -301,10 +322,12 @@ public sealed class CarrierNegotiationTests
         Assert.Equal("RTP/SAVP", offer.Media[0].Protocol);
     }
 
-    private static SessionDescription Answer(CarrierNegotiation negotiation, string media, string head = SdpText.Head)
+    private static SessionDescription Answer(
+        CarrierNegotiation negotiation, string media, string head = SdpText.Head)
     {
         var offer = SdpText.Parse(head + media);
-        Assert.Equal(NegotiationFailure.None, negotiation.Answer(offer, Direction.SendReceive, Keys, out var answer));
+        Assert.Equal(
+            NegotiationFailure.None, negotiation.Answer(offer, Direction.SendReceive, Keys, out var answer));
         return SdpText.Parse(SdpWriter.Write(answer!));
     }
 }

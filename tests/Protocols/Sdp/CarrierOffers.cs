@@ -3,11 +3,12 @@ namespace Farspan.Sdp.Tests;
 /// <summary>m= sections in the forms that carriers and devices send.</summary>
 internal static class CarrierOffers
 {
-    // RFC 4568 §6.1 and its examples use keys like this one; both are 30 and 28 arbitrary bytes.
+    // 30 and 28 arbitrary bytes.
     public const string Key80 = "d0RmdmcmVCspeEc3QGZiNWpVLFJhQX1cfHAwJSoj";
     public const string KeyGcm = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGw==";
 
-    public const string Plain = "m=audio 30000 RTP/AVP 8 0 101\na=rtpmap:101 telephone-event/8000\na=fmtp:101 0-15\na=ptime:20\n";
+    public const string Plain =
+        "m=audio 30000 RTP/AVP 8 0 101\na=rtpmap:101 telephone-event/8000\na=fmtp:101 0-15\na=ptime:20\n";
 
     public const string Secure = "m=audio 30000 RTP/SAVP 0 101\na=rtpmap:101 telephone-event/8000\n"
         + $"a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:{Key80}|2^20|1:4\n"

@@ -30,13 +30,15 @@ public sealed class WebRtcTests
     {
         var text = SdpWriter.Write(WebRtcOffer.Create(Local));
 
-        Assert.StartsWith("v=0\r\no=mozilla-farspan 4242 2 IN IP4 127.0.0.1\r\n", text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "v=0\r\no=mozilla-farspan 4242 2 IN IP4 127.0.0.1\r\n", text, StringComparison.Ordinal);
         Assert.Contains("a=group:BUNDLE 0 1\r\n", text, StringComparison.Ordinal);
         Assert.Contains("m=audio 9 UDP/TLS/RTP/SAVPF 111\r\n", text, StringComparison.Ordinal);
         Assert.Contains("a=rtpmap:111 opus/48000/2\r\n", text, StringComparison.Ordinal);
         Assert.Contains("a=fmtp:111 minptime=10;useinbandfec=1\r\n", text, StringComparison.Ordinal);
         Assert.Contains("a=setup:actpass\r\n", text, StringComparison.Ordinal);
-        Assert.Contains("a=candidate:1 1 udp 2130706431 198.51.100.5 40000 typ host\r\n", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "a=candidate:1 1 udp 2130706431 198.51.100.5 40000 typ host\r\n", text, StringComparison.Ordinal);
         Assert.Contains("a=ssrc:3735928559 cname:farspan\r\n", text, StringComparison.Ordinal);
         Assert.Contains("m=video 9 UDP/TLS/RTP/SAVPF 96\r\n", text, StringComparison.Ordinal);
         Assert.Equal(Direction.Inactive, SdpText.Parse(text).Media[1].Direction);

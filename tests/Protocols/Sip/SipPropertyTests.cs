@@ -11,7 +11,8 @@ public class SipPropertyTests
     private static readonly byte[][] _fragments = Array.ConvertAll(
         [
             "\r\n", "\r\n ", ",", ";", "\"", "<", ">", "\\", "%", "%41", ":", "@", "[", "]", "=", "?",
-            "\0", " ", "ÿ", "9999999999", "Via: ", "To: ", "l: 5\r\n", "Contact: *", "SIP/2.0", ";tag=", ";branch=",
+            "\0", " ", "ÿ", "9999999999", "Via: ", "To: ", "l: 5\r\n", "Contact: *", "SIP/2.0", ";tag=",
+            ";branch=",
         ],
         Samples.Bytes);
 

@@ -100,10 +100,10 @@ public sealed class SipDialogTests
         Assert.Equal(SipDialogVerdict.Glare, dialog.Receive(InDialog(dialog, "INVITE", 314160)));
         Assert.Equal(SipDialogVerdict.Accept, dialog.Receive(InDialog(dialog, "INFO", 314161)));
 
-        dialog.Receive(Samples.Response(ours, 180, "1928301774"));
+        dialog.Receive(SampleMessages.Response(ours, 180, "1928301774"));
         Assert.Equal(SipDialogVerdict.Glare, dialog.Receive(InDialog(dialog, "INVITE", 314162)));
 
-        dialog.Receive(Samples.Response(ours, 488, "1928301774"));
+        dialog.Receive(SampleMessages.Response(ours, 488, "1928301774"));
         Assert.Equal(SipDialogVerdict.Accept, dialog.Receive(InDialog(dialog, "INVITE", 314163)));
     }
 
@@ -133,13 +133,15 @@ public sealed class SipDialogTests
         Assert.InRange(pending.RetryAfter!.Value.TotalSeconds, 0, 10);
     }
 
-    [Fact] // RFC 3261 §14.1: 2.1 to 4 s for the owner of the Call-ID, 0 to 2 s for the other, in units of 10 ms.
+    [Fact] // RFC 3261 §14.1: 2.1 to 4 s for the owner of the Call-ID, 0 to 2 s for the other, in 10 ms.
     public void TheDelayAfterGlare_DependsOnWhoOwnsTheCallId()
     {
         var caller = Call(200);
         var callee = Accept();
-        var callers = Enumerable.Range(0, 5_000).Select(_ => caller.GlareDelay(_random).TotalMilliseconds).ToArray();
-        var callees = Enumerable.Range(0, 5_000).Select(_ => callee.GlareDelay(_random).TotalMilliseconds).ToArray();
+        var callers =
+            Enumerable.Range(0, 5_000).Select(_ => caller.GlareDelay(_random).TotalMilliseconds).ToArray();
+        var callees =
+            Enumerable.Range(0, 5_000).Select(_ => callee.GlareDelay(_random).TotalMilliseconds).ToArray();
 
         Assert.Equal((2_100, 4_000), (callers.Min(), callers.Max()));
         Assert.Equal((0, 2_000), (callees.Min(), callees.Max()));
@@ -165,16 +167,17 @@ public sealed class SipDialogTests
     [Fact] // RFC 3261 §13.2.2.4: the 2xx decides on the route set.
     public void TheRouteSetOfAnEarlyDialog_IsReplacedByThatOfThe2xx()
     {
-        var invite = Samples.Request("INVITE");
-        Assert.True(SipDialog.TryCall(invite, Samples.Response(invite, 180, extra: RecordRoute("early")), out var dialog));
+        var invite = SampleMessages.Request("INVITE");
+        var ringing = SampleMessages.Response(invite, 180, extra: RecordRoute("early"));
+        Assert.True(SipDialog.TryCall(invite, ringing, out var dialog));
         Assert.Equal(SipDialogPhase.Early, dialog.Phase);
 
-        dialog.Receive(Samples.Response(invite, 200, extra: RecordRoute("final")));
+        dialog.Receive(SampleMessages.Response(invite, 200, extra: RecordRoute("final")));
         Assert.Equal("final.example.com", Assert.Single(dialog.RouteSet).Uri.Host);
         Assert.Equal(SipDialogPhase.Confirmed, dialog.Phase);
 
         var reinvite = dialog.CreateRequest(SipMethod.Invite, NewVia()).Build();
-        dialog.Receive(Samples.Response(reinvite, 200, extra: RecordRoute("later")));
+        dialog.Receive(SampleMessages.Response(reinvite, 200, extra: RecordRoute("later")));
         Assert.Equal("final.example.com", Assert.Single(dialog.RouteSet).Uri.Host);
     }
 
@@ -188,7 +191,7 @@ public sealed class SipDialogTests
         var dialog = Call(200);
         var info = dialog.CreateRequest(SipMethod.Info, NewVia()).Build();
 
-        dialog.Receive(Samples.Response(info, status));
+        dialog.Receive(SampleMessages.Response(info, status));
 
         Assert.Equal(expected, dialog.Phase);
     }
@@ -196,7 +199,8 @@ public sealed class SipDialogTests
     [Fact]
     public void AnInviteWithoutContact_MakesNoDialog()
     {
-        var text = Samples.RequestText("INVITE").Replace("Contact:", "X-Contact:", StringComparison.Ordinal);
+        var text =
+            SampleMessages.RequestText("INVITE").Replace("Contact:", "X-Contact:", StringComparison.Ordinal);
 
         Assert.False(SipDialog.TryAccept(LayerBench.Requested(_bench.Receive(text)), _ourContact, out _));
     }
@@ -204,11 +208,13 @@ public sealed class SipDialogTests
     [Fact]
     public void AnInviteWithTooManyRoutesOrATooLongTarget_MakesNoDialog()
     {
-        var routes = string.Concat(Enumerable.Repeat("Record-Route: <sip:p;lr>\r\n", SipDialogLimits.RoutesMax + 1));
+        var routes =
+            string.Concat(Enumerable.Repeat("Record-Route: <sip:p;lr>\r\n", SipDialogLimits.RoutesMax + 1));
         Assert.False(SipDialog.TryAccept(ReceiveInvite(routes), _ourContact, out _));
 
-        var text = Samples.RequestText("INVITE", "z9hG4bKtwo", cseq: 2)
-            .Replace("<sip:alice@pc33", $"<sip:{new string('a', SipDialogLimits.UriLengthMax)}@pc33", StringComparison.Ordinal);
+        var user = new string('a', SipDialogLimits.UriLengthMax);
+        var text = SampleMessages.RequestText("INVITE", "z9hG4bKtwo", cseq: 2)
+            .Replace("<sip:alice@pc33", $"<sip:{user}@pc33", StringComparison.Ordinal);
         Assert.False(SipDialog.TryAccept(LayerBench.Requested(_bench.Receive(text)), _ourContact, out _));
     }
 
@@ -237,7 +243,7 @@ public sealed class SipDialogTests
 
         var caller = Call(200);
         var bye = caller.CreateRequest(SipMethod.Bye, NewVia()).Build();
-        caller.Receive(Samples.Response(bye, 200));
+        caller.Receive(SampleMessages.Response(bye, 200));
         Assert.Equal(SipDialogPhase.Terminated, caller.Phase);
     }
 
@@ -245,22 +251,24 @@ public sealed class SipDialogTests
 
     private static SipDialog Call(int status, string extra = "")
     {
-        var invite = Samples.Request("INVITE");
-        Assert.True(SipDialog.TryCall(invite, Samples.Response(invite, status, extra: extra), out var dialog));
+        var invite = SampleMessages.Request("INVITE");
+        Assert.True(
+            SipDialog.TryCall(invite, SampleMessages.Response(invite, status, extra: extra), out var dialog));
         return dialog;
     }
 
     /// <summary>A request of the peer's within a dialog that it started.</summary>
     private static SipRequest InDialog(SipDialog dialog, string method, int cseq, string? contact = null)
     {
-        var text = Samples.RequestText(method, $"z9hG4bK{method}{cseq}", dialog.Id.LocalTag, cseq: cseq);
-        return Samples.ParseRequest(contact is null
+        var text =
+            SampleMessages.RequestText(method, $"z9hG4bK{method}{cseq}", dialog.Id.LocalTag, cseq: cseq);
+        return SampleMessages.ParseRequest(contact is null
             ? text
             : text.Replace("<sip:alice@pc33.atlanta.example.com>", $"<{contact}>", StringComparison.Ordinal));
     }
 
     private SipServerTransaction ReceiveInvite(string extra = "") =>
-        LayerBench.Requested(_bench.Receive(Samples.RequestText("INVITE", extra: extra)));
+        LayerBench.Requested(_bench.Receive(SampleMessages.RequestText("INVITE", extra: extra)));
 
     private SipDialog Accept(string extra = "")
     {

@@ -29,7 +29,7 @@ public sealed class ClientSideTests
         var options = _bench.Send("OPTIONS", _bench.UdpFlow, out _);
 
         var received = Assert.IsType<ResponseReceived>(
-            Assert.Single(_bench.Receive(Samples.ResponseText(options.Request, 200))));
+            Assert.Single(_bench.Receive(SampleMessages.ResponseText(options.Request, 200))));
 
         Assert.Same(options, received.Transaction);
         Assert.Equal(200, received.Response.StatusCode);
@@ -39,7 +39,7 @@ public sealed class ClientSideTests
     public void AResponseToNothing_OrThatCameAnotherWay_IsDropped()
     {
         var options = _bench.Send("OPTIONS", _bench.UdpFlow, out _);
-        var text = Samples.ResponseText(options.Request, 200);
+        var text = SampleMessages.ResponseText(options.Request, 200);
 
         Assert.Empty(_bench.Receive(text.Replace("z9hG4bK", "z9hG4bKx", StringComparison.Ordinal)));
         Assert.Empty(_bench.Receive(text.Replace("192.0.2.1", "192.0.2.99", StringComparison.Ordinal)));
@@ -66,7 +66,7 @@ public sealed class ClientSideTests
         var invite = _bench.Send("INVITE", _bench.UdpFlow, out _);
         Assert.Empty(_bench.Cancel(invite));
 
-        var effects = _bench.Receive(Samples.ResponseText(invite.Request, 180));
+        var effects = _bench.Receive(SampleMessages.ResponseText(invite.Request, 180));
 
         var cancel = Transmitted<SipRequest>(effects);
         Assert.Equal(SipMethod.Cancel, cancel.Method);
@@ -78,13 +78,13 @@ public sealed class ClientSideTests
     public void ACancelDuringRinging_IsSentAtOnce_AndOnlyOnce_AndItsOwnResponseIsNotDelivered()
     {
         var invite = _bench.Send("INVITE", _bench.UdpFlow, out _);
-        _bench.Receive(Samples.ResponseText(invite.Request, 180));
+        _bench.Receive(SampleMessages.ResponseText(invite.Request, 180));
 
         var cancel = Transmitted<SipRequest>(_bench.Cancel(invite));
         Assert.Empty(_bench.Cancel(invite));
-        Assert.Empty(_bench.Receive(Samples.ResponseText(cancel, 200)));
+        Assert.Empty(_bench.Receive(SampleMessages.ResponseText(cancel, 200)));
 
-        var terminated = _bench.Receive(Samples.ResponseText(invite.Request, 487));
+        var terminated = _bench.Receive(SampleMessages.ResponseText(invite.Request, 487));
         Assert.Equal(SipMethod.Ack, Transmitted<SipRequest>(terminated).Method);
         Assert.Equal(487, Assert.Single(terminated.OfType<ResponseReceived>()).Response.StatusCode);
     }
@@ -94,7 +94,7 @@ public sealed class ClientSideTests
     {
         var invite = _bench.Send("INVITE", _bench.UdpFlow, out _);
         Assert.Empty(_bench.Cancel(invite));
-        Assert.Single(_bench.Receive(Samples.ResponseText(invite.Request, 200)));
+        Assert.Single(_bench.Receive(SampleMessages.ResponseText(invite.Request, 200)));
         Assert.Empty(_bench.Cancel(invite));
     }
 
@@ -102,7 +102,7 @@ public sealed class ClientSideTests
     public void ACancelledInviteThatIsNeverAnswered_TimesOut()
     {
         var invite = _bench.Send("INVITE", _bench.TcpFlow, out _);
-        _bench.Receive(Samples.ResponseText(invite.Request, 180), _bench.TcpFlow);
+        _bench.Receive(SampleMessages.ResponseText(invite.Request, 180), _bench.TcpFlow);
         _bench.Cancel(invite);
 
         var effects = _bench.RunTo(32_000);
@@ -119,7 +119,8 @@ public sealed class ClientSideTests
         _bench.Send("INVITE", other, out _);
         _bench.Send("INVITE", _bench.UdpFlow, out _);
 
-        Assert.Equal([new ClientFailed(onIt, SipTransactionOutcome.TransportFailed)], _bench.FailFlow(_bench.TcpFlow));
+        Assert.Equal(
+            [new ClientFailed(onIt, SipTransactionOutcome.TransportFailed)], _bench.FailFlow(_bench.TcpFlow));
         Assert.Equal(2, _bench.Layer.ClientTransactionCount);
     }
 
@@ -139,7 +140,7 @@ public sealed class ClientSideTests
     public void OverAConnection_AnAnsweredRequestIsForgottenAtOnce()
     {
         var options = _bench.Send("OPTIONS", _bench.TcpFlow, out _);
-        _bench.Receive(Samples.ResponseText(options.Request, 200), _bench.TcpFlow);
+        _bench.Receive(SampleMessages.ResponseText(options.Request, 200), _bench.TcpFlow);
 
         Assert.True(options.IsTerminated);
         Assert.Equal(0, _bench.Layer.ClientTransactionCount);
@@ -153,7 +154,7 @@ public sealed class ClientSideTests
         bench.Send("OPTIONS", bench.UdpFlow, out _);
 
         var outbox = new Kernel.Outbox<SipLayerEffect>();
-        var request = Samples.Request("OPTIONS").WithTopVia(bench.Layer.CreateVia(bench.UdpFlow));
+        var request = SampleMessages.Request("OPTIONS").WithTopVia(bench.Layer.CreateVia(bench.UdpFlow));
 
         Assert.Null(bench.Layer.SendRequest(request, bench.UdpFlow, bench.Now, outbox));
         Assert.Equal(0, outbox.Count);

@@ -5,33 +5,45 @@ using static Farspan.Sip.SipLayerEffect;
 
 namespace Farspan.Sip.Tests;
 
-/// <summary>Whatever a stranger sends, an ordinary transaction user on top of the layer never sees an exception.</summary>
+/// <summary>Whatever a stranger sends, an ordinary transaction user on top of the layer never sees an
+/// exception.</summary>
 public sealed class HostileTests
 {
+    private const string RecordRoute = "Record-Route: <sip:p1.example.com;lr>\r\n";
+
     private static readonly NameAddress _contact = new(new SipUri("us", "192.0.2.1"));
+
+    private static readonly Gen<string> _method =
+        Gen.OneOf("INVITE", "INVITE", "INVITE", "OPTIONS", "CANCEL", "ACK", "BYE", "FOO");
 
     /// <summary>Pieces that reach grammar which random bytes seldom do.</summary>
     private static readonly Gen<byte[]> _piece = Gen.OneOf(
         Gen.OneOf(
-            "\r\n", "\r\n ", ";", ",", "\"", "<", ">", "?", "%", "\\", ";lr", ";tag=", ";tag=\"a b\"", ";branch=z9hG4bK",
-            ";rport", ";received=[::1]", ":99999", "@", "sip:", "tel:+1", "urn:service:sos", "\0", "\u0001", "é", "\t",
+            "\r\n", "\r\n ", ";", ",", "\"", "<", ">", "?", "%", "\\", ";lr",
+            ";tag=", ";tag=\"a b\"", ";branch=z9hG4bK",
+            ";rport", ";received=[::1]", ":99999", "@", "sip:", "tel:+1",
+            "urn:service:sos", "\0", "\u0001", "é", "\t",
             "Record-Route: <sip:a>\r\n", "Record-Route: <sip:b;lr>,<sips:c?x=y>\r\n", "Route: <sip:d>\r\n",
-            "Contact: *\r\n", "Contact: <sip:e?Route=%3Csip:f%3E>\r\n", "Via: SIP/2.0/UDP g\r\n", "To: h\r\n", "INVITE", "CANCEL", "ACK")
+            "Contact: *\r\n", "Contact: <sip:e?Route=%3Csip:f%3E>\r\n",
+            "Via: SIP/2.0/UDP g\r\n", "To: h\r\n", "INVITE", "CANCEL", "ACK")
             .Select(Encoding.UTF8.GetBytes),
         Gen.Byte.Array[0, 20],
-        Gen.Select(Gen.Byte, Gen.OneOf(1, 50, 900, 5_000)).Select((value, count) => Enumerable.Repeat(value, count).ToArray()));
+        Gen.Select(Gen.Byte, Gen.OneOf(1, 50, 900, 5_000))
+            .Select((value, count) => Enumerable.Repeat(value, count).ToArray()));
 
-    private static readonly Gen<(double Place, int Cut, byte[] Piece)> _edit = Gen.Select(Gen.Double.Unit, Gen.OneOf(0, 0, 1, 5, 40), _piece);
+    private static readonly Gen<(double Place, int Cut, byte[] Piece)> _edit =
+        Gen.Select(Gen.Double.Unit, Gen.OneOf(0, 0, 1, 5, 40), _piece);
 
     [Fact]
     public void AnyRequest_IsAnsweredOrDropped() =>
-        Gen.Select(Gen.OneOf("INVITE", "INVITE", "OPTIONS", "CANCEL", "ACK", "BYE", "FOO"), Gen.Bool, _edit.Array[0, 4])
+        Gen.Select(_method, Gen.Bool, _edit.Array[0, 4])
             .Sample(
                 (method, isStream, edits) =>
                 {
                     var bench = new LayerBench();
                     var flow = isStream ? bench.TcpFlow : bench.UdpFlow;
-                    var text = Samples.RequestText(method, extra: "Record-Route: <sip:p1.example.com;lr>\r\n");
+                    var text =
+                        SampleMessages.RequestText(method, extra: RecordRoute);
                     var user = new ObedientUser(bench.Layer);
                     bench.Layer.Receive(flow, Edit(text, edits), bench.Now, user.Outbox);
                     user.Serve(bench.Now);
@@ -46,7 +58,7 @@ public sealed class HostileTests
                 {
                     var bench = new LayerBench();
                     var invite = bench.Send("INVITE", bench.UdpFlow, out _);
-                    var text = Samples.ResponseText(invite.Request, status, extra: "Record-Route: <sip:p1.example.com;lr>\r\n");
+                    var text = SampleMessages.ResponseText(invite.Request, status, extra: RecordRoute);
                     var user = new ObedientUser(bench.Layer);
                     bench.Layer.Receive(bench.UdpFlow, Edit(text, edits), bench.Now, user.Outbox);
                     user.Serve(bench.Now);
@@ -114,7 +126,8 @@ public sealed class HostileTests
             }
 
             layer.Respond(invite, invite.CreateResponse(180).WithContact(_contact).Build(), now, Outbox);
-            var ok = invite.CreateResponse(200).WithContact(_contact).WithBody("application/sdp", new byte[600]);
+            var ok =
+                invite.CreateResponse(200).WithContact(_contact).WithBody("application/sdp", new byte[600]);
             layer.Respond(invite, ok.Build(), now, Outbox);
             dialog.Answered(invite.Request, 200);
             Use(dialog, invite.Flow, now);
@@ -127,15 +140,18 @@ public sealed class HostileTests
                 return;
             }
 
-            layer.SendAck(dialog.CreateAck(client.Request.CSeq.Number, layer.CreateVia(client.Flow)).Build(), client.Flow, Outbox);
+            var ack = dialog.CreateAck(client.Request.CSeq.Number, layer.CreateVia(client.Flow));
+            layer.SendAck(ack.Build(), client.Flow, Outbox);
             Use(dialog, client.Flow, now);
         }
 
         private void Use(SipDialog dialog, SipFlow flow, Instant now)
         {
-            var invite = dialog.CreateRequest(SipMethod.Invite, layer.CreateVia(flow)).WithBody("application/sdp", new byte[600]);
+            var invite = dialog.CreateRequest(SipMethod.Invite, layer.CreateVia(flow))
+                .WithBody("application/sdp", new byte[600]);
             layer.SendRequest(invite.Build(), flow, now, Outbox);
-            layer.SendRequest(dialog.CreateRequest(SipMethod.Bye, layer.CreateVia(flow)).Build(), flow, now, Outbox);
+            layer.SendRequest(
+                dialog.CreateRequest(SipMethod.Bye, layer.CreateVia(flow)).Build(), flow, now, Outbox);
         }
     }
 }

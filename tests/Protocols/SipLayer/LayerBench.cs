@@ -38,7 +38,7 @@ internal sealed class LayerBench(SipLayerLimits? limits = null)
     public SipClientTransaction Send(string method, SipFlow flow, out SipLayerEffect[] effects)
     {
         var via = Layer.CreateVia(flow);
-        var request = Samples.Request(method).WithTopVia(via);
+        var request = SampleMessages.Request(method).WithTopVia(via);
         var transaction = Layer.SendRequest(request, flow, Now, _outbox);
         Assert.NotNull(transaction);
         effects = _outbox.Drain();
@@ -78,7 +78,8 @@ internal sealed class LayerBench(SipLayerLimits? limits = null)
         where T : SipMessage
     {
         var bytes = Assert.Single(effects.OfType<Transmit>()).Message.Span;
-        Assert.True(SipParser.TryParse(bytes, SipFraming.Stream, out var message, out var error), error.ToString());
+        Assert.True(
+            SipParser.TryParse(bytes, SipFraming.Stream, out var message, out var error), error.ToString());
         return Assert.IsType<T>(message);
     }
 }

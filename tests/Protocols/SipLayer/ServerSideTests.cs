@@ -11,7 +11,7 @@ public sealed class ServerSideTests
     [Fact]
     public void AnInvite_Gets100BeforeAnythingElse_AndIsDelivered()
     {
-        var effects = _bench.Receive(Samples.RequestText("INVITE"));
+        var effects = _bench.Receive(SampleMessages.RequestText("INVITE"));
 
         Assert.IsType<Transmit>(effects[0]);
         Assert.Equal(100, Transmitted<SipResponse>(effects).StatusCode);
@@ -21,10 +21,10 @@ public sealed class ServerSideTests
     [Fact] // RFC 3261 §17.2.3: branch, sent-by and method match.
     public void ARetransmittedInvite_GetsTheSameResponse_AndIsNotDeliveredAgain()
     {
-        var invite = Requested(_bench.Receive(Samples.RequestText("INVITE")));
+        var invite = Requested(_bench.Receive(SampleMessages.RequestText("INVITE")));
         _bench.Respond(invite, 180);
 
-        var again = _bench.Receive(Samples.RequestText("INVITE"));
+        var again = _bench.Receive(SampleMessages.RequestText("INVITE"));
 
         Assert.Equal(180, Transmitted<SipResponse>(again).StatusCode);
         Assert.Empty(again.OfType<RequestReceived>());
@@ -33,9 +33,9 @@ public sealed class ServerSideTests
     [Fact]
     public void AnotherSentBy_IsAnotherTransaction()
     {
-        _bench.Receive(Samples.RequestText("OPTIONS"));
+        _bench.Receive(SampleMessages.RequestText("OPTIONS"));
 
-        var other = Samples.RequestText("OPTIONS").Replace(":5070", ":5071", StringComparison.Ordinal)
+        var other = SampleMessages.RequestText("OPTIONS").Replace(":5070", ":5071", StringComparison.Ordinal)
             .Replace("a84b4c76e66710", "another", StringComparison.Ordinal);
 
         Requested(_bench.Receive(other));
@@ -44,7 +44,7 @@ public sealed class ServerSideTests
     [Fact] // RFC 3581 §4.
     public void WithRport_TheResponseGoesToTheSource_AndSaysWhereThatIs()
     {
-        var effects = _bench.Receive(Samples.RequestText("INVITE", viaParameters: ";rport"));
+        var effects = _bench.Receive(SampleMessages.RequestText("INVITE", viaParameters: ";rport"));
 
         var via = Transmitted<SipResponse>(effects).TopVia;
         Assert.Equal(Peer.Address, via.Received);
@@ -55,7 +55,7 @@ public sealed class ServerSideTests
     [Fact] // RFC 3261 §18.2.2: the received address, the port of sent-by.
     public void WithoutRport_TheResponseGoesToThePortInTheVia()
     {
-        var effects = _bench.Receive(Samples.RequestText("INVITE"));
+        var effects = _bench.Receive(SampleMessages.RequestText("INVITE"));
 
         Assert.Equal(Peer.Address, Transmitted<SipResponse>(effects).TopVia.Received);
         Assert.Equal(new IPEndPoint(Peer.Address, 5070), effects.OfType<Transmit>().Single().Flow.Remote);
@@ -64,7 +64,7 @@ public sealed class ServerSideTests
     [Fact]
     public void OverAConnection_TheResponseGoesBackOnIt()
     {
-        var effects = _bench.Receive(Samples.RequestText("INVITE", transport: "TCP"), _bench.TcpFlow);
+        var effects = _bench.Receive(SampleMessages.RequestText("INVITE", transport: "TCP"), _bench.TcpFlow);
 
         Assert.Equal(_bench.TcpFlow, effects.OfType<Transmit>().Single().Flow);
     }
@@ -72,23 +72,25 @@ public sealed class ServerSideTests
     [Fact] // RFC 3261 §18.2.2: the connection is gone, so a new one to the sent-by port.
     public void AfterItsConnectionFailed_TheResponseGoesToTheAddressInTheVia()
     {
-        var invite = Requested(_bench.Receive(Samples.RequestText("INVITE", transport: "TCP"), _bench.TcpFlow));
+        var invite =
+            Requested(_bench.Receive(SampleMessages.RequestText("INVITE", transport: "TCP"), _bench.TcpFlow));
 
         var failed = Assert.IsType<ServerFailed>(Assert.Single(_bench.FailFlow(_bench.TcpFlow)));
         Assert.Equal(SipTransactionOutcome.TransportFailed, failed.Outcome);
         Assert.False(invite.IsTerminated);
 
         var transmit = Assert.IsType<Transmit>(Assert.Single(_bench.Respond(invite, 200)));
-        Assert.Equal(SipFlow.Connect(SipTransport.Tcp, Us, new IPEndPoint(Peer.Address, 5070)), transmit.Flow);
+        Assert.Equal(
+            SipFlow.Connect(SipTransport.Tcp, Us, new IPEndPoint(Peer.Address, 5070)), transmit.Flow);
     }
 
     [Fact]
     public void TheAckOfAFailure_IsAbsorbed()
     {
-        var invite = Requested(_bench.Receive(Samples.RequestText("INVITE")));
+        var invite = Requested(_bench.Receive(SampleMessages.RequestText("INVITE")));
         _bench.Respond(invite, 486);
 
-        Assert.Empty(_bench.Receive(Samples.RequestText("ACK", toTag: invite.LocalTag)));
+        Assert.Empty(_bench.Receive(SampleMessages.RequestText("ACK", toTag: invite.LocalTag)));
         Assert.Empty(_bench.RunTo(60_000));
         Assert.Equal(0, _bench.Layer.ServerTransactionCount);
     }
@@ -96,7 +98,7 @@ public sealed class ServerSideTests
     [Fact]
     public void AFailureThatIsNeverAcknowledged_IsReported()
     {
-        var invite = Requested(_bench.Receive(Samples.RequestText("INVITE")));
+        var invite = Requested(_bench.Receive(SampleMessages.RequestText("INVITE")));
         _bench.Respond(invite, 486);
 
         var effects = _bench.RunTo(60_000);
@@ -109,10 +111,10 @@ public sealed class ServerSideTests
     [Fact] // RFC 3261 §13.3.1.4: its branch is its own.
     public void TheAckOfASuccess_IsDelivered()
     {
-        var invite = Requested(_bench.Receive(Samples.RequestText("INVITE")));
+        var invite = Requested(_bench.Receive(SampleMessages.RequestText("INVITE")));
         _bench.Respond(invite, 200);
 
-        var ack = _bench.Receive(Samples.RequestText("ACK", "z9hG4bKack", invite.LocalTag));
+        var ack = _bench.Receive(SampleMessages.RequestText("ACK", "z9hG4bKack", invite.LocalTag));
 
         Assert.Equal(invite.LocalTag, Assert.IsType<AckReceived>(Assert.Single(ack)).Ack.To.Tag);
     }
@@ -120,29 +122,31 @@ public sealed class ServerSideTests
     [Fact] // Old clients give it the branch of the INVITE.
     public void TheAckOfASuccess_IsDelivered_EvenWithTheBranchOfTheInvite()
     {
-        var invite = Requested(_bench.Receive(Samples.RequestText("INVITE")));
+        var invite = Requested(_bench.Receive(SampleMessages.RequestText("INVITE")));
         _bench.Respond(invite, 200);
 
-        Assert.IsType<AckReceived>(Assert.Single(_bench.Receive(Samples.RequestText("ACK", toTag: invite.LocalTag))));
+        var ack = _bench.Receive(SampleMessages.RequestText("ACK", toTag: invite.LocalTag));
+
+        Assert.IsType<AckReceived>(Assert.Single(ack));
     }
 
     [Fact] // RFC 6026: a retransmitted INVITE must not make a second call after the 2xx.
     public void ARetransmittedInviteAfterThe2xx_IsAbsorbed()
     {
-        var invite = Requested(_bench.Receive(Samples.RequestText("INVITE")));
+        var invite = Requested(_bench.Receive(SampleMessages.RequestText("INVITE")));
         _bench.Respond(invite, 200);
         _bench.RunTo(31_999);
 
-        Assert.Empty(_bench.Receive(Samples.RequestText("INVITE")));
+        Assert.Empty(_bench.Receive(SampleMessages.RequestText("INVITE")));
     }
 
     [Fact] // RFC 3261 §9.2: 200 to the CANCEL with the tag of the INVITE's responses.
     public void ACancel_IsAnswered_AndReportedOnce()
     {
-        var invite = Requested(_bench.Receive(Samples.RequestText("INVITE")));
+        var invite = Requested(_bench.Receive(SampleMessages.RequestText("INVITE")));
 
-        var first = _bench.Receive(Samples.RequestText("CANCEL"));
-        var second = _bench.Receive(Samples.RequestText("CANCEL"));
+        var first = _bench.Receive(SampleMessages.RequestText("CANCEL"));
+        var second = _bench.Receive(SampleMessages.RequestText("CANCEL"));
 
         var ok = Transmitted<SipResponse>(first);
         Assert.Equal(200, ok.StatusCode);
@@ -156,10 +160,10 @@ public sealed class ServerSideTests
     [Fact] // RFC 3261 §9.2: no effect once there is a final response.
     public void ACancelAfterTheAnswer_IsAnswered_AndNotReported()
     {
-        var invite = Requested(_bench.Receive(Samples.RequestText("INVITE")));
+        var invite = Requested(_bench.Receive(SampleMessages.RequestText("INVITE")));
         _bench.Respond(invite, 200);
 
-        var effects = _bench.Receive(Samples.RequestText("CANCEL"));
+        var effects = _bench.Receive(SampleMessages.RequestText("CANCEL"));
 
         Assert.Equal(200, Transmitted<SipResponse>(effects).StatusCode);
         Assert.Empty(effects.OfType<CancelReceived>());
@@ -168,7 +172,7 @@ public sealed class ServerSideTests
     [Fact]
     public void ACancelOfNothing_Gets481()
     {
-        var effects = _bench.Receive(Samples.RequestText("CANCEL"));
+        var effects = _bench.Receive(SampleMessages.RequestText("CANCEL"));
 
         Assert.Equal(481, Transmitted<SipResponse>(effects).StatusCode);
         Assert.Equal(0, _bench.Layer.ServerTransactionCount);
@@ -177,9 +181,9 @@ public sealed class ServerSideTests
     [Fact] // RFC 3261 §8.2.2.2.
     public void TheSameRequestByAnotherPath_Gets482()
     {
-        _bench.Receive(Samples.RequestText("INVITE"));
+        _bench.Receive(SampleMessages.RequestText("INVITE"));
 
-        var merged = _bench.Receive(Samples.RequestText("INVITE", "z9hG4bKother"));
+        var merged = _bench.Receive(SampleMessages.RequestText("INVITE", "z9hG4bKother"));
 
         Assert.Equal(482, Transmitted<SipResponse>(merged).StatusCode);
         Assert.Empty(merged.OfType<RequestReceived>());
@@ -188,19 +192,19 @@ public sealed class ServerSideTests
     [Fact] // A proxy that got our 503 may try our next address.
     public void TheSameRequestByAnotherPath_IsNewOnceTheFirstWasRefused()
     {
-        var invite = Requested(_bench.Receive(Samples.RequestText("INVITE")));
+        var invite = Requested(_bench.Receive(SampleMessages.RequestText("INVITE")));
         _bench.Respond(invite, 503);
 
-        Requested(_bench.Receive(Samples.RequestText("INVITE", "z9hG4bKother")));
+        Requested(_bench.Receive(SampleMessages.RequestText("INVITE", "z9hG4bKother")));
     }
 
     [Fact]
     public void BeyondTheLimit_ARequestGets503WithRetryAfter_AndNothingIsKept()
     {
         var bench = new LayerBench(SipLayerLimits.Default with { ServerTransactionsMax = 1 });
-        bench.Receive(Samples.RequestText("OPTIONS", "z9hG4bKone", cseq: 1));
+        bench.Receive(SampleMessages.RequestText("OPTIONS", "z9hG4bKone", cseq: 1));
 
-        var effects = bench.Receive(Samples.RequestText("OPTIONS", "z9hG4bKtwo", cseq: 2));
+        var effects = bench.Receive(SampleMessages.RequestText("OPTIONS", "z9hG4bKtwo", cseq: 2));
 
         var refusal = Transmitted<SipResponse>(effects);
         Assert.Equal(503, refusal.StatusCode);
@@ -213,10 +217,12 @@ public sealed class ServerSideTests
     public void ARequestThatDoesNotParse_Gets400WithTheReason()
     {
         var effects = _bench.Receive(
-            Samples.RequestText("OPTIONS", viaParameters: ";rport").Replace("CSeq: 314159", "CSeq: x", StringComparison.Ordinal));
+            SampleMessages.RequestText("OPTIONS", viaParameters: ";rport")
+                .Replace("CSeq: 314159", "CSeq: x", StringComparison.Ordinal));
 
         Assert.Single(effects.OfType<MessageRefused>());
-        var text = System.Text.Encoding.UTF8.GetString(Assert.Single(effects.OfType<Transmit>()).Message.Span);
+        var text =
+            System.Text.Encoding.UTF8.GetString(Assert.Single(effects.OfType<Transmit>()).Message.Span);
         Assert.StartsWith("SIP/2.0 400 Bad CSeq\r\n", text, StringComparison.Ordinal);
         Assert.Contains("received=198.51.100.7;rport=40000", text.Replace("rport=40000;received=198.51.100.7",
             "received=198.51.100.7;rport=40000", StringComparison.Ordinal), StringComparison.Ordinal);
@@ -227,9 +233,11 @@ public sealed class ServerSideTests
     public void AnUnknownVersion_Gets505()
     {
         var effects = _bench.Receive(
-            Samples.RequestText("OPTIONS").Replace(" SIP/2.0\r\nVia", " SIP/7.0\r\nVia", StringComparison.Ordinal));
+            SampleMessages.RequestText("OPTIONS")
+                .Replace(" SIP/2.0\r\nVia", " SIP/7.0\r\nVia", StringComparison.Ordinal));
 
-        var text = System.Text.Encoding.UTF8.GetString(Assert.Single(effects.OfType<Transmit>()).Message.Span);
+        var text =
+            System.Text.Encoding.UTF8.GetString(Assert.Single(effects.OfType<Transmit>()).Message.Span);
         Assert.StartsWith("SIP/2.0 505 ", text, StringComparison.Ordinal);
     }
 
@@ -248,9 +256,10 @@ public sealed class ServerSideTests
     [Fact]
     public void AHugeHead_GetsSilence()
     {
-        var text = Samples.RequestText("INVITE", extra: $"X-Filler: {new string('x', 20_000)}\r\n");
+        var text = SampleMessages.RequestText("INVITE", extra: $"X-Filler: {new string('x', 20_000)}\r\n");
 
-        Assert.Equal(SipParseErrorCode.TooLarge, Assert.IsType<MessageRefused>(Assert.Single(_bench.Receive(text))).Error.Code);
+        var refused = Assert.IsType<MessageRefused>(Assert.Single(_bench.Receive(text)));
+        Assert.Equal(SipParseErrorCode.TooLarge, refused.Error.Code);
     }
 
     [Fact]
@@ -259,26 +268,29 @@ public sealed class ServerSideTests
         var lines = string.Concat(Enumerable.Repeat("Via: SIP/2.0/UDP a\r\n", 110).Concat(
             Enumerable.Repeat("Record-Route: <sip:a;lr>\r\n", 110)));
 
-        Assert.IsType<MessageRefused>(Assert.Single(_bench.Receive(Samples.RequestText("INVITE", extra: lines))));
+        var effects = _bench.Receive(SampleMessages.RequestText("INVITE", extra: lines));
+
+        Assert.IsType<MessageRefused>(Assert.Single(effects));
     }
 
     [Fact] // RFC 3261 §17.2.3: without the magic cookie the rules of RFC 2543 hold.
     public void ARequestOfAnRfc2543Client_IsMatchedByItsFields()
     {
-        var invite = Requested(_bench.Receive(Samples.RequestText("INVITE", "1")));
-        Assert.Empty(_bench.Receive(Samples.RequestText("INVITE", "1")).OfType<RequestReceived>());
-        Requested(_bench.Receive(Samples.RequestText("INVITE", "1", cseq: 314160)));
+        var invite = Requested(_bench.Receive(SampleMessages.RequestText("INVITE", "1")));
+        Assert.Empty(_bench.Receive(SampleMessages.RequestText("INVITE", "1")).OfType<RequestReceived>());
+        Requested(_bench.Receive(SampleMessages.RequestText("INVITE", "1", cseq: 314160)));
 
         _bench.Respond(invite, 486);
-        Assert.Empty(_bench.Receive(Samples.RequestText("ACK", "1", toTag: invite.LocalTag)));
+        Assert.Empty(_bench.Receive(SampleMessages.RequestText("ACK", "1", toTag: invite.LocalTag)));
     }
 
     [Fact]
     public void TwoRfc2543Calls_WithTheSameBranch_AreTwoTransactions()
     {
-        Requested(_bench.Receive(Samples.RequestText("INVITE", "z9hG4bK")));
+        Requested(_bench.Receive(SampleMessages.RequestText("INVITE", "z9hG4bK")));
 
-        var other = Samples.RequestText("INVITE", "z9hG4bK").Replace("a84b4c76e66710", "other", StringComparison.Ordinal);
+        var other = SampleMessages.RequestText("INVITE", "z9hG4bK")
+            .Replace("a84b4c76e66710", "other", StringComparison.Ordinal);
         Requested(_bench.Receive(other));
     }
 }

@@ -15,7 +15,8 @@ public sealed class AcceptedInviteTests
             log.Add((due.Milliseconds, accepted.Expire(due)));
         }
 
-        Assert.Equal([500, 1500, 3500, 7500, 11500, 15500, 19500, 23500, 27500, 31500, 32000], log.Select(e => e.Ms));
+        Assert.Equal(
+            [500, 1500, 3500, 7500, 11500, 15500, 19500, 23500, 27500, 31500, 32000], log.Select(e => e.Ms));
         Assert.All(log.SkipLast(1), e => Assert.Equal(AcceptedInviteEffect.Retransmit, e.Effect));
         Assert.Equal(AcceptedInviteEffect.GiveUp, log[^1].Effect);
         Assert.False(accepted.IsWaiting);

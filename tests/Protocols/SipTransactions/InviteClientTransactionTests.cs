@@ -4,7 +4,7 @@ namespace Farspan.Sip.Tests;
 
 public sealed class InviteClientTransactionTests
 {
-    private readonly SipRequest _invite = Samples.Request("INVITE");
+    private readonly SipRequest _invite = SampleMessages.Request("INVITE");
 
     [Fact] // RFC 3261 §17.1.1.2: INVITEs at 0, 0.5, 1.5, 3.5, 7.5, 15.5 and 31.5 s, then Timer B at 32 s.
     public void Silence_RetransmitsWithDoublingThenTimesOut()
@@ -46,7 +46,7 @@ public sealed class InviteClientTransactionTests
     {
         var (transaction, log) = Start();
         log.RunTo(700);
-        transaction.Receive(Samples.Response(_invite, 180), log.Now, log.Outbox);
+        transaction.Receive(SampleMessages.Response(_invite, 180), log.Now, log.Outbox);
         log.RunTo(600_000);
 
         Assert.Equal([0, 500], log.Sent);
@@ -60,10 +60,10 @@ public sealed class InviteClientTransactionTests
     {
         var (transaction, log) = Start();
         log.RunTo(100);
-        var busy = Samples.Response(_invite, 486);
+        var busy = SampleMessages.Response(_invite, 486);
         transaction.Receive(busy, log.Now, log.Outbox);
         transaction.Receive(busy, log.Now, log.Outbox);
-        transaction.Receive(Samples.Response(_invite, 180), log.Now, log.Outbox);
+        transaction.Receive(SampleMessages.Response(_invite, 180), log.Now, log.Outbox);
 
         Assert.Equal([0, 100, 100], log.Sent);
         Assert.Equal([busy], log.Delivered);
@@ -79,7 +79,7 @@ public sealed class InviteClientTransactionTests
     {
         var (transaction, log) = Start();
         log.RunTo(100);
-        transaction.Receive(Samples.Response(_invite, 486), log.Now, log.Outbox);
+        transaction.Receive(SampleMessages.Response(_invite, 486), log.Now, log.Outbox);
 
         log.RunToJustBefore(32_100);
         Assert.Equal(InviteClientState.Completed, transaction.State);
@@ -92,7 +92,7 @@ public sealed class InviteClientTransactionTests
     public void TimerD_IsZero_OverAReliableTransport()
     {
         var (transaction, log) = Start(isReliable: true);
-        transaction.Receive(Samples.Response(_invite, 486), log.Now, log.Outbox);
+        transaction.Receive(SampleMessages.Response(_invite, 486), log.Now, log.Outbox);
         log.RunTo(0);
 
         Assert.Equal((0L, SipTransactionOutcome.Completed), log.End);
@@ -102,10 +102,10 @@ public sealed class InviteClientTransactionTests
     public void Accepted_DeliversEverySuccess_AndNoFailure_UntilTimerM()
     {
         var (transaction, log) = Start();
-        transaction.Receive(Samples.Response(_invite, 200, "one"), log.Now, log.Outbox);
-        transaction.Receive(Samples.Response(_invite, 200, "two"), log.Now, log.Outbox);
-        transaction.Receive(Samples.Response(_invite, 486, "three"), log.Now, log.Outbox);
-        transaction.Receive(Samples.Response(_invite, 180, "four"), log.Now, log.Outbox);
+        transaction.Receive(SampleMessages.Response(_invite, 200, "one"), log.Now, log.Outbox);
+        transaction.Receive(SampleMessages.Response(_invite, 200, "two"), log.Now, log.Outbox);
+        transaction.Receive(SampleMessages.Response(_invite, 486, "three"), log.Now, log.Outbox);
+        transaction.Receive(SampleMessages.Response(_invite, 180, "four"), log.Now, log.Outbox);
 
         Assert.Equal(["one", "two"], log.Delivered.Select(r => r.To.Tag));
         Assert.Equal([0], log.Sent);
@@ -121,10 +121,10 @@ public sealed class InviteClientTransactionTests
     public void AfterCancel_APeerWithoutFinalResponse_IsGivenUp()
     {
         var (transaction, log) = Start();
-        transaction.Receive(Samples.Response(_invite, 180), log.Now, log.Outbox);
+        transaction.Receive(SampleMessages.Response(_invite, 180), log.Now, log.Outbox);
         log.RunTo(1000);
         transaction.AwaitEndOfCancelled(log.Now);
-        transaction.Receive(Samples.Response(_invite, 183), log.Now, log.Outbox);
+        transaction.Receive(SampleMessages.Response(_invite, 183), log.Now, log.Outbox);
 
         log.RunToJustBefore(33_000);
         Assert.Null(log.End);
@@ -142,7 +142,7 @@ public sealed class InviteClientTransactionTests
         var (transaction, log) = Start();
         if (statusBefore > 0)
         {
-            transaction.Receive(Samples.Response(_invite, statusBefore), log.Now, log.Outbox);
+            transaction.Receive(SampleMessages.Response(_invite, statusBefore), log.Now, log.Outbox);
         }
 
         transaction.FailTransport(log.Outbox);
@@ -156,7 +156,7 @@ public sealed class InviteClientTransactionTests
     public void ATransportFailureAfterASuccess_ChangesNothing()
     {
         var (transaction, log) = Start();
-        transaction.Receive(Samples.Response(_invite, 200), log.Now, log.Outbox);
+        transaction.Receive(SampleMessages.Response(_invite, 200), log.Now, log.Outbox);
         transaction.FailTransport(log.Outbox);
 
         Assert.Equal(InviteClientState.Accepted, transaction.State);

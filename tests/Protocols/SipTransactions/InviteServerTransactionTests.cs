@@ -4,7 +4,7 @@ namespace Farspan.Sip.Tests;
 
 public sealed class InviteServerTransactionTests
 {
-    private readonly SipRequest _invite = Samples.Request("INVITE");
+    private readonly SipRequest _invite = SampleMessages.Request("INVITE");
 
     [Fact]
     public void AnInvite_Gets100AtOnce_AndIsDelivered()
@@ -21,7 +21,7 @@ public sealed class InviteServerTransactionTests
     public void ARetransmission_GetsTheLastProvisionalResponseAgain()
     {
         var (transaction, log) = Start();
-        var ringing = Samples.Response(_invite, 180);
+        var ringing = SampleMessages.Response(_invite, 180);
         transaction.Respond(ringing, log.Now, log.Outbox);
         transaction.ReceiveRetransmission(log.Outbox);
 
@@ -35,7 +35,7 @@ public sealed class InviteServerTransactionTests
     {
         var (transaction, log) = Start();
         log.RunTo(1_000);
-        transaction.Respond(Samples.Response(_invite, 486), log.Now, log.Outbox);
+        transaction.Respond(SampleMessages.Response(_invite, 486), log.Now, log.Outbox);
 
         log.RunToJustBefore(1_500);
         Assert.Equal([0, 1_000], log.Sent);
@@ -54,7 +54,7 @@ public sealed class InviteServerTransactionTests
     public void OverAReliableTransport_AFailureIsSentOnce_AndTimerHStillHolds()
     {
         var (transaction, log) = Start(isReliable: true);
-        transaction.Respond(Samples.Response(_invite, 486), log.Now, log.Outbox);
+        transaction.Respond(SampleMessages.Response(_invite, 486), log.Now, log.Outbox);
         log.RunToJustBefore(32_000);
         Assert.Null(log.End);
 
@@ -67,10 +67,10 @@ public sealed class InviteServerTransactionTests
     public void TheAckOfAFailure_StopsItsRepetition_AndTimerIAbsorbsMore()
     {
         var (transaction, log) = Start();
-        transaction.Respond(Samples.Response(_invite, 486), log.Now, log.Outbox);
+        transaction.Respond(SampleMessages.Response(_invite, 486), log.Now, log.Outbox);
         log.RunTo(100);
-        transaction.ReceiveAck(Samples.Request("ACK"), log.Now, log.Outbox);
-        transaction.ReceiveAck(Samples.Request("ACK"), log.Now, log.Outbox);
+        transaction.ReceiveAck(SampleMessages.Request("ACK"), log.Now, log.Outbox);
+        transaction.ReceiveAck(SampleMessages.Request("ACK"), log.Now, log.Outbox);
         transaction.ReceiveRetransmission(log.Outbox);
 
         log.RunToJustBefore(5_100);
@@ -86,8 +86,8 @@ public sealed class InviteServerTransactionTests
     public void TimerI_IsZero_OverAReliableTransport()
     {
         var (transaction, log) = Start(isReliable: true);
-        transaction.Respond(Samples.Response(_invite, 486), log.Now, log.Outbox);
-        transaction.ReceiveAck(Samples.Request("ACK"), log.Now, log.Outbox);
+        transaction.Respond(SampleMessages.Response(_invite, 486), log.Now, log.Outbox);
+        transaction.ReceiveAck(SampleMessages.Request("ACK"), log.Now, log.Outbox);
         log.RunTo(0);
 
         Assert.Equal((0L, SipTransactionOutcome.Completed), log.End);
@@ -97,12 +97,12 @@ public sealed class InviteServerTransactionTests
     public void Accepted_AbsorbsInvites_AndPassesSuccessesOn_UntilTimerL()
     {
         var (transaction, log) = Start();
-        var ok = Samples.Response(_invite, 200);
+        var ok = SampleMessages.Response(_invite, 200);
         Assert.True(transaction.Respond(ok, log.Now, log.Outbox));
         transaction.ReceiveRetransmission(log.Outbox);
         Assert.True(transaction.Respond(ok, log.Now, log.Outbox));
-        Assert.False(transaction.Respond(Samples.Response(_invite, 486), log.Now, log.Outbox));
-        Assert.False(transaction.Respond(Samples.Response(_invite, 180), log.Now, log.Outbox));
+        Assert.False(transaction.Respond(SampleMessages.Response(_invite, 486), log.Now, log.Outbox));
+        Assert.False(transaction.Respond(SampleMessages.Response(_invite, 180), log.Now, log.Outbox));
         Assert.Equal(3, log.Sent.Length);
 
         log.RunToJustBefore(32_000);
@@ -116,8 +116,8 @@ public sealed class InviteServerTransactionTests
     public void Accepted_DeliversAnAckThatMatches()
     {
         var (transaction, log) = Start();
-        transaction.Respond(Samples.Response(_invite, 200), log.Now, log.Outbox);
-        var ack = Samples.Request("ACK");
+        transaction.Respond(SampleMessages.Response(_invite, 200), log.Now, log.Outbox);
+        var ack = SampleMessages.Request("ACK");
         transaction.ReceiveAck(ack, log.Now, log.Outbox);
 
         Assert.Equal([_invite, ack], log.Delivered);
@@ -127,9 +127,9 @@ public sealed class InviteServerTransactionTests
     public void ASecondFinalResponse_IsNotSent()
     {
         var (transaction, log) = Start();
-        transaction.Respond(Samples.Response(_invite, 486), log.Now, log.Outbox);
+        transaction.Respond(SampleMessages.Response(_invite, 486), log.Now, log.Outbox);
 
-        Assert.False(transaction.Respond(Samples.Response(_invite, 200), log.Now, log.Outbox));
+        Assert.False(transaction.Respond(SampleMessages.Response(_invite, 200), log.Now, log.Outbox));
         Assert.Equal(2, log.Sent.Length);
     }
 
@@ -147,7 +147,7 @@ public sealed class InviteServerTransactionTests
     public void AfterAStall_ADeadTransactionDoesNotSend()
     {
         var (transaction, log) = Start();
-        transaction.Respond(Samples.Response(_invite, 486), log.Now, log.Outbox);
+        transaction.Respond(SampleMessages.Response(_invite, 486), log.Now, log.Outbox);
         transaction.Expire(Instant.FromMilliseconds(60_000), log.Outbox);
 
         Assert.Equal(2, log.Sent.Length);
@@ -158,7 +158,7 @@ public sealed class InviteServerTransactionTests
     {
         var transaction = new InviteServerTransaction(_invite, isReliable, SipTimings.Default);
         var log = new TransactionLog(() => transaction.Deadline, transaction.Expire);
-        transaction.Start(Samples.Response(_invite, 100), log.Outbox);
+        transaction.Start(SampleMessages.Response(_invite, 100), log.Outbox);
         return (transaction, log);
     }
 }

@@ -2,7 +2,7 @@ namespace Farspan.Sip.Tests;
 
 public sealed class NonInviteClientTransactionTests
 {
-    private readonly SipRequest _options = Samples.Request("OPTIONS");
+    private readonly SipRequest _options = SampleMessages.Request("OPTIONS");
 
     [Fact] // RFC 3261 §17.1.2.2: "500 ms, 1 s, 2 s, 4 s, 4 s, 4 s, etc.", Timer F at 32 s.
     public void Silence_RetransmitsUpToT2ThenTimesOut()
@@ -43,7 +43,7 @@ public sealed class NonInviteClientTransactionTests
     {
         var (transaction, log) = Start();
         log.RunTo(600);
-        transaction.Receive(Samples.Response(_options, 100), log.Now, log.Outbox);
+        transaction.Receive(SampleMessages.Response(_options, 100), log.Now, log.Outbox);
         log.RunUntilQuiet();
 
         Assert.Equal([0, 500, 1500, 5500, 9500, 13500, 17500, 21500, 25500, 29500], log.Sent);
@@ -54,7 +54,7 @@ public sealed class NonInviteClientTransactionTests
     public void TheFinalResponse_IsDeliveredOnce_AndTimerKAbsorbsTheRest()
     {
         var (transaction, log) = Start();
-        var ok = Samples.Response(_options, 200);
+        var ok = SampleMessages.Response(_options, 200);
         log.RunTo(100);
         transaction.Receive(ok, log.Now, log.Outbox);
         transaction.Receive(ok, log.Now, log.Outbox);
@@ -72,7 +72,7 @@ public sealed class NonInviteClientTransactionTests
     public void TimerK_IsZero_OverAReliableTransport()
     {
         var (transaction, log) = Start(isReliable: true);
-        transaction.Receive(Samples.Response(_options, 404), log.Now, log.Outbox);
+        transaction.Receive(SampleMessages.Response(_options, 404), log.Now, log.Outbox);
         log.RunTo(0);
 
         Assert.Equal((0L, SipTransactionOutcome.Completed), log.End);
@@ -86,7 +86,7 @@ public sealed class NonInviteClientTransactionTests
         Assert.Equal(SipTransactionOutcome.TransportFailed, waitingLog.End!.Value.Outcome);
 
         var (answered, answeredLog) = Start();
-        answered.Receive(Samples.Response(_options, 200), answeredLog.Now, answeredLog.Outbox);
+        answered.Receive(SampleMessages.Response(_options, 200), answeredLog.Now, answeredLog.Outbox);
         answered.FailTransport(answeredLog.Outbox);
         Assert.Equal(SipTransactionOutcome.Completed, answeredLog.End!.Value.Outcome);
     }

@@ -2,7 +2,7 @@ namespace Farspan.Sip.Tests;
 
 public sealed class NonInviteServerTransactionTests
 {
-    private readonly SipRequest _bye = Samples.Request("BYE", toTag: "314159");
+    private readonly SipRequest _bye = SampleMessages.Request("BYE", toTag: "314159");
 
     [Fact] // RFC 3261 §17.2.2: in Trying there is nothing to repeat.
     public void ARetransmissionBeforeAnyResponse_IsDiscarded()
@@ -18,8 +18,8 @@ public sealed class NonInviteServerTransactionTests
     public void ARetransmission_GetsTheLastResponseAgain()
     {
         var (transaction, log) = Start();
-        var trying = Samples.Response(_bye, 100);
-        var ok = Samples.Response(_bye, 200);
+        var trying = SampleMessages.Response(_bye, 100);
+        var ok = SampleMessages.Response(_bye, 200);
         transaction.Respond(trying, log.Now, log.Outbox);
         transaction.ReceiveRetransmission(log.Outbox);
         transaction.Respond(ok, log.Now, log.Outbox);
@@ -33,7 +33,7 @@ public sealed class NonInviteServerTransactionTests
     {
         var (transaction, log) = Start();
         log.RunTo(100);
-        transaction.Respond(Samples.Response(_bye, 200), log.Now, log.Outbox);
+        transaction.Respond(SampleMessages.Response(_bye, 200), log.Now, log.Outbox);
 
         log.RunToJustBefore(32_100);
         Assert.Equal(NonInviteServerState.Completed, transaction.State);
@@ -46,7 +46,7 @@ public sealed class NonInviteServerTransactionTests
     public void TimerJ_IsZero_OverAReliableTransport()
     {
         var (transaction, log) = Start(isReliable: true);
-        transaction.Respond(Samples.Response(_bye, 200), log.Now, log.Outbox);
+        transaction.Respond(SampleMessages.Response(_bye, 200), log.Now, log.Outbox);
         log.RunTo(0);
 
         Assert.Equal((0L, SipTransactionOutcome.Completed), log.End);
@@ -57,8 +57,8 @@ public sealed class NonInviteServerTransactionTests
     {
         var (transaction, log) = Start();
 
-        Assert.True(transaction.Respond(Samples.Response(_bye, 200), log.Now, log.Outbox));
-        Assert.False(transaction.Respond(Samples.Response(_bye, 481), log.Now, log.Outbox));
+        Assert.True(transaction.Respond(SampleMessages.Response(_bye, 200), log.Now, log.Outbox));
+        Assert.False(transaction.Respond(SampleMessages.Response(_bye, 481), log.Now, log.Outbox));
         Assert.Single(log.Sent);
     }
 
@@ -70,7 +70,7 @@ public sealed class NonInviteServerTransactionTests
         transaction.FailTransport(log.Outbox);
 
         Assert.Equal((0L, SipTransactionOutcome.TransportFailed), log.End);
-        Assert.False(transaction.Respond(Samples.Response(_bye, 200), log.Now, log.Outbox));
+        Assert.False(transaction.Respond(SampleMessages.Response(_bye, 200), log.Now, log.Outbox));
     }
 
     private (NonInviteServerTransaction Transaction, TransactionLog Log) Start(bool isReliable = false)

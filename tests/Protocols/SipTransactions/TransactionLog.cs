@@ -2,8 +2,10 @@ using Farspan.Kernel;
 
 namespace Farspan.Sip.Tests;
 
-/// <summary>Runs a transaction in virtual time from deadline to deadline and writes down what it does when.</summary>
-internal sealed class TransactionLog(Func<Instant?> deadline, Action<Instant, Outbox<SipTransactionEffect>> expire)
+/// <summary>Runs a transaction in virtual time from deadline to deadline and writes down what it does
+/// when.</summary>
+internal sealed class TransactionLog(
+    Func<Instant?> deadline, Action<Instant, Outbox<SipTransactionEffect>> expire)
 {
     private readonly List<(long Ms, SipTransactionEffect Effect)> _entries = [];
 
@@ -21,10 +23,12 @@ internal sealed class TransactionLog(Func<Instant?> deadline, Action<Instant, Ou
     }
 
     /// <summary>When messages were sent, in milliseconds.</summary>
-    public long[] Sent => [.. Entries.Where(e => e.Effect.Kind == SipTransactionEffectKind.Send).Select(e => e.Ms)];
+    public long[] Sent =>
+        [.. Entries.Where(e => e.Effect.Kind == SipTransactionEffectKind.Send).Select(e => e.Ms)];
 
     public SipMessage[] Delivered =>
-        [.. Entries.Where(e => e.Effect.Kind == SipTransactionEffectKind.Deliver).Select(e => e.Effect.Message!)];
+        [.. Entries.Where(e => e.Effect.Kind == SipTransactionEffectKind.Deliver)
+            .Select(e => e.Effect.Message!)];
 
     /// <summary>When and how it ended; null while it has not.</summary>
     public (long Ms, SipTransactionOutcome Outcome)? End =>

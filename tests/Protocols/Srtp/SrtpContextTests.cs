@@ -3,7 +3,9 @@ using CsCheck;
 
 namespace Farspan.Srtp.Tests;
 
-/// <summary>RFC 3711 §3.3: indices, rollover, replay, and what becomes of packets that are not as they should be.</summary>
+/// <summary>
+/// RFC 3711 §3.3: indices, rollover, replay, and what becomes of packets that are not as they should be.
+/// </summary>
 public sealed class SrtpContextTests
 {
     private const uint Ssrc = 0xDECAFBAD;
@@ -27,7 +29,7 @@ public sealed class SrtpContextTests
     [Theory, MemberData(nameof(Profiles))] // RFC 3711 §3.1: CSRC list and header extension stay readable
     public void Header_IsAuthenticatedButNotEncrypted(SrtpProfile profile)
     {
-        byte[] header = [0x92, 0, 0, 1, 0, 0, 0, 0, 0xDE, 0xCA, 0xFB, 0xAD, 1, 1, 1, 1, 2, 2, 2, 2, 0xBE, 0xDE, 0, 1, 9, 8, 7, 6];
+        var header = Convert.FromHexString("9200000100000000DECAFBAD0101010102020202BEDE000109080706");
 
         var wire = Protect(new SrtpSender(Key(profile)), [.. header, .. new byte[20]]);
 

@@ -1,20 +1,25 @@
 namespace Farspan.Srtp.Tests;
 
-/// <summary>Whole packets: RFC 7714 §16-17, and the reference packets that libsrtp tests itself with.</summary>
+/// <summary>
+/// Whole packets: RFC 7714 §16-17, and the reference packets that libsrtp tests itself with.
+/// </summary>
 public sealed class SrtpPacketVectorTests
 {
     private const string Rtp =
-        "8040f17b8041f8d35501a0b2" + "47616c6c696120657374206f6d6e697320646976697361" + "20696e207061727465732074726573";
+        "8040f17b8041f8d35501a0b2"
+        + "47616c6c696120657374206f6d6e697320646976697361" + "20696e207061727465732074726573";
 
     private const string SealedRtp =
         "8040f17b8041f8d35501a0b2f24de3a3fb34de6cacba861c9d7e4bcabe633bd50d294e6f42a5f47a51c7d19b36de3adf8833"
         + "899d7f27beb16a9152cf765ee4390cce";
 
     private const string Rtcp =
-        "81c8000d4d6172734e5450314e545032525450200000042a0000e9304c756e61deadbeefdeadbeefdeadbeefdeadbeefdeadbeef";
+        "81c8000d4d6172734e5450314e545032525450200000042a0000e9304c756e61"
+        + "deadbeefdeadbeefdeadbeefdeadbeefdeadbeef";
 
     private const string SealedRtcp =
-        "81c8000d4d61727363e94885dcdab67ca727d7662f6b7e997ff5c0f76c06f32dc676a5f1730d6fda4ce09b4686303ded0bb9275b"
+        "81c8000d4d61727363e94885dcdab67ca727d7662f6b7e997ff5c0f76c06f32d"
+        + "c676a5f1730d6fda4ce09b4686303ded0bb9275b"
         + "c84aa45896cf4d2fc5abf87245d9eade" + "800005d4";
 
     private const string ClearRtcp = Rtcp + "841dd9683dd78ec92ae58790125f62b3" + "000005d4";
@@ -76,7 +81,8 @@ public sealed class SrtpPacketVectorTests
     public void CounterMode_SealsTheRtpPacketOfLibsrtp()
     {
         byte[] buffer = [.. Hex(LibsrtpRtp), .. new byte[10]];
-        Assert.True(new SrtpSender(LibsrtpMaster()).TryProtect(buffer, LibsrtpRtp.Length / 2, out var written, out _));
+        var sender = new SrtpSender(LibsrtpMaster());
+        Assert.True(sender.TryProtect(buffer, LibsrtpRtp.Length / 2, out var written, out _));
         Assert.Equal(LibsrtpSealedRtp, Convert.ToHexStringLower(buffer.AsSpan(0, written)));
     }
 

@@ -3,7 +3,10 @@ using Farspan.Kernel;
 
 namespace Farspan.Native;
 
-/// <summary>Waits for many descriptors at once (epoll, level-triggered), to the microsecond. One owner; allocates nothing.</summary>
+/// <summary>
+/// Waits for many descriptors at once (epoll, level-triggered), to the microsecond. One owner; allocates
+/// nothing.
+/// </summary>
 internal sealed unsafe class Epoll : IDisposable
 {
     private const int CloseOnExec = 0x80000;
@@ -45,7 +48,9 @@ internal sealed unsafe class Epoll : IDisposable
     public void Remove(int descriptor) =>
         _ = LinuxLibrary.EpollControl(_descriptor, RemoveOperation, descriptor, settings: null);
 
-    /// <summary>Waits at most so long and returns how many descriptors are readable; 0 if a signal came.</summary>
+    /// <summary>
+    /// Waits at most so long and returns how many descriptors are readable; 0 if a signal came.
+    /// </summary>
     public int Wait(TimeSpan timeout)
     {
         var ticks = Math.Max(timeout.Ticks, 0);

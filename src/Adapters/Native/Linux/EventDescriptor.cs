@@ -3,8 +3,8 @@ using Farspan.Kernel;
 namespace Farspan.Native;
 
 /// <summary>Wakes a thread that waits in <see cref="Epoll"/> (eventfd). Any thread may signal.</summary>
-/// <remarks>It is closed when nobody can reach it any more: a thread that signals late must not write to a number that
-/// has been given to another file.</remarks>
+/// <remarks>It is closed when nobody can reach it any more: a thread that signals late must not write to a
+/// number that has been given to another file.</remarks>
 internal sealed unsafe class EventDescriptor
 {
     private const int NonBlocking = 0x800;

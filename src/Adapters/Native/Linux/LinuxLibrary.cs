@@ -2,8 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace Farspan.Native;
 
-/// <summary>The system calls of the media plane, by their C names (glibc 2.35 or later for <c>epoll_pwait2</c>).</summary>
-/// <remarks>Descriptors are bare numbers here: the worker that owns them is the only one that uses and closes them.</remarks>
+/// <summary>
+/// The system calls of the media plane, by their C names (glibc 2.35 or later for <c>epoll_pwait2</c>).
+/// </summary>
+/// <remarks>
+/// Descriptors are bare numbers here: the worker that owns them is the only one that uses and closes them.
+/// </remarks>
 internal static unsafe partial class LinuxLibrary
 {
     private const string Name = "libc.so.6";
@@ -27,7 +31,8 @@ internal static unsafe partial class LinuxLibrary
     public static partial int EpollControl(int epoll, int operation, int descriptor, byte* settings);
 
     [LibraryImport(Name, EntryPoint = "epoll_pwait2", SetLastError = true)]
-    public static partial int EpollWait(int epoll, byte* events, int maxEvents, LinuxTimeSpec* timeout, void* signalMask);
+    public static partial int EpollWait(
+        int epoll, byte* events, int maxEvents, LinuxTimeSpec* timeout, void* signalMask);
 
     [LibraryImport(Name, EntryPoint = "socket", SetLastError = true)]
     public static partial int Socket(int family, int type, int protocol);
@@ -39,13 +44,16 @@ internal static unsafe partial class LinuxLibrary
     public static partial int GetSocketName(int descriptor, byte* address, ref uint length);
 
     [LibraryImport(Name, EntryPoint = "setsockopt", SetLastError = true)]
-    public static partial int SetSocketOption(int descriptor, int level, int option, in int value, uint length);
+    public static partial int SetSocketOption(
+        int descriptor, int level, int option, in int value, uint length);
 
     [LibraryImport(Name, EntryPoint = "getsockopt", SetLastError = true)]
-    public static partial int GetSocketOption(int descriptor, int level, int option, out int value, ref uint length);
+    public static partial int GetSocketOption(
+        int descriptor, int level, int option, out int value, ref uint length);
 
     [LibraryImport(Name, EntryPoint = "recvmmsg", SetLastError = true)]
-    public static partial int ReceiveMessages(int descriptor, LinuxMessage* messages, uint count, int flags, void* timeout);
+    public static partial int ReceiveMessages(
+        int descriptor, LinuxMessage* messages, uint count, int flags, void* timeout);
 
     [LibraryImport(Name, EntryPoint = "sendmmsg", SetLastError = true)]
     public static partial int SendMessages(int descriptor, LinuxMessage* messages, uint count, int flags);

@@ -3,10 +3,13 @@ using Farspan.Kernel;
 
 namespace Farspan.Native;
 
-/// <summary>Native memory for a batch of datagrams, laid out as recvmmsg and sendmmsg want it: nothing to pin, nothing to allocate later.</summary>
+/// <summary>
+/// Native memory for a batch of datagrams, laid out as recvmmsg and sendmmsg want it: nothing to pin, nothing
+/// to allocate later.
+/// </summary>
 internal sealed unsafe class LinuxMessageBuffer : IDisposable
 {
-    /// <summary>Room for one datagram: more than any path of ours carries unfragmented (RFC 8831 §5 speaks of 1,280).</summary>
+    /// <summary>Room for one datagram: more than an Ethernet path carries in one piece.</summary>
     public const int DatagramBytes = 2_048;
 
     private readonly LinuxVector* _vectors;

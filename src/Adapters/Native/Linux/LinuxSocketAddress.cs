@@ -19,8 +19,8 @@ internal static class LinuxSocketAddress
     private const int MappedPrefixBytes = 10;
 
     /// <summary>
-    /// Writes an address for a socket of the given family and returns its bytes; 0 if such a socket cannot reach it. A
-    /// socket of IPv6 reaches IPv4 by mapped addresses (RFC 4291 §2.5.5.2).
+    /// Writes an address for a socket of the given family and returns its bytes; 0 if such a socket cannot
+    /// reach it. A socket of IPv6 reaches IPv4 by mapped addresses (RFC 4291 §2.5.5.2).
     /// </summary>
     public static int Write(in TransportAddress address, ushort socketFamily, Span<byte> destination)
     {

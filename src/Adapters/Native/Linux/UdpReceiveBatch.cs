@@ -2,17 +2,23 @@ using Farspan.Kernel;
 
 namespace Farspan.Native;
 
-/// <summary>Receives several datagrams of a socket with one system call (recvmmsg). One owner; allocates nothing.</summary>
+/// <summary>
+/// Receives several datagrams of a socket with one system call (recvmmsg). One owner; allocates nothing.
+/// </summary>
 public sealed unsafe class UdpReceiveBatch(int capacity) : IDisposable
 {
     private const int TruncatedFlag = 0x20;
 
     private readonly LinuxMessageBuffer _buffer = new(capacity);
 
-    /// <summary>Receives that failed for another reason than that nothing was there, such as an ICMP error.</summary>
+    /// <summary>
+    /// Receives that failed for another reason than that nothing was there, such as an ICMP error.
+    /// </summary>
     public long Errors { get; private set; }
 
-    /// <summary>Takes what is there, up to the capacity, and returns how many; what was received before is gone.</summary>
+    /// <summary>
+    /// Takes what is there, up to the capacity, and returns how many; what was received before is gone.
+    /// </summary>
     public int Receive(UdpSocket socket)
     {
         for (var i = 0; i < _buffer.Capacity; i++)
@@ -31,7 +37,9 @@ public sealed unsafe class UdpReceiveBatch(int capacity) : IDisposable
         return Math.Max(received, 0);
     }
 
-    /// <summary>The bytes of a datagram that was received; empty if it was longer than the buffer and thus cut.</summary>
+    /// <summary>
+    /// The bytes of a datagram that was received; empty if it was longer than the buffer and thus cut.
+    /// </summary>
     public Span<byte> Datagram(int index)
     {
         ref var message = ref _buffer.Messages[index];

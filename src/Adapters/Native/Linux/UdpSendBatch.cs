@@ -3,8 +3,9 @@ using Farspan.Kernel;
 namespace Farspan.Native;
 
 /// <summary>
-/// Collects datagrams and sends neighbours of the same socket with one system call (sendmmsg). Nothing throws and nothing waits: what
-/// cannot be sent is dropped and counted, as a network would. One owner; allocates nothing.
+/// Collects datagrams and sends neighbours of the same socket with one system call (sendmmsg). Nothing throws
+/// and nothing waits: what cannot be sent is dropped and counted, as a network would. One owner; allocates
+/// nothing.
 /// </summary>
 public sealed unsafe class UdpSendBatch(int capacity) : IDisposable
 {
@@ -15,16 +16,23 @@ public sealed unsafe class UdpSendBatch(int capacity) : IDisposable
     /// <summary>Datagrams that the kernel took.</summary>
     public long Sent { get; private set; }
 
+    /// <summary>Datagrams dropped for whatever reason.</summary>
+    public long Dropped => DroppedFull + DroppedUnreachable + DroppedOther;
+
     /// <summary>Datagrams dropped because the socket's buffer was full.</summary>
     public long DroppedFull { get; private set; }
 
-    /// <summary>Datagrams dropped because of an ICMP error that came back earlier (port, host or network unreachable).</summary>
+    /// <summary>
+    /// Datagrams dropped because of an ICMP error that came back earlier (port, host or network unreachable).
+    /// </summary>
     public long DroppedUnreachable { get; private set; }
 
     /// <summary>Datagrams dropped for another reason, such as an address of the wrong family.</summary>
     public long DroppedOther { get; private set; }
 
-    /// <summary>Gives room for the next datagram; it counts only once <see cref="Commit"/> says how long it is.</summary>
+    /// <summary>
+    /// Gives room for the next datagram; it counts only once <see cref="Commit"/> says how long it is.
+    /// </summary>
     public Span<byte> Reserve()
     {
         if (_count == _buffer.Capacity)

@@ -5,8 +5,9 @@ using Farspan.Kernel;
 namespace Farspan.Native;
 
 /// <summary>
-/// A non-blocking UDP socket of Linux, bound to one address. Datagrams go through <see cref="UdpReceiveBatch"/> and
-/// <see cref="UdpSendBatch"/>; the thread that uses it is the one that closes it.
+/// A non-blocking UDP socket of Linux, bound to one address. Datagrams go through
+/// <see cref="UdpReceiveBatch"/> and <see cref="UdpSendBatch"/>; the thread that uses it is the one that
+/// closes it.
 /// </summary>
 public sealed unsafe class UdpSocket : IDisposable
 {
@@ -138,6 +139,7 @@ public sealed unsafe class UdpSocket : IDisposable
     private int GetOption(int level, int option)
     {
         uint bytes = sizeof(int);
-        return LinuxLibrary.GetSocketOption(_descriptor, level, option, out var value, ref bytes) == 0 ? value : -1;
+        var error = LinuxLibrary.GetSocketOption(_descriptor, level, option, out var value, ref bytes);
+        return error == 0 ? value : -1;
     }
 }

@@ -15,7 +15,8 @@ public sealed class OpusCodecFactory : IAudioCodecFactory
         ? OpusLibrary.IsAvailable && sampleRateHz is 8_000 or 12_000 or 16_000 or 24_000 or 48_000
         : _others.Supports(codec, sampleRateHz);
 
-    public bool TryCreateEncoder(AudioCodec codec, int sampleRateHz, [NotNullWhen(true)] out IAudioEncoder? encoder)
+    public bool TryCreateEncoder(
+        AudioCodec codec, int sampleRateHz, [NotNullWhen(true)] out IAudioEncoder? encoder)
     {
         if (codec != AudioCodec.Opus)
         {
@@ -28,7 +29,8 @@ public sealed class OpusCodecFactory : IAudioCodecFactory
         return encoder is not null;
     }
 
-    public bool TryCreateDecoder(AudioCodec codec, int sampleRateHz, [NotNullWhen(true)] out IAudioDecoder? decoder)
+    public bool TryCreateDecoder(
+        AudioCodec codec, int sampleRateHz, [NotNullWhen(true)] out IAudioDecoder? decoder)
     {
         if (codec != AudioCodec.Opus)
         {

@@ -3,7 +3,10 @@ using Farspan.Kernel;
 
 namespace Farspan.Native;
 
-/// <summary>Opus through libopus (RFC 6716) to mono PCM at 8, 12, 16, 24 or 48 kHz, whatever the sender's rate and channels.</summary>
+/// <summary>
+/// Opus through libopus (RFC 6716) to mono PCM at 8, 12, 16, 24 or 48 kHz, whatever the sender's rate and
+/// channels.
+/// </summary>
 public sealed class OpusDecoder : IAudioDecoder
 {
     private const int Mono = 1;
@@ -27,7 +30,10 @@ public sealed class OpusDecoder : IAudioDecoder
     /// <summary>The span is a multiple of 2.5 ms long and as long as what was lost.</summary>
     public int Conceal(Span<short> pcm) => pcm.IsEmpty ? 0 : Decode([], pcm, usesFec: 0);
 
-    /// <summary>The span is a multiple of 2.5 ms long and as long as what was lost; without FEC in the payload it conceals.</summary>
+    /// <summary>
+    /// The span is a multiple of 2.5 ms long and as long as what was lost; without FEC in the payload it
+    /// conceals.
+    /// </summary>
     public int Recover(ReadOnlySpan<byte> nextPayload, Span<short> pcm) =>
         nextPayload.IsEmpty || pcm.IsEmpty ? Conceal(pcm) : Decode(nextPayload, pcm, usesFec: 1);
 

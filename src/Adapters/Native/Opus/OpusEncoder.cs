@@ -4,7 +4,9 @@ using Farspan.Kernel;
 namespace Farspan.Native;
 
 /// <summary>Opus through libopus (RFC 6716): mono, for voice, without discontinuous transmission.</summary>
-/// <remarks>Frames of 2.5, 5, 10, 20, 40 or 60 ms. DTX stays off: a bridge that falls silent looks dead to monitors.</remarks>
+/// <remarks>
+/// Frames of 2.5, 5, 10, 20, 40 or 60 ms. DTX stays off: a bridge that falls silent looks dead to monitors.
+/// </remarks>
 public sealed class OpusEncoder : IAudioEncoder
 {
     private const int Mono = 1;
@@ -12,7 +14,9 @@ public sealed class OpusEncoder : IAudioEncoder
 
     private readonly OpusEncoderHandle _handle;
 
-    /// <summary>Requires <see cref="OpusLibrary.IsAvailable"/> and settings within their documented ranges.</summary>
+    /// <summary>
+    /// Requires <see cref="OpusLibrary.IsAvailable"/> and settings within their documented ranges.
+    /// </summary>
     public OpusEncoder(OpusEncoderSettings settings)
     {
         Invariant.Require(OpusLibrary.IsAvailable);

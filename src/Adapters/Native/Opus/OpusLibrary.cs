@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 namespace Farspan.Native;
 
 /// <summary>
-/// The functions of libopus (Debian <c>libopus0</c>, any 1.x) that Farspan uses, by their C names. It is loaded when first
-/// needed; without it everything works but Opus.
+/// The functions of libopus (Debian <c>libopus0</c>, any 1.x) that Farspan uses, by their C names. It is
+/// loaded when first needed; without it everything works but Opus.
 /// </summary>
-/// <remarks>The two <c>_ctl</c> functions are variadic in C. On Linux (System V x86-64, AAPCS64) their integer arguments
-/// travel like those of ordinary functions.</remarks>
+/// <remarks>The two <c>_ctl</c> functions are variadic in C. On Linux (System V x86-64, AAPCS64) their
+/// integer arguments travel like those of ordinary functions.</remarks>
 public static partial class OpusLibrary
 {
     internal const int Ok = 0;
@@ -26,7 +26,8 @@ public static partial class OpusLibrary
     private static partial nint GetVersionString();
 
     [LibraryImport(Name, EntryPoint = "opus_encoder_create")]
-    internal static partial OpusEncoderHandle CreateEncoder(int sampleRateHz, int channels, int application, out int error);
+    internal static partial OpusEncoderHandle CreateEncoder(
+        int sampleRateHz, int channels, int application, out int error);
 
     [LibraryImport(Name, EntryPoint = "opus_encoder_destroy")]
     internal static partial void DestroyEncoder(nint encoder);
@@ -44,8 +45,15 @@ public static partial class OpusLibrary
     [LibraryImport(Name, EntryPoint = "opus_decoder_destroy")]
     internal static partial void DestroyDecoder(nint decoder);
 
-    /// <summary>An empty payload, which the marshaller passes as a null pointer, asks for concealment.</summary>
+    /// <summary>
+    /// An empty payload, which the marshaller passes as a null pointer, asks for concealment.
+    /// </summary>
     [LibraryImport(Name, EntryPoint = "opus_decode")]
     internal static partial int Decode(
-        OpusDecoderHandle decoder, ReadOnlySpan<byte> payload, int bytes, Span<short> pcm, int samples, int usesFec);
+        OpusDecoderHandle decoder,
+        ReadOnlySpan<byte> payload,
+        int bytes,
+        Span<short> pcm,
+        int samples,
+        int usesFec);
 }

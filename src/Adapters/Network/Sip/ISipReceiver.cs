@@ -5,17 +5,19 @@ using Farspan.Sip;
 namespace Farspan.Network;
 
 /// <summary>
-/// What the SIP listeners call: a node that posts into its mailboxes. Calls come on the listeners' threads,
-/// several at a time; they must be quick and must not throw.
+/// What the SIP listeners (RFC 3261 §18) call: a node that posts into its mailboxes. Calls come on the
+/// listeners' threads, several at a time; they must be quick and must not throw.
 /// </summary>
 public interface ISipReceiver
 {
-    /// <summary>Whether a connection from this source is worth a handshake; asked before any byte is read.</summary>
+    /// <summary>Whether a connection from this source is worth a handshake; asked before any byte is
+    /// read.</summary>
     bool Admits(SipTransport transport, IPEndPoint source);
 
     /// <summary>A connection, accepted or made, is ready.</summary>
     /// <param name="flow">The connection.</param>
-    /// <param name="peerCertificate">The certificate that the peer showed; null without TLS or without one.</param>
+    /// <param name="peerCertificate">The certificate that the peer showed; null without TLS or without
+    /// one.</param>
     void FlowOpened(in SipFlow flow, X509Certificate2? peerCertificate);
 
     /// <summary>One datagram, or one whole message of a stream.</summary>

@@ -6,7 +6,8 @@ using Farspan.Sip;
 
 namespace Farspan.Network;
 
-/// <summary>One TCP or TLS connection: opens, reads messages until it ends, and writes what is queued.</summary>
+/// <summary>One TCP or TLS connection: opens, reads messages until it ends, and writes what is
+/// queued.</summary>
 internal sealed class SipConnection
 {
     /// <summary>The answer to a keep-alive (RFC 5626 §4.4.1).</summary>
@@ -37,7 +38,8 @@ internal sealed class SipConnection
     public SipFlow Flow { get; }
 
     /// <summary>Opens the connection and reads until it ends; the one task of a connection.</summary>
-    public async Task RunAsync() => Close(await OpenAsync().ConfigureAwait(false) ?? await ReadAsync().ConfigureAwait(false));
+    public async Task RunAsync() =>
+        Close(await OpenAsync().ConfigureAwait(false) ?? await ReadAsync().ConfigureAwait(false));
 
     public void Send(ReadOnlyMemory<byte> message)
     {
@@ -58,18 +60,20 @@ internal sealed class SipConnection
     /// <summary>Closes what takes too long to open, to send one message, or to say anything at all.</summary>
     public void CheckTimes(long nowMs)
     {
+        var limits = _owner.Limits;
         if (_stream is null)
         {
-            if (nowMs - _startedMs > _owner.Limits.ConnectTimeout.TotalMilliseconds)
+            if (nowMs - _startedMs > limits.ConnectTimeout.TotalMilliseconds)
             {
                 Close(_isHandshaking ? SipFlowFailure.HandshakeFailed : SipFlowFailure.ConnectFailed);
             }
         }
-        else if (_reader.PartialSinceMs is { } since && nowMs - since > _owner.Limits.MessageTimeout.TotalMilliseconds)
+        else if (_reader.PartialSinceMs is { } since
+            && nowMs - since > limits.MessageTimeout.TotalMilliseconds)
         {
             Close(SipFlowFailure.Malformed);
         }
-        else if (nowMs - Volatile.Read(ref _activeMs) > _owner.Limits.IdleTimeout.TotalMilliseconds)
+        else if (nowMs - Volatile.Read(ref _activeMs) > limits.IdleTimeout.TotalMilliseconds)
         {
             Close(SipFlowFailure.Idle);
         }
@@ -126,7 +130,8 @@ internal sealed class SipConnection
         }
     }
 
-    /// <summary>Tells the receiver, unless the connection was closed meanwhile: opened never comes after failed.</summary>
+    /// <summary>Tells the receiver, unless the connection was closed meanwhile: opened never comes after
+    /// failed.</summary>
     private bool TryBecomeReady(Stream stream, X509Certificate2? peerCertificate)
     {
         lock (_ending)

@@ -17,8 +17,10 @@ internal sealed class SipConnectionReader(SipFlow flow, bool isOutward, ISipRece
     /// <summary>Where the connection reads to.</summary>
     public Memory<byte> Free => _buffer;
 
-    /// <summary>Since when a message waits for its rest; null while none does. Read by another thread.</summary>
-    public long? PartialSinceMs => Volatile.Read(ref _partialSinceMs) is var since and not Whole ? since : null;
+    /// <summary>Since when a message waits for its rest; null while none does. Read by another
+    /// thread.</summary>
+    public long? PartialSinceMs =>
+        Volatile.Read(ref _partialSinceMs) is var since and not Whole ? since : null;
 
     /// <summary>Takes what was read; false once the stream cannot be cut any more.</summary>
     public bool TryAdvance(int count)

@@ -2,7 +2,8 @@ using System.Net;
 
 namespace Farspan.Network;
 
-/// <summary>The connections of one listener, by id and by peer, within the limits. Safe for several threads.</summary>
+/// <summary>The connections of one listener, by id and by peer, within the limits. Safe for several
+/// threads.</summary>
 internal sealed class SipConnectionTable(SipNetworkLimits limits)
 {
     private readonly Lock _lock = new();

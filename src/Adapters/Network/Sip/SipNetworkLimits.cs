@@ -1,6 +1,6 @@
 namespace Farspan.Network;
 
-/// <summary>What the SIP listeners hold at most.</summary>
+/// <summary>What the SIP listeners hold at most (RFC 3261 §18 leaves it open).</summary>
 public sealed record SipNetworkLimits
 {
     public static SipNetworkLimits Default { get; } = new();
@@ -11,7 +11,8 @@ public sealed record SipNetworkLimits
     /// <summary>The largest datagram that IP carries.</summary>
     public int DatagramBytesMax { get; init; } = 65_535;
 
-    /// <summary>Peers whose addresses the UDP listener remembers, to allocate nothing for a known one.</summary>
+    /// <summary>Peers whose addresses the UDP listener remembers, to allocate nothing for a known
+    /// one.</summary>
     public int KnownPeersMax { get; init; } = 4_096;
 
     /// <summary>Connections of one listener at a time.</summary>

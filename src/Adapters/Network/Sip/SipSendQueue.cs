@@ -1,6 +1,7 @@
 namespace Farspan.Network;
 
-/// <summary>What waits to be written to one connection: bounded in bytes, with one writer at a time.</summary>
+/// <summary>What waits to be written to one connection: bounded in bytes, with one writer at a
+/// time.</summary>
 internal sealed class SipSendQueue(int bytesMax)
 {
     private readonly Lock _lock = new();
@@ -12,7 +13,8 @@ internal sealed class SipSendQueue(int bytesMax)
 
     /// <summary>Queues a message; false if the queue is full.</summary>
     /// <param name="message">The bytes; nobody changes them any more.</param>
-    /// <param name="becomesWriter">True for the caller that has to write until <see cref="TryTake"/> is false.</param>
+    /// <param name="becomesWriter">True for the caller that has to write until <see cref="TryTake"/> is
+    /// false.</param>
     public bool TryAdd(ReadOnlyMemory<byte> message, out bool becomesWriter)
     {
         lock (_lock)

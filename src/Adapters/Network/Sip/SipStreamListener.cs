@@ -26,7 +26,11 @@ public sealed class SipStreamListener : IDisposable
     /// <param name="limits">Sizes and times.</param>
     /// <exception cref="SocketException">The address cannot be bound.</exception>
     public SipStreamListener(
-        IPEndPoint bind, IPEndPoint? advertised, SipTlsSettings? tls, ISipReceiver receiver, SipNetworkLimits limits)
+        IPEndPoint bind,
+        IPEndPoint? advertised,
+        SipTlsSettings? tls,
+        ISipReceiver receiver,
+        SipNetworkLimits limits)
     {
         _socket = new Socket(bind.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         _socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
@@ -52,8 +56,8 @@ public sealed class SipStreamListener : IDisposable
     }
 
     /// <summary>
-    /// Queues a message and returns; a failure comes to <see cref="ISipReceiver.FlowFailed"/>. A flow without a
-    /// connection id uses a connection to its peer if there is one, and opens one otherwise.
+    /// Queues a message and returns; a failure comes to <see cref="ISipReceiver.FlowFailed"/>. A flow
+    /// without a connection id uses a connection to its peer if there is one, and opens one otherwise.
     /// </summary>
     public void Send(in SipFlow flow, ReadOnlyMemory<byte> message)
     {
@@ -95,7 +99,8 @@ public sealed class SipStreamListener : IDisposable
                 // The peer gave up, or we are out of descriptors: either way not in a tight loop.
                 await Task.Delay(_acceptPause).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
+            catch (Exception e) when (
+                e is SocketException or ObjectDisposedException or OperationCanceledException)
             {
                 return;
             }

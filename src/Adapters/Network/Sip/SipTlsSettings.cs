@@ -5,9 +5,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Farspan.Network;
 
-/// <summary>How SIP connections are secured (RFC 3261 §26.3.1, RFC 5922): asked anew for each handshake, so that
-/// certificates change while connections run.</summary>
-/// <param name="Certificate">Our certificate and its chain, for both directions; called for each handshake.</param>
+/// <summary>How SIP connections are secured (RFC 3261 §26.3.1, RFC 5922): asked anew for each handshake, so
+/// that certificates change while connections run.</summary>
+/// <param name="Certificate">Our certificate and its chain, for both directions; called for each
+/// handshake.</param>
 /// <param name="ClientCertificate">Whether those who connect to us show a certificate.</param>
 /// <param name="Validate">Judges the peer's certificate; null leaves it to the machine's trust store.</param>
 /// <param name="ServerName">The name that a peer we connect to must prove; null means its address.</param>

@@ -28,7 +28,8 @@ public sealed class UdpSipListener : IDisposable
     /// <param name="receiver">Who gets the datagrams.</param>
     /// <param name="limits">Sizes.</param>
     /// <exception cref="SocketException">The address cannot be bound.</exception>
-    public UdpSipListener(IPEndPoint bind, IPEndPoint? advertised, ISipReceiver receiver, SipNetworkLimits limits)
+    public UdpSipListener(
+        IPEndPoint bind, IPEndPoint? advertised, ISipReceiver receiver, SipNetworkLimits limits)
     {
         _receiver = receiver;
         _limits = limits;
@@ -52,7 +53,8 @@ public sealed class UdpSipListener : IDisposable
 
     public void Start() => _thread.Start();
 
-    /// <summary>Sends a datagram; a network that refuses it is reported as <see cref="SipFlowFailure.Broken"/>.</summary>
+    /// <summary>Sends a datagram; a network that refuses it is reported as
+    /// <see cref="SipFlowFailure.Broken"/>.</summary>
     public void Send(in SipFlow flow, ReadOnlyMemory<byte> message)
     {
         try

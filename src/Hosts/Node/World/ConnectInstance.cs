@@ -45,4 +45,42 @@ public sealed class ConnectInstance
             return (_lastSuccess, _lastError, _failuresInARow);
         }
     }
+
+    /// <summary>Asks for credentials and notes if there are none; null if there are.</summary>
+    public async Task<string?> FindCredentialFaultAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var outcome = await Credentials.GetAsync(cancellation);
+            if (outcome is CredentialOutcome.Found)
+            {
+                return null;
+            }
+
+            var reason = outcome is CredentialOutcome.Failed failed ? failed.Reason : "no source of credentials is configured";
+            Note(new ConnectError(ConnectErrorKind.NoCredentials) { Message = reason }, DateTimeOffset.UtcNow);
+            return reason;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    internal InstanceStatus ToStatus(QuotaStatus quota)
+    {
+        var (lastSuccess, lastError, failuresInARow) = Health();
+        return new InstanceStatus
+        {
+            Name = Name,
+            InstanceId = InstanceId,
+            Region = Region,
+            ActiveContacts = quota.ActiveContacts,
+            SlotsLeft = quota.SlotsLeft,
+            Waiting = quota.Waiting,
+            LastSuccess = lastSuccess,
+            LastError = lastError,
+            FailuresInARow = failuresInARow,
+        };
+    }
 }

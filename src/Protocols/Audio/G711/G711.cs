@@ -4,21 +4,23 @@ using System.Runtime.CompilerServices;
 namespace Farspan.Audio;
 
 /// <summary>
-/// The two compressions of ITU-T G.711 between 16-bit linear PCM and 8 bits: 8 segments a sign, 16 steps a segment.
+/// The two compressions of ITU-T G.711 between 16-bit linear PCM and 8 bits: 8 segments a sign, 16 steps a
+/// segment.
 /// </summary>
 /// <remarks>
-/// <para>Negative samples are compressed as the one's complement of their value, as in the reference software of
-/// ITU-T G.191, so that the two halves of the curve are mirror images.</para>
-/// <para>Expanding looks up 512 bytes. Compressing computes: counting leading zeros finds the segment, and a table of
-/// 16 kB would take half of the first-level cache from a worker that also runs Opus.</para>
+/// <para>Negative samples are compressed as the one's complement of their value, as in the reference software
+/// of ITU-T G.191, so that the two halves of the curve are mirror images.</para>
+/// <para>Expanding looks up 512 bytes. Compressing computes: counting leading zeros finds the segment, and a
+/// table of 16 kB would take half of the first-level cache from a worker that also runs Opus.</para>
 /// </remarks>
 public static class G711
 {
-    // Decision levels are moved by 33 steps of the 14-bit scale, so that every segment starts at a power of two.
+    // Decision levels are moved by 33 steps of the 14-bit scale, so that every segment starts at a power of
+    // two.
     private const int MuLawBias = 33 << 2;
     private const int MuLawClip = short.MaxValue - MuLawBias;
 
-    // G.711 §3.3: every other bit of A-law is inverted, against long runs of zeros on the line.
+    // G.711 table 1a: every other bit of A-law is inverted, against long runs of zeros on the line.
     private const int ALawToggle = 0x55;
 
     private const int SignBit = 0x80;
@@ -68,10 +70,12 @@ public static class G711
     }
 
     /// <summary>Expands as many samples as both spans hold.</summary>
-    public static void DecodeMuLaw(ReadOnlySpan<byte> codes, Span<short> pcm) => LookUp(MuLawExpanded, codes, pcm);
+    public static void DecodeMuLaw(ReadOnlySpan<byte> codes, Span<short> pcm) =>
+        LookUp(MuLawExpanded, codes, pcm);
 
     /// <summary>Expands as many samples as both spans hold.</summary>
-    public static void DecodeALaw(ReadOnlySpan<byte> codes, Span<short> pcm) => LookUp(ALawExpanded, codes, pcm);
+    public static void DecodeALaw(ReadOnlySpan<byte> codes, Span<short> pcm) =>
+        LookUp(ALawExpanded, codes, pcm);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void LookUp(short[] table, ReadOnlySpan<byte> codes, Span<short> pcm)

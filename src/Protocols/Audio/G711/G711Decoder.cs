@@ -2,7 +2,9 @@ using Farspan.Kernel;
 
 namespace Farspan.Audio;
 
-/// <summary>G.711 as a decoder to 8 kHz PCM, with waveform concealment of lost frames (RFC 3551 §4.5.14).</summary>
+/// <summary>
+/// G.711 as a decoder to 8 kHz PCM, with waveform concealment of lost frames (RFC 3551 §4.5.14).
+/// </summary>
 public sealed class G711Decoder : IAudioDecoder
 {
     private readonly bool _isMuLaw;

@@ -2,7 +2,9 @@ using Farspan.Kernel;
 
 namespace Farspan.Audio;
 
-/// <summary>G.711 as an encoder of 8 kHz PCM: one byte a sample, frames of any length (RFC 3551 §4.5.14).</summary>
+/// <summary>
+/// G.711 as an encoder of 8 kHz PCM: one byte a sample, frames of any length (RFC 3551 §4.5.14).
+/// </summary>
 public sealed class G711Encoder : IAudioEncoder
 {
     private readonly bool _isMuLaw;

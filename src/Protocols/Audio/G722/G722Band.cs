@@ -1,24 +1,25 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Farspan.Audio;
 
 /// <summary>
-/// One sub-band of ITU-T G.722: the adaptive predictor with two poles and six zeros, and the scale factor of its
-/// quantizer (§3.5, §3.6; the fixed-point arithmetic of §6.2). Encoder and decoder run the same code on the same
+/// One sub-band of ITU-T G.722: the adaptive predictor with two poles and six zeros, and the scale factor of
+/// its quantizer (§3.5, §3.6; the fixed-point arithmetic of §6.2). Encoder and decoder run the same code on
+/// the same
 /// code words, which keeps them in step.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
 internal struct G722Band
 {
-    private const int Zeros = 6;
     private const int PoleLimit = 12_288;
     private const int PoleSumLimit = 15_360;
 
     private readonly int _scaleLimit;
     private readonly int _scaleShift;
-    private Taps _zeros;
-    private Taps _differences;
+    private Vector256<int> _zeros;
+    private Vector256<int> _differences;
     private int _pole1;
     private int _pole2;
     private int _reconstructed1;
@@ -63,7 +64,11 @@ internal struct G722Band
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Saturate(int value) => Math.Clamp(value, short.MinValue, short.MaxValue);
+    public static int Saturate(int value) => Math.Min(Math.Max(value, short.MinValue), short.MaxValue);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Saturate(Vector256<int> values) => Vector256.Min(
+        Vector256.Max(values, Vector256.Create((int)short.MinValue)), Vector256.Create((int)short.MaxValue));
 
     // LOGSCL, SCALEL and SCALEH.
     private void AdaptScale(int step)
@@ -90,16 +95,15 @@ internal struct G722Band
         _pole1 = Math.Clamp(pole1, -limit, limit);
     }
 
-    // UPZERO and DELAYA.
+    // UPZERO and DELAYA, all six zeros at once. The two lanes that are left over have no gain and stay zero.
     private void AdaptZeros(int difference)
     {
-        var gain = difference == 0 ? 0 : 128;
-        for (var i = Zeros - 1; i >= 0; i--)
-        {
-            var step = (difference ^ _differences[i]) >= 0 ? gain : -gain;
-            _zeros[i] = Saturate(step + ((_zeros[i] * 32_640) >> 15));
-            _differences[i] = i == 0 ? difference : _differences[i - 1];
-        }
+        var gain = difference == 0 ? Vector256<int>.Zero : Vector256.Create(128, 128, 128, 128, 128, 128, 0, 0);
+        var disagrees = (_differences ^ Vector256.Create(difference)) >> 31;
+        var step = (gain ^ disagrees) - disagrees;
+        _zeros = Saturate(step + ((_zeros * 32_640) >> 15));
+        _differences = Vector256.Shuffle(_differences, Vector256.Create(0, 0, 1, 2, 3, 4, 5, 6))
+            .WithElement(0, difference);
     }
 
     // FILTEP, FILTEZ and PREDIC.
@@ -107,22 +111,12 @@ internal struct G722Band
     {
         _reconstructed2 = _reconstructed1;
         _reconstructed1 = reconstructed;
-        var poleEstimate = Saturate(
-            ((_pole1 * Saturate(2 * _reconstructed1)) >> 15) + ((_pole2 * Saturate(2 * _reconstructed2)) >> 15));
+        var pole1 = (_pole1 * Saturate(2 * _reconstructed1)) >> 15;
+        var pole2 = (_pole2 * Saturate(2 * _reconstructed2)) >> 15;
+        var poleEstimate = Saturate(pole1 + pole2);
 
-        var sum = 0;
-        for (var i = Zeros - 1; i >= 0; i--)
-        {
-            sum += (_zeros[i] * Saturate(2 * _differences[i])) >> 15;
-        }
-
+        var sum = Vector256.Sum((_zeros * Saturate(_differences << 1)) >> 15);
         _zeroEstimate = Saturate(sum);
         Estimate = Saturate(poleEstimate + _zeroEstimate);
-    }
-
-    [InlineArray(Zeros)]
-    private struct Taps
-    {
-        private int _first;
     }
 }

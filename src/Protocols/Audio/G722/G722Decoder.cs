@@ -1,8 +1,10 @@
 namespace Farspan.Audio;
 
-/// <summary>ITU-T G.722 at 64 kbit/s (mode 1) to 16 kHz PCM, with waveform concealment of lost frames.</summary>
-/// <remarks>Every byte string is a valid payload. The predictors leak, so a decoder that missed frames finds back into
-/// step with the encoder by itself.</remarks>
+/// <summary>
+/// ITU-T G.722 at 64 kbit/s (mode 1) to 16 kHz PCM, with waveform concealment of lost frames.
+/// </summary>
+/// <remarks>Every byte string is a valid payload. The predictors leak, so a decoder that missed frames finds
+/// back into step with the encoder by itself.</remarks>
 public sealed class G722Decoder : IAudioDecoder
 {
     private const int BandLimit = 16_383;

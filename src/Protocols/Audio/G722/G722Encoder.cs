@@ -3,10 +3,11 @@ using System.Runtime.CompilerServices;
 namespace Farspan.Audio;
 
 /// <summary>
-/// ITU-T G.722 at 64 kbit/s (mode 1): 16 kHz PCM is split into two bands, each coded by ADPCM; two samples make a byte.
+/// ITU-T G.722 at 64 kbit/s (mode 1): 16 kHz PCM is split into two bands, each coded by ADPCM; two samples
+/// make a byte.
 /// </summary>
-/// <remarks>Frames have an even number of samples. A 20 ms frame is 320 samples, 160 bytes and 160 ticks of the RTP
-/// clock, see <see cref="AudioCodecTraits.RtpClockRateHz"/>.</remarks>
+/// <remarks>Frames have an even number of samples. A 20 ms frame is 320 samples, 160 bytes and 160 ticks of
+/// the RTP clock, see <see cref="AudioCodecTraits.RtpClockRateHz"/>.</remarks>
 public sealed class G722Encoder : IAudioEncoder
 {
     private const int HigherDecisionLevel = 564;
@@ -80,7 +81,7 @@ public sealed class G722Encoder : IAudioEncoder
             }
         }
 
-        // Table 14: positive levels count down from 61; negative ones from 63, then from 31.
+        // The code words: positive levels count down from 61; negative ones from 63, then from 31.
         return sign == 0 ? 62 - low : low <= 2 ? 64 - low : 34 - low;
     }
 }

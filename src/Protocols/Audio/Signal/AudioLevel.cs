@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Farspan.Audio;
 
 /// <summary>
-/// How loud a frame is, in dBov: decibels of its root mean square relative to the overload point, which is that of a
-/// full-scale square wave (RFC 6464 §3, RFC 3389 §3.1). A full-scale sine is at -3 dBov.
+/// How loud a frame is, in dBov: decibels of its root mean square relative to the overload point, which is
+/// that of a full-scale square wave (RFC 6464 §3, RFC 3389 §3.1). A full-scale sine is at -3 dBov.
 /// </summary>
 public static class AudioLevel
 {
@@ -16,7 +16,9 @@ public static class AudioLevel
 
     /// <summary>The root mean square in dBov: 0 or less; negative infinity for digital silence.</summary>
     public static double MeasureDbov(ReadOnlySpan<short> pcm) =>
-        pcm.IsEmpty ? double.NegativeInfinity : 10 * Math.Log10(Energy(pcm) / (pcm.Length * FullScale * FullScale));
+        pcm.IsEmpty
+            ? double.NegativeInfinity
+            : 10 * Math.Log10(Energy(pcm) / (pcm.Length * FullScale * FullScale));
 
     /// <summary>The level as the wire carries it: minus dBov, 0 (loudest) to 127 (silence).</summary>
     public static byte Measure(ReadOnlySpan<short> pcm) => ToWire(MeasureDbov(pcm));

@@ -10,7 +10,9 @@ public static class ComfortNoise
     private const int QuantizerMiddle = 127;
     private const double QuantizerStep = 258.0 / 32_768;
 
-    /// <summary>Writes the payload and returns its length; coefficients beyond the room or the limit are left out.</summary>
+    /// <summary>
+    /// Writes the payload and returns its length; coefficients beyond the room or the limit are left out.
+    /// </summary>
     /// <param name="minusDbov">The level, 0 to 127.</param>
     /// <param name="reflection">Reflection coefficients between -1 and 1; empty for white noise.</param>
     /// <param name="payload">At least one byte.</param>
@@ -22,7 +24,8 @@ public static class ComfortNoise
         }
 
         payload[0] = Math.Min(minusDbov, (byte)LevelMask);
-        var order = Math.Min(Math.Min(reflection.Length, payload.Length - 1), AudioLimits.MaxComfortNoiseOrder);
+        var room = Math.Min(payload.Length - 1, AudioLimits.MaxComfortNoiseOrder);
+        var order = Math.Min(reflection.Length, room);
         for (var i = 0; i < order; i++)
         {
             var quantized = Math.Round(reflection[i] / QuantizerStep) + QuantizerMiddle;
@@ -32,7 +35,9 @@ public static class ComfortNoise
         return order + 1;
     }
 
-    /// <summary>Reads the payload; false if it is empty. Coefficients beyond the limit or the room are ignored.</summary>
+    /// <summary>
+    /// Reads the payload; false if it is empty. Coefficients beyond the limit or the room are ignored.
+    /// </summary>
     public static bool TryDecode(
         ReadOnlySpan<byte> payload, Span<float> reflection, out byte minusDbov, out int order)
     {

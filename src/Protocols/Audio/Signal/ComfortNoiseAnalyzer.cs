@@ -2,12 +2,17 @@ using Farspan.Kernel;
 
 namespace Farspan.Audio;
 
-/// <summary>Measures background noise for a comfort-noise payload: its level and its spectral shape (RFC 3389 §3).</summary>
+/// <summary>
+/// Measures background noise for a comfort-noise payload: its level and its spectral shape (RFC 3389 §3).
+/// </summary>
 public static class ComfortNoiseAnalyzer
 {
-    /// <summary>Computes the reflection coefficients of a frame by the recursion of Levinson and Durbin.</summary>
+    /// <summary>
+    /// Computes the reflection coefficients of a frame by the recursion of Levinson and Durbin.
+    /// </summary>
     /// <param name="pcm">A frame of background noise.</param>
-    /// <param name="reflection">As many coefficients as are wanted, at most <see cref="AudioLimits.MaxComfortNoiseOrder"/>.</param>
+    /// <param name="reflection">As many coefficients as are wanted, at most
+    /// <see cref="AudioLimits.MaxComfortNoiseOrder"/>.</param>
     /// <returns>The level for the wire, 0 to 127.</returns>
     public static byte Analyze(ReadOnlySpan<short> pcm, Span<float> reflection)
     {

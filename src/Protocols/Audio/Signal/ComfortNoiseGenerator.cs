@@ -4,8 +4,8 @@ using Farspan.Kernel;
 namespace Farspan.Audio;
 
 /// <summary>
-/// Makes the noise that a comfort-noise payload describes: white noise through an all-pole lattice, at the level it says
-/// (RFC 3389 §3). Silent before the first payload.
+/// Makes the noise that a comfort-noise payload describes: white noise through an all-pole lattice, at the
+/// level it says (RFC 3389 §3). Silent before the first payload.
 /// </summary>
 public sealed class ComfortNoiseGenerator(RandomSource random)
 {

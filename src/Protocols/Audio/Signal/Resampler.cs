@@ -5,12 +5,13 @@ using Farspan.Kernel;
 namespace Farspan.Audio;
 
 /// <summary>
-/// Changes the sample rate of a stream by a ratio of small whole numbers (8, 16, 24, 32 and 48 kHz among each other):
-/// a polyphase filter, a sinc in a Kaiser window.
+/// Changes the sample rate of a stream by a ratio of small whole numbers (8, 16, 24, 32 and 48 kHz among each
+/// other): a polyphase filter, a sinc in a Kaiser window.
 /// </summary>
 /// <remarks>
-/// Passes the telephone band up to 3.4 kHz of an 8 kHz side (85 % of its half rate) flat, rejects from 4.3 kHz on by 60 dB,
-/// and delays by <see cref="Delay"/>: 16 samples of the lower rate, 2 ms at 8 kHz. One owner; allocates nothing a frame.
+/// Passes the telephone band up to 3.4 kHz of an 8 kHz side (85 % of its half rate) flat, rejects from 4.3
+/// kHz on by 60 dB, and delays by <see cref="Delay"/>: 16 samples of the lower rate, 2 ms at 8 kHz. One
+/// owner; allocates nothing a frame.
 /// </remarks>
 public sealed class Resampler
 {
@@ -35,7 +36,7 @@ public sealed class Resampler
     {
         Invariant.Require(inputRateHz is >= 8_000 and <= AudioLimits.MaxSampleRateHz);
         Invariant.Require(outputRateHz is >= 8_000 and <= AudioLimits.MaxSampleRateHz);
-        var divisor = (int)System.Numerics.BigInteger.GreatestCommonDivisor(inputRateHz, outputRateHz);
+        var divisor = CommonDivisor(inputRateHz, outputRateHz);
         InputRateHz = inputRateHz;
         OutputRateHz = outputRateHz;
         _up = outputRateHz / divisor;
@@ -58,8 +59,9 @@ public sealed class Resampler
     public int MaxOutputSamples(int inputSamples) => (int)((((long)inputSamples * _up) + _down - 1) / _down);
 
     /// <summary>
-    /// Takes a frame of up to <see cref="AudioLimits.MaxFrameSamples"/> and returns the samples written. A frame whose
-    /// length the ratio divides gives exactly its share; others give one more or less, and the stream stays exact.
+    /// Takes a frame of up to <see cref="AudioLimits.MaxFrameSamples"/> and returns the samples written. A
+    /// frame whose length the ratio divides gives exactly its share; others give one more or less, and the
+    /// stream stays exact.
     /// </summary>
     public int Resample(ReadOnlySpan<short> input, Span<short> output)
     {
@@ -87,6 +89,8 @@ public sealed class Resampler
         return written;
     }
 
+    private static int CommonDivisor(int left, int right) => right == 0 ? left : CommonDivisor(right, left % right);
+
     private static float Dot(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
     {
         var lefts = MemoryMarshal.Cast<float, Vector256<float>>(left);
@@ -100,7 +104,8 @@ public sealed class Resampler
         return Vector256.Sum(sums);
     }
 
-    // One filter at the rate input × up, dealt out to the phases; each phase is reversed, to be a dot product, and has gain 1.
+    // One filter at the rate input × up, dealt out to the phases; each phase is reversed, to be a dot
+    // product, and has gain 1.
     private static float[] Design(int up, int taps, double cutoff)
     {
         var filter = new float[up * taps];
@@ -128,7 +133,8 @@ public sealed class Resampler
 
     private static double Sinc(double x) => x == 0 ? 1 : Math.Sin(Math.PI * x) / (Math.PI * x);
 
-    private static double Kaiser(double x) => BesselI0(KaiserBeta * Math.Sqrt(1 - (x * x))) / BesselI0(KaiserBeta);
+    private static double Kaiser(double x) =>
+        BesselI0(KaiserBeta * Math.Sqrt(1 - (x * x))) / BesselI0(KaiserBeta);
 
     // The power series of the modified Bessel function of order 0.
     private static double BesselI0(double x)

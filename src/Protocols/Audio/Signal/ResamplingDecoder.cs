@@ -8,7 +8,8 @@ internal sealed class ResamplingDecoder(IAudioDecoder codec, int sampleRateHz) :
 
     public int SampleRateHz => sampleRateHz;
 
-    public int Decode(ReadOnlySpan<byte> payload, Span<short> pcm) => Resample(codec.Decode(payload, _decoded), pcm);
+    public int Decode(ReadOnlySpan<byte> payload, Span<short> pcm) =>
+        Resample(codec.Decode(payload, _decoded), pcm);
 
     public int Conceal(Span<short> pcm) => Resample(codec.Conceal(Lost(pcm)), pcm);
 
@@ -24,5 +25,7 @@ internal sealed class ResamplingDecoder(IAudioDecoder codec, int sampleRateHz) :
     }
 
     private int Resample(int samples, Span<short> pcm) =>
-        _resampler.MaxOutputSamples(samples) > pcm.Length ? 0 : _resampler.Resample(_decoded.AsSpan(0, samples), pcm);
+        _resampler.MaxOutputSamples(samples) > pcm.Length
+            ? 0
+            : _resampler.Resample(_decoded.AsSpan(0, samples), pcm);
 }

@@ -10,7 +10,8 @@ internal sealed class ResamplingEncoder(IAudioEncoder codec, int sampleRateHz) :
 
     public int Encode(ReadOnlySpan<short> pcm, Span<byte> payload)
     {
-        if (_resampler.MaxOutputSamples(pcm.Length) >= _resampled.Length || pcm.Length > AudioLimits.MaxFrameSamples)
+        if (pcm.Length > AudioLimits.MaxFrameSamples
+            || _resampler.MaxOutputSamples(pcm.Length) >= _resampled.Length)
         {
             return 0;
         }

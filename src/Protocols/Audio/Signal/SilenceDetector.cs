@@ -3,8 +3,8 @@ using Farspan.Kernel;
 namespace Farspan.Audio;
 
 /// <summary>
-/// Says since when a stream has been silent: frames below a level, with a hangover so that the pauses between words
-/// are not silence. What "no audio from the carrier" alarms and comfort noise decide by.
+/// Says since when a stream has been silent: frames below a level, with a hangover so that the pauses between
+/// words are not silence. What "no audio from the carrier" alarms and comfort noise decide by.
 /// </summary>
 public sealed class SilenceDetector
 {

@@ -3,23 +3,25 @@ using Farspan.Kernel;
 namespace Farspan.Audio;
 
 /// <summary>
-/// Hides lost frames of a waveform codec in the manner of ITU-T G.711 Appendix I: repeats the last pitch period, then two,
-/// then three, fading to silence within 60 ms, and blends into the first frame that arrives again.
+/// Hides lost frames of a waveform codec in the manner of ITU-T G.711 Appendix I: repeats the last pitch
+/// period, then two, then three, fading to silence within 60 ms, and blends into the first frame that arrives
+/// again.
 /// </summary>
 /// <remarks>
-/// Unlike the appendix it delays nothing: where the appendix holds frames back by 3.75 ms to blend the start of a gap,
-/// this one carries the step at the join over a quarter of a period. One owner; allocates nothing a frame.
+/// Unlike the appendix it delays nothing: where the appendix holds frames back by 3.75 ms to blend the start
+/// of a gap, this one carries the step at the join over a quarter of a period. One owner; allocates nothing a
+/// frame.
 /// </remarks>
 public sealed class WaveformConcealer
 {
     private const int MaxPeriods = 3;
 
-    // Appendix I §I.2.2: pitch from 66 to 200 Hz, compared over 20 ms.
+    // Appendix I: pitch from 66 to 200 Hz, compared over 20 ms.
     private const int MinPitchMicroseconds = 5_000;
     private const int MaxPitchMicroseconds = 15_000;
     private const int MatchMicroseconds = 20_000;
 
-    // Appendix I §I.2.7: full volume for 10 ms, then a fifth less each 10 ms.
+    // Appendix I: full volume for 10 ms, then a fifth less each 10 ms.
     private const float FadeEach10Milliseconds = 0.2f;
 
     private readonly int _minPitch;
@@ -49,7 +51,9 @@ public sealed class WaveformConcealer
     private float Gain => Math.Clamp(
         1f - (FadeEach10Milliseconds * ((float)_concealed / _samplesEach10Milliseconds - 1f)), 0f, 1f);
 
-    /// <summary>Takes a frame that arrived; after a gap its beginning is blended with what concealed the gap.</summary>
+    /// <summary>
+    /// Takes a frame that arrived; after a gap its beginning is blended with what concealed the gap.
+    /// </summary>
     public void Accept(Span<short> pcm)
     {
         if (_concealed > 0)
@@ -77,7 +81,8 @@ public sealed class WaveformConcealer
         Remember(pcm);
     }
 
-    private static int Samples(int sampleRateHz, int microseconds) => (int)((long)sampleRateHz * microseconds / 1_000_000);
+    private static int Samples(int sampleRateHz, int microseconds) =>
+        (int)((long)sampleRateHz * microseconds / 1_000_000);
 
     private void StartGap()
     {
@@ -107,7 +112,8 @@ public sealed class WaveformConcealer
         return (short)Math.Clamp(value * gain, short.MinValue, short.MaxValue);
     }
 
-    // The last quarter period of a cycle turns into what preceded the cycle, so that its end meets its beginning.
+    // The last quarter period of a cycle turns into what preceded the cycle, so that its end meets its
+    // beginning.
     private float Cyclic(int cycle, int position)
     {
         float sample = _frozen[_frozen.Length - cycle + position];
@@ -124,7 +130,7 @@ public sealed class WaveformConcealer
 
     private float StepLeft() => _concealed >= _blend ? 0 : _step * (1f - ((_concealed + 1f) / (_blend + 1)));
 
-    // Appendix I §I.2.6: a quarter period, and 4 ms more for each 10 ms that were lost, up to 10 ms.
+    // Appendix I: a quarter period, and 4 ms more for each 10 ms that were lost, up to 10 ms.
     private void BlendInto(Span<short> pcm)
     {
         var gaps = _concealed / _samplesEach10Milliseconds;

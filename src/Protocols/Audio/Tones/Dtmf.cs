@@ -1,6 +1,9 @@
 namespace Farspan.Audio;
 
-/// <summary>The sixteen signals of push-button telephones: two tones each, one of a row and one of a column (ITU-T Q.23).</summary>
+/// <summary>
+/// The sixteen signals of push-button telephones: two tones each, one of a row and one of a column (ITU-T
+/// Q.23).
+/// </summary>
 public static class Dtmf
 {
     /// <summary>Digits by their event code of RFC 4733 §3.2.</summary>

@@ -4,12 +4,13 @@ using Farspan.Kernel;
 namespace Farspan.Audio;
 
 /// <summary>
-/// Hears DTMF in PCM (ITU-T Q.23, limits of ITU-T Q.24): 40 ms are a digit, 23 ms are not; twist up to 8 dB (row louder)
-/// or 4 dB (column louder); frequencies 1.5 % off are taken.
+/// Hears DTMF in PCM (ITU-T Q.23, limits of ITU-T Q.24): 40 ms are a digit, 23 ms are not; twist up to 8 dB
+/// (row louder) or 4 dB (column louder); frequencies 1.5 % off are taken.
 /// </summary>
 /// <remarks>
-/// <para>Blocks of 12.75 ms overlap by half. A block speaks for a digit if one row and one column stand out of their groups
-/// and the two hold most of the energy: speech spreads its energy over harmonics and fails that test. Four blocks in a row must
+/// <para>Blocks of 12.75 ms overlap by half. A block speaks for a digit if one row and one column stand out
+/// of their groups and the two hold most of the energy: speech spreads its energy over harmonics and fails
+/// that test. Four blocks in a row must
 /// agree.</para>
 /// <para>One owner; allocates nothing a frame.</para>
 /// </remarks>
@@ -19,7 +20,7 @@ public sealed class DtmfDetector
     private const int BlocksToBegin = 4;
     private const int BlocksToEnd = 2;
 
-    // -42 dBov for each tone, 5 dB below the weakest that Q.24 asks to take (-27 dBm0, AT&T).
+    // -42 dBov for each tone, 11 dB below the weakest that Q.24 asks to take (-25 dBm0).
     private const float MinToneMeanSquare = 67_700;
 
     // 8 and 4 dB as power ratios, and 1 dB for noise and frequency errors.

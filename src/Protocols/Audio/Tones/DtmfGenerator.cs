@@ -2,7 +2,9 @@ using Farspan.Kernel;
 
 namespace Farspan.Audio;
 
-/// <summary>Plays digits as DTMF (ITU-T Q.23), each followed by a pause. One owner; allocates nothing a frame.</summary>
+/// <summary>
+/// Plays digits as DTMF (ITU-T Q.23), each followed by a pause. One owner; allocates nothing a frame.
+/// </summary>
 public sealed class DtmfGenerator
 {
     /// <summary>Digits that may wait.</summary>
@@ -35,7 +37,9 @@ public sealed class DtmfGenerator
     /// <summary>The level of the row's tone, dBov; -15 is about -9 dBm0.</summary>
     public double RowDbov { get; init; } = -15;
 
-    /// <summary>The level of the column's tone, dBov. It is usually sent 2 dB louder (ITU-T Q.23 §3).</summary>
+    /// <summary>
+    /// The level of the column's tone, dBov. It is usually sent 2 dB louder: lines weaken it more.
+    /// </summary>
     public double ColumnDbov { get; init; } = -13;
 
     /// <summary>Whether something is left to play.</summary>

@@ -3,7 +3,10 @@ using Farspan.Kernel;
 
 namespace Farspan.Audio;
 
-/// <summary>Goertzel's recursion for eight frequencies at once: the power of each in a block, and that of the whole block.</summary>
+/// <summary>
+/// Goertzel's recursion for eight frequencies at once: the power of each in a block, and that of the whole
+/// block.
+/// </summary>
 internal struct GoertzelBank
 {
     private readonly Vector256<float> _coefficients;
@@ -42,7 +45,10 @@ internal struct GoertzelBank
         _samples += pcm.Length;
     }
 
-    /// <summary>The mean square that each frequency contributes; a pure tone's is that of the block. Starts a new block.</summary>
+    /// <summary>
+    /// The mean square that each frequency contributes; a pure tone's is that of the block. Starts a new
+    /// block.
+    /// </summary>
     public void Finish(Span<float> meanSquares)
     {
         var power = (_last * _last) + (_beforeLast * _beforeLast) - (_coefficients * _last * _beforeLast);

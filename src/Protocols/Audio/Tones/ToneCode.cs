@@ -2,7 +2,9 @@ using F = Farspan.Audio.GaloisField16;
 
 namespace Farspan.Audio;
 
-/// <summary>The Reed-Solomon code of a <see cref="ToneSequence"/>: 10 symbols of GF(16), 4 of them data, distance 7.</summary>
+/// <summary>
+/// The Reed-Solomon code of a <see cref="ToneSequence"/>: 10 symbols of GF(16), 4 of them data, distance 7.
+/// </summary>
 internal static class ToneCode
 {
     private const int Length = ToneSequence.WordSymbols;
@@ -11,7 +13,9 @@ internal static class ToneCode
     // The product of (x - a^i) for i from 0 to 5, without its leading 1, highest power first.
     private static readonly byte[] Generator = CreateGenerator();
 
-    /// <summary>Replaces the last symbols of a word by the remainder of its division by the generator.</summary>
+    /// <summary>
+    /// Replaces the last symbols of a word by the remainder of its division by the generator.
+    /// </summary>
     public static void AppendParity(Span<byte> word)
     {
         var parity = word[(Length - Parity)..];

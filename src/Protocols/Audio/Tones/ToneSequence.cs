@@ -1,24 +1,28 @@
 namespace Farspan.Audio;
 
 /// <summary>
-/// A sequence of tones that names a call, so that a test can say whose audio it hears and how late. It repeats:
+/// A sequence of tones that names a call, so that a test can say whose audio it hears and how late. It
+/// repeats:
 /// </summary>
 /// <remarks>
 /// <code>
 ///   | sync 0 | sync 1 | d0 d1 d2 d3 | p0 p1 p2 p3 p4 p5 |     12 symbols of 80 ms = 0.96 s
 /// </code>
 /// <para>
-/// A symbol is one of 18 tones; two are used by the synchronisation alone, the other 16 are the elements of GF(16). The four
-/// data symbols are the 16 bits of the code, most significant first; the six parity symbols make a Reed-Solomon code
+/// A symbol is one of 18 tones; two are used by the synchronisation alone, the other 16 are the elements of
+/// GF(16). The four data symbols are the 16 bits of the code, most significant first; the six parity symbols
+/// make a Reed-Solomon code
 /// of distance 7: one wrong symbol is corrected and four more are noticed.
 /// </para>
 /// <para>
-/// All frequencies are multiples of 100 Hz: any 10 ms hold whole cycles of each, so they are orthogonal, symbols begin and end at
-/// zero, and analysis needs no window. They pass the telephone band, keep away from DTMF (697-1633 Hz), from the fax and modem tones
+/// All frequencies are multiples of 100 Hz: any 10 ms hold whole cycles of each, so they are orthogonal,
+/// symbols begin and end at zero, and analysis needs no window. They pass the telephone band, keep away from
+/// DTMF (697-1633 Hz), from the fax and modem tones
 /// at 1100 and 2100 Hz, and survive G.711, G.722 and Opus, which are built for less regular sounds.
 /// </para>
 /// <para>
-/// Tones, unlike noise codes, survive codecs that keep no phase, and a lost packet concealed by repetition repeats the tone.
+/// Tones, unlike noise codes, survive codecs that keep no phase, and a lost packet concealed by repetition
+/// repeats the tone.
 /// </para>
 /// </remarks>
 public static class ToneSequence
@@ -40,14 +44,16 @@ public static class ToneSequence
 
     internal static readonly short[] FrequenciesHz =
     [
-        500, 600, 1700, 1800, 1900, 2200, 2300, 2400, 2500, 2600, 2700, 2800, 2900, 3000, 3100, 3200, 1000, 2000,
+        500, 600, 1700, 1800, 1900, 2200, 2300, 2400, 2500, 2600, 2700, 2800, 2900, 3000, 3100, 3200,
+        1000, 2000,
     ];
 
     /// <summary>How long one sequence lasts: delays are known modulo this.</summary>
     public static TimeSpan Period => TimeSpan.FromMilliseconds(Symbols * SymbolMilliseconds);
 
     /// <summary>
-    /// How much later a sequence was heard than it was sent, if the delay is less than a <see cref="Period"/>.
+    /// How much later a sequence was heard than it was sent, if the delay is less than a
+    /// <see cref="Period"/>.
     /// </summary>
     /// <param name="sentAt">When any sequence of the call began to be sent.</param>
     /// <param name="heardAt">When any sequence began to be heard.</param>

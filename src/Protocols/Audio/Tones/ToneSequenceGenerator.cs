@@ -2,7 +2,9 @@ using Farspan.Kernel;
 
 namespace Farspan.Audio;
 
-/// <summary>Plays the <see cref="ToneSequence"/> of one code again and again. One owner; allocates nothing a frame.</summary>
+/// <summary>
+/// Plays the <see cref="ToneSequence"/> of one code again and again. One owner; allocates nothing a frame.
+/// </summary>
 public sealed class ToneSequenceGenerator
 {
     private const double Level = -14;

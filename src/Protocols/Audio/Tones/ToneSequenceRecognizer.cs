@@ -3,12 +3,13 @@ using Farspan.Kernel;
 namespace Farspan.Audio;
 
 /// <summary>
-/// Hears <see cref="ToneSequence"/>s in a stream: whose they are and where each begins. Needs one whole sequence, thus at
-/// most two periods of audio; says so each time one passes.
+/// Hears <see cref="ToneSequence"/>s in a stream: whose they are and where each begins. Needs one whole
+/// sequence, thus at most two periods of audio; says so each time one passes.
 /// </summary>
 /// <remarks>
-/// Every 10 ms it supposes that a sequence ends here: the two synchronisation tones must be in their places, and ten symbols must make
-/// a code word. The neighbours of the true place pass too, so the purest wins; where exactly symbols begin follows from how much the
+/// Every 10 ms it supposes that a sequence ends here: the two synchronisation tones must be in their places,
+/// and ten symbols must make a code word. The neighbours of the true place pass too, so the purest wins;
+/// where exactly symbols begin follows from how much the
 /// windows 30 ms before and after it hold. One owner; allocates nothing a frame.
 /// </remarks>
 public sealed class ToneSequenceRecognizer
@@ -16,10 +17,12 @@ public sealed class ToneSequenceRecognizer
     private const int HistoryBlocks = 128;
     private const int SymbolBlocks = ToneSpectrum.BlocksInSymbol;
 
-    // How many blocks beside the best place the position is measured, and how long a better place is waited for.
+    // How many blocks beside the best place the position is measured, and how long a better place is waited
+    // for.
     private const int Flank = 3;
 
-    // Noise gives each tone 1/320 of the energy of a symbol's 320 degrees of freedom at 8 kHz, speech a little more.
+    // Noise gives each tone 1/320 of the energy of a symbol's 320 degrees of freedom at 8 kHz, speech a
+    // little more.
     private const float MinSyncShare = 0.25f;
 
     // The mean over the twelve symbols.
@@ -72,7 +75,10 @@ public sealed class ToneSequenceRecognizer
         }
 
         Span<byte> tones = stackalloc byte[ToneSequence.Symbols];
-        if (TryRead(tones, out var corrected) && Score(tones) is var score && score >= MinMeanShare && score > _bestScore)
+        if (TryRead(tones, out var corrected)
+            && Score(tones) is var score
+            && score >= MinMeanShare
+            && score > _bestScore)
         {
             (_bestBlock, _bestScore, _bestCorrected) = (_blocks, score, corrected);
             tones.CopyTo(_bestTones);
@@ -134,8 +140,9 @@ public sealed class ToneSequenceRecognizer
         _bestScore = 0;
     }
 
-    // A window that is d too early or too late holds a share of amplitude of 1 - d/T where the neighbouring symbol
-    // differs. Early and late windows, at equal distances, thus tell the offset of each boundary in blocks. A boundary
+    // A window that is d too early or too late holds a share of amplitude of 1 - d/T where the neighbouring
+    // symbol differs. Early and late windows, at equal distances, thus tell the offset of each boundary in
+    // blocks. A boundary
     // that loss or concealment moved does not count: the median does.
     private double Offset()
     {
@@ -156,5 +163,6 @@ public sealed class ToneSequenceRecognizer
         return count == 0 ? 0 : (offsets[count / 2] + offsets[(count - 1) / 2]) / 2;
     }
 
-    private double Amplitude(int symbol, long lastBlock, int tone) => Math.Sqrt(SharesOf(symbol, lastBlock)[tone]);
+    private double Amplitude(int symbol, long lastBlock, int tone) =>
+        Math.Sqrt(SharesOf(symbol, lastBlock)[tone]);
 }

@@ -4,9 +4,12 @@ using System.Runtime.Intrinsics;
 namespace Farspan.Audio;
 
 /// <summary>
-/// The share of each tone of a <see cref="ToneSequence"/> in the energy of the last symbol's length, every 10 ms.
+/// The share of each tone of a <see cref="ToneSequence"/> in the energy of the last symbol's length, every 10
+/// ms.
 /// </summary>
-/// <remarks>All tones have whole cycles in 10 ms, so the correlations of blocks add up to that of the symbol.</remarks>
+/// <remarks>
+/// All tones have whole cycles in 10 ms, so the correlations of blocks add up to that of the symbol.
+/// </remarks>
 internal sealed class ToneSpectrum
 {
     /// <summary>Tones rounded up to whole vectors; the last ones are never heard.</summary>
@@ -59,7 +62,9 @@ internal sealed class ToneSpectrum
         return _sample == BlockSamples;
     }
 
-    /// <summary>Writes the share of each tone, 0 to 1, over the last symbol's length, and begins the next block.</summary>
+    /// <summary>
+    /// Writes the share of each tone, 0 to 1, over the last symbol's length, and begins the next block.
+    /// </summary>
     public void Finish(Span<float> shares)
     {
         var energy = 0f;

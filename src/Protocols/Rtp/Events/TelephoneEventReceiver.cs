@@ -11,7 +11,8 @@ public sealed class TelephoneEventReceiver(int clockRateHz)
     /// <summary>An event whose updates stop is over: its end was lost (RFC 4733 §2.5.2.2).</summary>
     public static readonly TimeSpan UpdateTimeout = TimeSpan.FromMilliseconds(200);
 
-    // RFC 4733 §2.5.1.3: an event that lasts longer goes on in another segment, whose timestamp is this later.
+    // RFC 4733 §2.5.1.3: an event that lasts longer goes on in another segment, whose timestamp is this
+    // later.
     private const uint SegmentUnits = ushort.MaxValue;
 
     private bool _hasEvent;

@@ -3,16 +3,20 @@ using Farspan.Kernel;
 namespace Farspan.Rtp;
 
 /// <summary>
-/// Turns queued digits into event packets, one for each packet time: updates while a digit lasts, its end three
-/// times, then a pause (RFC 4733 §2.5.1). While it has a packet, no audio packet is sent.
+/// Turns queued digits into event packets, one for each packet time: updates while a digit lasts, its end
+/// three times, then a pause (RFC 4733 §2.5.1). While it has a packet, no audio packet is sent.
 /// </summary>
-/// <remarks>Packets of one event share a timestamp; the caller numbers them with the audio's sequence.</remarks>
+/// <remarks>
+/// Packets of one event share a timestamp; the caller numbers them with the audio's sequence.
+/// </remarks>
 public sealed class TelephoneEventSender
 {
-    /// <summary>How long a digit lasts unless stated: comfortably above the 40 ms that receivers need.</summary>
+    /// <summary>
+    /// How long a digit lasts unless stated: comfortably above the 40 ms that receivers need.
+    /// </summary>
     public static readonly TimeSpan DefaultDuration = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The silence between digits (ETSI ES 201 235-2 asks for 65 ms at the least).</summary>
+    /// <summary>The silence between digits.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(80);
 
     private const int EndPackets = 3;
@@ -53,7 +57,8 @@ public sealed class TelephoneEventSender
         _queue.TryEnqueue((code, Math.Max(ToUnits(duration), _packetUnits)));
 
     /// <summary>Makes the packet of this packet time, if an event has one; otherwise audio goes on.</summary>
-    /// <param name="audioTimestamp">The timestamp an audio packet would have now, in the events' clock.</param>
+    /// <param name="audioTimestamp">The timestamp an audio packet would have now, in the events'
+    /// clock.</param>
     /// <param name="payload">Receives <see cref="TelephoneEvent.Bytes"/> bytes.</param>
     /// <param name="timestamp">For the packet's header.</param>
     /// <param name="marker">For the packet's header.</param>
@@ -66,7 +71,8 @@ public sealed class TelephoneEventSender
             return false;
         }
 
-        new TelephoneEvent(_code, _phase == Phase.Ending, VolumeAttenuationDb, (ushort)_segmentUnits).Encode(payload);
+        var isEnd = _phase == Phase.Ending;
+        new TelephoneEvent(_code, isEnd, VolumeAttenuationDb, (ushort)_segmentUnits).Encode(payload);
         _isFirst = false;
         return true;
     }
@@ -113,5 +119,6 @@ public sealed class TelephoneEventSender
         }
     }
 
-    private uint ToUnits(TimeSpan duration) => (uint)(duration.Ticks * _clockRateHz / TimeSpan.TicksPerSecond);
+    private uint ToUnits(TimeSpan duration) =>
+        (uint)(duration.Ticks * _clockRateHz / TimeSpan.TicksPerSecond);
 }

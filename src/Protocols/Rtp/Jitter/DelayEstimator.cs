@@ -36,11 +36,16 @@ internal sealed class DelayEstimator(int clockRateHz)
         (_smallestTransit, _previousSmallestTransit) = (0, 0);
     }
 
-    /// <summary>How much later than the quickest ones a packet comes; negative if it is quicker than all.</summary>
+    /// <summary>
+    /// How much later than the quickest ones a packet comes; negative if it is quicker than all.
+    /// </summary>
     public TimeSpan LatenessOf(long timestamp, Instant arrival) =>
-        TimeSpan.FromTicks(TransitOf(timestamp, arrival) - Math.Min(_smallestTransit, _previousSmallestTransit));
+        TimeSpan.FromTicks(
+            TransitOf(timestamp, arrival) - Math.Min(_smallestTransit, _previousSmallestTransit));
 
-    /// <summary>Counts a packet and returns how much later it came than the quickest ones, itself included.</summary>
+    /// <summary>
+    /// Counts a packet and returns how much later it came than the quickest ones, itself included.
+    /// </summary>
     public TimeSpan Add(long timestamp, Instant arrival)
     {
         var transit = TransitOf(timestamp, arrival);

@@ -5,21 +5,21 @@ namespace Farspan.Rtp;
 /// <summary>
 /// Puts a stream's packets back into order and evens out their arrival. The listener's clock drives it: each
 /// <see cref="Take"/> asks for what comes next. The delay follows the measured jitter between two bounds; it
-/// shrinks by dropping a packet and grows by a pause, both preferably while nobody speaks, which also makes up
-/// for clocks that differ.
+/// shrinks by dropping a packet and grows by a pause, both preferably while nobody speaks, which also makes
+/// up for clocks that differ.
 /// </summary>
 /// <remarks>
 /// <para>
 /// A packet's delay is counted from when it would have come without jitter. A packet that is late grows the
 /// delay: it is played after its concealment. One that is missing while later ones are there is lost.
 /// </para>
-/// <para>Nothing is allocated after construction. Packets of other payload types go to <see cref="Skip"/>.</para>
+/// <para>Nothing is allocated after construction. Packets of other payload types go to <see
+/// cref="Skip"/>.</para>
 /// </remarks>
 public sealed class JitterBuffer
 {
     // All packets late in a row: the source has counted back, not the network delayed them.
     private const int LateInARow = 10;
-    private const int PlayedWindow = 64;
     private const int FirstReorderWindow = 16;
 
     private static readonly TimeSpan LargestJump = TimeSpan.FromSeconds(2);
@@ -38,10 +38,8 @@ public sealed class JitterBuffer
     private long _highestTimestamp;
     private int _lateInARow;
 
-    private long _nextSequence;
     private long _position;
     private long _concealedUnits;
-    private ulong _playedMask;
     private bool _expectsSilence;
     private Instant _lastDrop;
 
@@ -97,7 +95,7 @@ public sealed class JitterBuffer
         {
             Restart();
             Begin(header, arrival);
-            (previous, sequence, timestamp) = (_nextSequence, _nextSequence, _highestTimestamp);
+            (previous, sequence, timestamp) = (_slots.Next, _slots.Next, _highestTimestamp);
         }
 
         _packetTime.Observe(sequence - previous, timestamp - _highestTimestamp);
@@ -109,8 +107,8 @@ public sealed class JitterBuffer
     }
 
     /// <summary>
-    /// Tells of a packet that belongs to the sequence but is not played, such as an event: it is not lost, and
-    /// there is no audio in its stead.
+    /// Tells of a packet that belongs to the sequence but is not played, such as an event: it is not lost,
+    /// and there is no audio in its stead.
     /// </summary>
     public void Skip(in RtpHeader header)
     {
@@ -120,11 +118,11 @@ public sealed class JitterBuffer
         }
 
         var sequence = _sequence.Extend(header.SequenceNumber);
-        if (sequence - _nextSequence >= _slots.Capacity)
+        if (sequence - _slots.Next >= _slots.Capacity)
         {
             Restart();
         }
-        else if (sequence >= _nextSequence && !_slots.Contains(sequence))
+        else if (sequence >= _slots.Next && !_slots.Contains(sequence))
         {
             _slots.Store(new PacketSlots.Slot { IsSkipped = true, Sequence = sequence }, payload: default);
         }
@@ -132,7 +130,8 @@ public sealed class JitterBuffer
 
     /// <summary>Gives what comes next. Call it whenever the listener needs more audio.</summary>
     /// <param name="now">The listener's time.</param>
-    /// <param name="isQuiet">Whether what was played last was quiet, so that a cut or a pause goes unnoticed.</param>
+    /// <param name="isQuiet">Whether what was played last was quiet, so that a cut or a pause goes
+    /// unnoticed.</param>
     /// <param name="frame">The packet, or what to conceal.</param>
     public JitterVerdict Take(Instant now, bool isQuiet, out JitterFrame frame)
     {
@@ -150,13 +149,13 @@ public sealed class JitterBuffer
         }
 
         var gap = slot.Timestamp - _position;
-        var lost = head - _nextSequence;
+        var lost = head - _slots.Next;
         if (gap <= 0 || (lost == 0 && gap < _packetTime.Units))
         {
             return ShouldStretch(slot, now, isQuiet) ? Stretch(out frame) : Play(head, now, out frame);
         }
 
-        if (lost > 0 && !_expectsSilence && gap < (lost + 1) * _packetTime.Units && _concealedUnits < MaxConcealedUnits)
+        if (lost > 0 && gap < (lost + 1) * _packetTime.Units && MayConceal)
         {
             return Conceal(Math.Min(gap, _packetTime.Units), head, out frame);
         }
@@ -170,11 +169,11 @@ public sealed class JitterBuffer
     public void Reset()
     {
         _counters.Dropped += _slots.Count;
-        _slots.Clear();
+        _slots.Begin(0);
         _state = State.New;
     }
 
-    private long MaxConcealedUnits => ToUnits(_settings.MaxConcealment);
+    private bool MayConceal => !_expectsSilence && _concealedUnits < ToUnits(_settings.MaxConcealment);
 
     private void Follow(in RtpHeader header, Instant arrival)
     {
@@ -193,8 +192,8 @@ public sealed class JitterBuffer
     {
         (_state, _ssrc, _highestTimestamp) = (State.Waiting, header.Ssrc, (1L << 32) + header.Timestamp);
         _sequence = default;
-        _nextSequence = _sequence.Extend(header.SequenceNumber);
-        (_playedMask, _concealedUnits, _lateInARow) = (0, 0, 0);
+        _slots.Begin(_sequence.Extend(header.SequenceNumber));
+        (_concealedUnits, _lateInARow) = (0, 0);
         _expectsSilence = false;
         _delays.Restart(_highestTimestamp, arrival);
     }
@@ -206,19 +205,19 @@ public sealed class JitterBuffer
     }
 
     private bool HasJumped(long sequence, long timestamp, Instant arrival) =>
-        sequence - _nextSequence >= _slots.Capacity
+        sequence - _slots.Next >= _slots.Capacity
         || _lateInARow >= LateInARow
         || _delays.LatenessOf(timestamp, arrival).Duration() > LargestJump;
 
     private bool Admit(long sequence, long previousHighest)
     {
-        if (_slots.Contains(sequence) || WasPlayed(sequence))
+        if (_slots.Contains(sequence) || _slots.WasPlayed(sequence))
         {
             _counters.Duplicate++;
             return false;
         }
 
-        if (sequence < _nextSequence && !MayStillLead(sequence))
+        if (sequence < _slots.Next && !MayStillLead(sequence))
         {
             _counters.Late++;
             _lateInARow++;
@@ -226,23 +225,20 @@ public sealed class JitterBuffer
         }
 
         _counters.Reordered += sequence < previousHighest ? 1 : 0;
-        _nextSequence = Math.Min(_nextSequence, sequence);
+        _slots.Precede(sequence);
         _lateInARow = 0;
         return true;
     }
 
     // Before anything was played, a packet may turn out to precede the first one that came.
-    private bool MayStillLead(long sequence) => _playedMask == 0 && _state == State.Waiting
-        && _nextSequence - sequence <= FirstReorderWindow && _sequence.Highest - sequence < _slots.Capacity;
-
-    private bool WasPlayed(long sequence)
-    {
-        var age = _nextSequence - 1 - sequence;
-        return age is >= 0 and < PlayedWindow && (_playedMask >> (int)age & 1) != 0;
-    }
+    private bool MayStillLead(long sequence) => !_slots.HasPlayed && _state == State.Waiting
+        && _slots.Next - sequence <= FirstReorderWindow && _sequence.Highest - sequence < _slots.Capacity;
 
     private void Store(
-        in RtpHeader header, ReadOnlySpan<byte> payload, Instant arrival, (long Sequence, long Timestamp) place)
+        in RtpHeader header,
+        ReadOnlySpan<byte> payload,
+        Instant arrival,
+        (long Sequence, long Timestamp) place)
     {
         // After an interruption a sender whose clock stood still meanwhile is not late.
         if (_state == State.Waiting && _slots.Count == 0
@@ -277,7 +273,7 @@ public sealed class JitterBuffer
     private bool TryFindHead(out long head)
     {
         var remaining = _slots.Count;
-        for (head = _nextSequence; remaining > 0; head++)
+        for (head = _slots.Next; remaining > 0; head++)
         {
             if (!_slots.Contains(head))
             {
@@ -290,9 +286,9 @@ public sealed class JitterBuffer
             }
 
             remaining--;
-            if (head == _nextSequence)
+            if (head == _slots.Next)
             {
-                Leave(head);
+                _slots.Leave(head);
                 _expectsSilence = true;
             }
         }
@@ -308,7 +304,7 @@ public sealed class JitterBuffer
             return JitterVerdict.Empty;
         }
 
-        if (_expectsSilence || _concealedUnits >= MaxConcealedUnits)
+        if (!MayConceal)
         {
             _state = State.Waiting;
             return JitterVerdict.Empty;
@@ -320,14 +316,19 @@ public sealed class JitterBuffer
     private JitterVerdict Play(long head, Instant now, out JitterFrame frame)
     {
         ref readonly var slot = ref _slots[head];
-        frame = new JitterFrame { Header = slot.Header, Payload = _slots.PayloadOf(head), Duration = PacketTime };
+        frame = new JitterFrame
+        {
+            Header = slot.Header,
+            Payload = _slots.PayloadOf(head),
+            Duration = PacketTime,
+        };
         _state = State.Playing;
         _position = slot.Timestamp + _packetTime.Units;
         _concealedUnits = 0;
         _expectsSilence = slot.Header.PayloadType == _settings.ComfortNoisePayloadType;
         CurrentDelay = now - slot.Expected;
         _counters.Played++;
-        Leave(head);
+        _slots.Leave(head);
         return JitterVerdict.Packet;
     }
 
@@ -368,7 +369,7 @@ public sealed class JitterBuffer
             _position = Math.Max(_position, _slots[head].Timestamp + _packetTime.Units);
             _lastDrop = now;
             _counters.Dropped++;
-            Leave(head);
+            _slots.Leave(head);
         }
     }
 
@@ -381,21 +382,8 @@ public sealed class JitterBuffer
             || (hasSpare && excess > LoudExcess && now - _lastDrop >= LoudDropSpacing);
     }
 
-    // Skipped packets behind a gap go with the one that is played over them.
-    private void Leave(long sequence)
-    {
-        for (; _nextSequence <= sequence; _nextSequence++)
-        {
-            var isThere = _slots.Contains(_nextSequence);
-            _playedMask = (_playedMask << 1) | (isThere ? 1UL : 0);
-            if (isThere)
-            {
-                _slots.Free(_nextSequence);
-            }
-        }
-    }
-
-    private long ToUnits(TimeSpan duration) => duration.Ticks * _settings.ClockRateHz / TimeSpan.TicksPerSecond;
+    private long ToUnits(TimeSpan duration) =>
+        duration.Ticks * _settings.ClockRateHz / TimeSpan.TicksPerSecond;
 
     private TimeSpan ToDuration(long units) =>
         TimeSpan.FromTicks(units * TimeSpan.TicksPerSecond / _settings.ClockRateHz);

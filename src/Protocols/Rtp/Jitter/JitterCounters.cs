@@ -22,7 +22,9 @@ public record struct JitterCounters
     /// <summary>Thrown away: to shorten the delay, because of a jump, or too large.</summary>
     public long Dropped { get; set; }
 
-    /// <summary>Verdicts <see cref="JitterVerdict.Missing"/> that lengthened the delay during silence.</summary>
+    /// <summary>
+    /// Verdicts <see cref="JitterVerdict.Missing"/> that lengthened the delay during silence.
+    /// </summary>
     public long Stretched { get; set; }
 
     /// <summary>Changes of source, and jumps of its clock or numbering.</summary>

@@ -7,9 +7,9 @@ public readonly ref struct JitterFrame
     public RtpHeader Header { get; init; }
 
     /// <summary>
-    /// Of <see cref="JitterVerdict.Packet"/>: its payload. Of <see cref="JitterVerdict.Missing"/>: that of the packet
-    /// right after it, for codecs that carry redundancy (RFC 7587 §3.3); empty if it is not there. Valid until
-    /// the next <see cref="JitterBuffer.Insert"/>.
+    /// Of <see cref="JitterVerdict.Packet"/>: its payload. Of <see cref="JitterVerdict.Missing"/>: that of
+    /// the packet right after it, for codecs that carry redundancy (RFC 7587 §3.3); empty if it is not there.
+    /// Valid until the next <see cref="JitterBuffer.Insert"/>.
     /// </summary>
     public ReadOnlySpan<byte> Payload { get; init; }
 

@@ -4,13 +4,13 @@ using Farspan.Kernel;
 namespace Farspan.Rtp;
 
 /// <summary>
-/// The E-model (ITU-T G.107) with all defaults but delay, codec and loss: R = 93.2 - Id - Ie,eff, and the opinion
-/// score of its Annex B.
+/// The E-model (ITU-T G.107) with all defaults but delay, codec and loss: R = 93.2 - Id - Ie,eff, and the
+/// opinion score of its Annex B.
 /// </summary>
 /// <remarks>
-/// The delay impairment is the usual straight-line approximation (Cole and Rosenbluth, 2001). G.113 appendix I
-/// gives values for G.711 with concealment only; the same are taken for G.722 and Opus on this narrowband scale,
-/// which says nothing of what wider bands add.
+/// The delay impairment is the usual straight-line approximation (Cole and Rosenbluth, 2001). G.113 appendix
+/// I gives values for G.711 with concealment only; the same are taken for G.722 and Opus on this narrowband
+/// scale, which says nothing of what wider bands add.
 /// </remarks>
 public static class MeanOpinionScore
 {
@@ -25,7 +25,8 @@ public static class MeanOpinionScore
     public static CallQuality Estimate(
         AudioCodec codec, double lossRatio, TimeSpan oneWayDelay, double burstRatio = 1)
     {
-        var rating = DefaultRating - DelayImpairment(oneWayDelay) - LossImpairment(codec, lossRatio, burstRatio);
+        var lossImpairment = LossImpairment(codec, lossRatio, burstRatio);
+        var rating = DefaultRating - DelayImpairment(oneWayDelay) - lossImpairment;
         var rFactor = Math.Clamp(rating, 0, 100);
         return new CallQuality(rFactor, ToScore(rFactor));
     }
@@ -49,8 +50,9 @@ public static class MeanOpinionScore
     {
         var (impairment, robustness) = TraitsOf(codec);
         var percent = 100 * Math.Clamp(lossRatio, 0, 1);
+        var burstPercent = percent / Math.Max(1, burstRatio);
         return impairment
-            + ((WorstEquipmentImpairment - impairment) * percent / ((percent / Math.Max(1, burstRatio)) + robustness));
+            + ((WorstEquipmentImpairment - impairment) * percent / (burstPercent + robustness));
     }
 
     // Ie and Bpl.

@@ -18,7 +18,10 @@ public ref struct RtcpCompoundReader
     /// <param name="reader">Stands before the first packet.</param>
     /// <param name="fault">Why the datagram was refused.</param>
     public static bool TryDecode(
-        ReadOnlySpan<byte> datagram, bool allowsReducedSize, out RtcpCompoundReader reader, out RtpFault fault)
+        ReadOnlySpan<byte> datagram,
+        bool allowsReducedSize,
+        out RtcpCompoundReader reader,
+        out RtpFault fault)
     {
         reader = new RtcpCompoundReader(datagram);
         fault = Check(datagram, allowsReducedSize);

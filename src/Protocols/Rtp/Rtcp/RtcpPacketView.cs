@@ -72,7 +72,9 @@ public readonly ref struct RtcpPacketView
         return true;
     }
 
-    /// <summary>The canonical name of the first source of a source description; not necessarily valid UTF-8.</summary>
+    /// <summary>
+    /// The canonical name of the first source of a source description; not necessarily valid UTF-8.
+    /// </summary>
     public bool TryGetCanonicalName(out uint ssrc, out ReadOnlySpan<byte> name)
     {
         name = default;

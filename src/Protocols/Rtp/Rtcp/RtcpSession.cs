@@ -4,8 +4,8 @@ using Farspan.Kernel;
 namespace Farspan.Rtp;
 
 /// <summary>
-/// One participant's RTCP between two parties (RFC 3550 §6): counts media, says when a report is due, makes it,
-/// and reads the peer's. Nothing here allocates once it is constructed.
+/// One participant's RTCP between two parties (RFC 3550 §6): counts media, says when a report is due, makes
+/// it, and reads the peer's. Nothing here allocates once it is constructed.
 /// </summary>
 public sealed class RtcpSession
 {
@@ -153,7 +153,8 @@ public sealed class RtcpSession
     private void MeasureRoundTrip(in ReportBlock block, Instant now)
     {
         var arrival = NtpTimestamp.From(now, _ntpOffset).Middle;
-        RoundTripTime = NtpTimestamp.RoundTrip(arrival, block.LastSenderReport, block.DelaySinceLastSenderReport)
+        RoundTripTime = NtpTimestamp.RoundTrip(
+            arrival, block.LastSenderReport, block.DelaySinceLastSenderReport)
             ?? RoundTripTime;
     }
 
@@ -176,7 +177,8 @@ public sealed class RtcpSession
         if (Sent.PacketCount != _packetsAtLastReport)
         {
             _packetsAtLastReport = Sent.PacketCount;
-            writer.WriteSenderReport(Sent.Report(Ssrc, NtpTimestamp.From(now, _ntpOffset), now), blocks[..count]);
+            var report = Sent.Report(Ssrc, NtpTimestamp.From(now, _ntpOffset), now);
+            writer.WriteSenderReport(report, blocks[..count]);
         }
         else
         {
@@ -186,5 +188,6 @@ public sealed class RtcpSession
         writer.WriteCanonicalName(Ssrc, _canonicalName);
     }
 
-    private TimeSpan RandomInterval(TimeSpan interval) => interval * ((0.5 + _random.NextDouble()) / Compensation);
+    private TimeSpan RandomInterval(TimeSpan interval) =>
+        interval * ((0.5 + _random.NextDouble()) / Compensation);
 }

@@ -7,7 +7,10 @@ public sealed record RtcpSettings
 
     public required int ClockRateHz { get; init; }
 
-    /// <summary>At most <see cref="RtpLimits.MaxCanonicalNameBytes"/> bytes of UTF-8; says nothing about persons (RFC 7022).</summary>
+    /// <summary>
+    /// At most <see cref="RtpLimits.MaxCanonicalNameBytes"/> bytes of UTF-8; says nothing about persons (RFC
+    /// 7022).
+    /// </summary>
     public required string CanonicalName { get; init; }
 
     /// <summary>

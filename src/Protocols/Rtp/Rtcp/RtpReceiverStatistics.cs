@@ -50,7 +50,9 @@ public sealed class RtpReceiverStatistics(int clockRateHz)
 
     public TimeSpan Jitter => TimeSpan.FromTicks((long)JitterUnits * TimeSpan.TicksPerSecond / clockRateHz);
 
-    /// <summary>Counts a packet. Returns false if its sequence number makes it suspect; it is then not counted.</summary>
+    /// <summary>
+    /// Counts a packet. Returns false if its sequence number makes it suspect; it is then not counted.
+    /// </summary>
     public bool CountReceived(in RtpHeader header, Instant arrival)
     {
         if (!HasSource || header.Ssrc != Ssrc)
@@ -68,7 +70,9 @@ public sealed class RtpReceiverStatistics(int clockRateHz)
         return true;
     }
 
-    /// <summary>The reception since the last call, for a report; the times of the sender report are the caller's.</summary>
+    /// <summary>
+    /// The reception since the last call, for a report; the times of the sender report are the caller's.
+    /// </summary>
     public ReportBlock TakeReport()
     {
         var expected = Expected;

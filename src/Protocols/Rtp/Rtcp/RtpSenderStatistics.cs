@@ -24,7 +24,8 @@ public sealed class RtpSenderStatistics(int clockRateHz)
     public SenderReport Report(uint ssrc, NtpTimestamp ntp, Instant now)
     {
         var elapsed = (Int128)(now - _lastSent).Ticks * clockRateHz / TimeSpan.TicksPerSecond;
-        return new SenderReport(ssrc, ntp, _lastTimestamp + (uint)(ulong)(long)elapsed, PacketCount, OctetCount);
+        var timestamp = _lastTimestamp + (uint)(ulong)(long)elapsed;
+        return new SenderReport(ssrc, ntp, timestamp, PacketCount, OctetCount);
     }
 
     /// <summary>For a new SSRC (RFC 3550 §6.4.1).</summary>

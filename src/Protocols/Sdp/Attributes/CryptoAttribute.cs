@@ -18,7 +18,9 @@ public sealed record CryptoAttribute(int Tag, CryptoSuite Suite, Redacted<byte[]
     /// </summary>
     public bool IsUsable { get; private init; } = true;
 
-    /// <summary>Reads the value of the attribute. Unknown suites and several keys in one line are refused.</summary>
+    /// <summary>
+    /// Reads the value of the attribute. Unknown suites and several keys in one line are refused.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out CryptoAttribute? crypto)
     {
         crypto = null;
@@ -40,11 +42,15 @@ public sealed record CryptoAttribute(int Tag, CryptoSuite Suite, Redacted<byte[]
     }
 
     /// <summary>The value of the attribute with the key in the clear: for the wire only.</summary>
-    internal string ToWire() => $"{Tag} {Suite.GetName()} {InlineMethod}{Convert.ToBase64String(KeyAndSalt.Reveal())}";
+    internal string ToWire() =>
+        $"{Tag} {Suite.GetName()} {InlineMethod}{Convert.ToBase64String(KeyAndSalt.Reveal())}";
 
     // inline:<key||salt>["|" lifetime]["|" MKI ":" length]
     private static bool TryParseKey(
-        ReadOnlySpan<char> text, CryptoSuite suite, [NotNullWhen(true)] out byte[]? key, out bool hasIdentifier)
+        ReadOnlySpan<char> text,
+        CryptoSuite suite,
+        [NotNullWhen(true)] out byte[]? key,
+        out bool hasIdentifier)
     {
         key = null;
         hasIdentifier = false;
@@ -59,7 +65,8 @@ public sealed record CryptoAttribute(int Tag, CryptoSuite Suite, Redacted<byte[]
         return TryDecodeKey(bar < 0 ? parameters : parameters[..bar], suite.GetKeyAndSaltBytes(), out key);
     }
 
-    private static bool TryDecodeKey(ReadOnlySpan<char> base64, int keyBytes, [NotNullWhen(true)] out byte[]? key)
+    private static bool TryDecodeKey(
+        ReadOnlySpan<char> base64, int keyBytes, [NotNullWhen(true)] out byte[]? key)
     {
         // RFC 4568 §6.1: padding may be left out, so it is put back before decoding.
         Span<char> padded = stackalloc char[(CryptoSuites.MaxKeyAndSaltBytes + 2) / 3 * 4];
@@ -74,7 +81,8 @@ public sealed record CryptoAttribute(int Tag, CryptoSuite Suite, Redacted<byte[]
 
         digits.CopyTo(padded);
         padded[digits.Length..length].Fill('=');
-        var isRight = Convert.TryFromBase64Chars(padded[..length], decoded, out var count) && count == keyBytes;
+        var isBase64 = Convert.TryFromBase64Chars(padded[..length], decoded, out var count);
+        var isRight = isBase64 && count == keyBytes;
         key = isRight ? decoded[..count].ToArray() : null;
         return isRight;
     }

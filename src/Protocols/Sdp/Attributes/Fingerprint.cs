@@ -60,7 +60,8 @@ public sealed class Fingerprint : IEquatable<Fingerprint>
         {
             var position = i * 3;
             var hasColon = position == 0 || digits[position - 1] == ':';
-            if (!hasColon || !byte.TryParse(digits.Slice(position, 2), NumberStyles.AllowHexSpecifier, null, out hash[i]))
+            var pair = digits.Slice(position, 2);
+            if (!hasColon || !byte.TryParse(pair, NumberStyles.AllowHexSpecifier, null, out hash[i]))
             {
                 return false;
             }

@@ -43,7 +43,8 @@ public sealed record IceCandidateAttribute
         TransportAddress.TryParse(Address, (ushort)Port, out address);
 
     /// <summary>Reads the value of the attribute, without the leading <c>candidate:</c>.</summary>
-    public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out IceCandidateAttribute? candidate)
+    public static bool TryParse(
+        ReadOnlySpan<char> text, [NotNullWhen(true)] out IceCandidateAttribute? candidate)
     {
         candidate = null;
         var fields = new FieldReader(text);
@@ -134,6 +135,11 @@ public sealed record IceCandidateAttribute
             port = (int)relatedPort;
         }
 
-        return this with { RelatedAddress = address, RelatedPort = port, Extensions = fields.Rest.ToString() };
+        return this with
+        {
+            RelatedAddress = address,
+            RelatedPort = port,
+            Extensions = fields.Rest.ToString(),
+        };
     }
 }

@@ -8,7 +8,9 @@ namespace Farspan.Sdp;
 /// <param name="Channels">1 unless stated.</param>
 public sealed record RtpMap(int PayloadType, string Encoding, int ClockRateHz, int Channels = 1)
 {
-    /// <summary>True if this names the encoding at the clock rate; the number of channels is not compared.</summary>
+    /// <summary>
+    /// True if this names the encoding at the clock rate; the number of channels is not compared.
+    /// </summary>
     public bool Is(string encoding, int clockRateHz) =>
         ClockRateHz == clockRateHz && string.Equals(Encoding, encoding, StringComparison.OrdinalIgnoreCase);
 

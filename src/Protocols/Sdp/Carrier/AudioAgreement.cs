@@ -4,8 +4,8 @@ using Farspan.Kernel;
 namespace Farspan.Sdp;
 
 /// <summary>
-/// Reads out of two descriptions, one of which answers the other, what they agreed (RFC 3264 §7). It depends on
-/// nothing else, so that a node which takes a call over comes to the same result from the same texts.
+/// Reads out of two descriptions, one of which answers the other, what they agreed (RFC 3264 §7). It depends
+/// on nothing else, so that a node which takes a call over comes to the same result from the same texts.
 /// </summary>
 internal sealed class AudioAgreement
 {
@@ -49,7 +49,9 @@ internal sealed class AudioAgreement
         }
 
         var index = FindAudio(exchange.Local, exchange.Remote);
-        return index < 0 ? NegotiationFailure.NoAudio : new AudioAgreement(exchange, index).Conclude(out audio);
+        return index < 0
+            ? NegotiationFailure.NoAudio
+            : new AudioAgreement(exchange, index).Conclude(out audio);
     }
 
     private NegotiationFailure Conclude(out NegotiatedAudio? audio)
@@ -96,7 +98,7 @@ internal sealed class AudioAgreement
         foreach (var answered in _answer.KnownFormats())
         {
             if (CodecFormats.FindCodec(answered) is { } codec
-                && _offer.KnownFormats().FirstOrDefault(map => CodecFormats.IsCodec(map, codec)) is { } offered)
+                && CodecFormats.Find(_offer, codec) is { } offered)
             {
                 var isLocalOffer = ReferenceEquals(_offer, _localMedia);
                 return isLocalOffer ? (codec, offered, answered) : (codec, answered, offered);
@@ -111,8 +113,8 @@ internal sealed class AudioAgreement
 
     private TelephoneEventFormat? FindTelephoneEventAt(int clockRateHz)
     {
-        var local = Find(_localMedia, CodecFormats.TelephoneEvent, clockRateHz);
-        var remote = Find(_remoteMedia, CodecFormats.TelephoneEvent, clockRateHz);
+        var local = CodecFormats.Find(_localMedia, CodecFormats.TelephoneEvent, clockRateHz);
+        var remote = CodecFormats.Find(_remoteMedia, CodecFormats.TelephoneEvent, clockRateHz);
         return local is null || remote is null
             ? null
             : new TelephoneEventFormat(remote.PayloadType, local.PayloadType, clockRateHz);
@@ -120,13 +122,10 @@ internal sealed class AudioAgreement
 
     private int? FindComfortNoise(int clockRateHz)
     {
-        var local = Find(_localMedia, CodecFormats.ComfortNoise, clockRateHz);
-        var remote = Find(_remoteMedia, CodecFormats.ComfortNoise, clockRateHz);
+        var local = CodecFormats.Find(_localMedia, CodecFormats.ComfortNoise, clockRateHz);
+        var remote = CodecFormats.Find(_remoteMedia, CodecFormats.ComfortNoise, clockRateHz);
         return local?.PayloadType == remote?.PayloadType ? local?.PayloadType : null;
     }
-
-    private static RtpMap? Find(MediaDescription media, string encoding, int clockRateHz) =>
-        media.KnownFormats().FirstOrDefault(map => map.Is(encoding, clockRateHz));
 
     private bool TryGetRemote(bool isMultiplexed, out TransportAddress rtp, out TransportAddress rtcp)
     {

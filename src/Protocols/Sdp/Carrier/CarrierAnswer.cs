@@ -86,7 +86,7 @@ internal sealed class CarrierAnswer(CarrierMediaSettings settings, LocalMedia lo
     {
         foreach (var codec in settings.Codecs)
         {
-            if (media.KnownFormats().FirstOrDefault(map => CodecFormats.IsCodec(map, codec)) is { } map)
+            if (CodecFormats.Find(media, codec) is { } map)
             {
                 return map;
             }
@@ -127,7 +127,8 @@ internal sealed class CarrierAnswer(CarrierMediaSettings settings, LocalMedia lo
             formats.Add(events);
         }
 
-        if (settings.ComfortNoise && Find(offered, CodecFormats.ComfortNoise, codec.ClockRateHz) is { } noise)
+        if (settings.ComfortNoise
+            && CodecFormats.Find(offered, CodecFormats.ComfortNoise, codec.ClockRateHz) is { } noise)
         {
             formats.Add(noise);
         }
@@ -136,11 +137,8 @@ internal sealed class CarrierAnswer(CarrierMediaSettings settings, LocalMedia lo
     }
 
     private static RtpMap? FindEvents(MediaDescription offered, int clockRateHz) =>
-        Find(offered, CodecFormats.TelephoneEvent, clockRateHz)
-            ?? Find(offered, CodecFormats.TelephoneEvent, CodecFormats.NarrowClockRateHz);
-
-    private static RtpMap? Find(MediaDescription media, string encoding, int clockRateHz) =>
-        media.KnownFormats().FirstOrDefault(map => map.Is(encoding, clockRateHz));
+        CodecFormats.Find(offered, CodecFormats.TelephoneEvent, clockRateHz)
+            ?? CodecFormats.Find(offered, CodecFormats.TelephoneEvent, CodecFormats.NarrowClockRateHz);
 
     private TimeSpan AnsweredPacketTime(MediaDescription offered, RtpMap codec) => PacketTimes.Choose(
         offered with { PacketTime = settings.PacketTime, MaxPacketTime = null },

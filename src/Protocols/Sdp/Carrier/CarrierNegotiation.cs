@@ -35,7 +35,8 @@ public sealed class CarrierNegotiation(CarrierMediaSettings settings, LocalMedia
     /// <param name="settings">What the trunk allows.</param>
     /// <param name="local">Our new media address; its session id is ignored: the origin line stays.</param>
     /// <param name="exchange">What the other node knew last.</param>
-    /// <param name="versionStep">Added to the version, in case the other node got further than we know.</param>
+    /// <param name="versionStep">Added to the version, in case the other node got further than we
+    /// know.</param>
     /// <param name="resumed">The negotiation, if the two descriptions agree on something.</param>
     public static bool TryResume(
         CarrierMediaSettings settings,
@@ -62,7 +63,10 @@ public sealed class CarrierNegotiation(CarrierMediaSettings settings, LocalMedia
 
     /// <summary>Answers the carrier's offer, first or later.</summary>
     public NegotiationFailure Answer(
-        SessionDescription offer, Direction wish, ReadOnlySpan<byte> freshKeys, out SessionDescription? answer)
+        SessionDescription offer,
+        Direction wish,
+        ReadOnlySpan<byte> freshKeys,
+        out SessionDescription? answer)
     {
         Invariant.Require(freshKeys.Length >= FreshKeyBytes);
         answer = null;
@@ -100,7 +104,9 @@ public sealed class CarrierNegotiation(CarrierMediaSettings settings, LocalMedia
         return _pendingOffer;
     }
 
-    /// <summary>Takes the answer to <see cref="Offer"/>. After a failure the offer is no longer open.</summary>
+    /// <summary>
+    /// Takes the answer to <see cref="Offer"/>. After a failure the offer is no longer open.
+    /// </summary>
     public NegotiationFailure Accept(SessionDescription answer)
     {
         Invariant.Require(_pendingOffer is not null);

@@ -3,7 +3,9 @@ using Farspan.Audio;
 
 namespace Farspan.Sdp;
 
-/// <summary>Builds an offer of ours to a carrier: the first one of a call, or a later one (RFC 3264 §5, §8).</summary>
+/// <summary>
+/// Builds an offer of ours to a carrier: the first one of a call, or a later one (RFC 3264 §5, §8).
+/// </summary>
 internal sealed class CarrierOffer(CarrierMediaSettings settings, LocalMedia local)
 {
     private const int LowestDynamicPayloadType = 96;
@@ -28,7 +30,9 @@ internal sealed class CarrierOffer(CarrierMediaSettings settings, LocalMedia loc
         }
 
         var index = AudioAgreement.FindAudio(Current.Local, Current.Remote);
-        return [.. Current.Local.Media.Select((line, i) => i == index ? audio with { Mid = line.Mid } : line.Reject())];
+        return [.. Current.Local.Media.Select((line, i) => i == index
+            ? audio with { Mid = line.Mid }
+            : line.Reject())];
     }
 
     private MediaDescription BuildAudio(ReadOnlySpan<byte> freshKeys)
@@ -53,7 +57,8 @@ internal sealed class CarrierOffer(CarrierMediaSettings settings, LocalMedia loc
 
     private string ChooseProtocol(bool isEncrypted)
     {
-        var current = Current?.Local.Media.FirstOrDefault(media => media is { IsAudio: true, IsRejected: false });
+        var current = Current?.Local.Media.FirstOrDefault(
+            media => media is { IsAudio: true, IsRejected: false });
         return current?.Protocol ?? (isEncrypted ? MediaProtocol.Srtp : MediaProtocol.Rtp);
     }
 
@@ -96,7 +101,8 @@ internal sealed class CarrierOffer(CarrierMediaSettings settings, LocalMedia loc
         }
 
         var (local, remote) = (Current.Local, Current.Remote);
-        return [.. local.Media.Concat(remote.Media).Where(media => media.IsAudio).SelectMany(media => media.KnownFormats())];
+        var audio = local.Media.Concat(remote.Media).Where(media => media.IsAudio);
+        return [.. audio.SelectMany(media => media.KnownFormats())];
     }
 
     private static void Add(List<RtpMap> formats, List<RtpMap> known, RtpMap wanted)
@@ -113,7 +119,7 @@ internal sealed class CarrierOffer(CarrierMediaSettings settings, LocalMedia loc
     private static int FindFree(List<RtpMap> formats, List<RtpMap> known, int wanted)
     {
         bool IsTaken(int payloadType) =>
-            formats.Exists(map => map.PayloadType == payloadType) || known.Exists(map => map.PayloadType == payloadType);
+            formats.Concat(known).Any(map => map.PayloadType == payloadType);
 
         if (!IsTaken(wanted))
         {

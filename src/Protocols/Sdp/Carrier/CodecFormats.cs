@@ -32,9 +32,12 @@ internal static class CodecFormats
     };
 
     public static RtpMap EventMap(int clockRateHz) => new(
-        clockRateHz == OpusClockRateHz ? OpusEventPayloadType : NarrowEventPayloadType, TelephoneEvent, clockRateHz);
+        clockRateHz == OpusClockRateHz
+            ? OpusEventPayloadType
+            : NarrowEventPayloadType, TelephoneEvent, clockRateHz);
 
-    public static RtpMap ComfortNoiseMap { get; } = new(ComfortNoisePayloadType, ComfortNoise, NarrowClockRateHz);
+    public static RtpMap ComfortNoiseMap { get; } =
+        new(ComfortNoisePayloadType, ComfortNoise, NarrowClockRateHz);
 
     /// <summary>RFC 7587 §7 says two channels for Opus; one is accepted.</summary>
     public static bool IsCodec(RtpMap map, AudioCodec codec)
@@ -42,6 +45,13 @@ internal static class CodecFormats
         var own = ToRtpMap(codec);
         return map.Is(own.Encoding, own.ClockRateHz) && map.Channels <= own.Channels;
     }
+
+    /// <summary>The most preferred format of a description that is this codec.</summary>
+    public static RtpMap? Find(MediaDescription media, AudioCodec codec) =>
+        media.KnownFormats().FirstOrDefault(map => IsCodec(map, codec));
+
+    public static RtpMap? Find(MediaDescription media, string encoding, int clockRateHz) =>
+        media.KnownFormats().FirstOrDefault(map => map.Is(encoding, clockRateHz));
 
     public static AudioCodec? FindCodec(RtpMap map)
     {

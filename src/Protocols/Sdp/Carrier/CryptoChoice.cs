@@ -3,11 +3,14 @@ using Farspan.Kernel;
 
 namespace Farspan.Sdp;
 
-/// <summary>Our side of SDES (RFC 4568 §7.1): which suites we offer, and which line of an offer we take.</summary>
+/// <summary>
+/// Our side of SDES (RFC 4568 §7.1): which suites we offer, and which line of an offer we take.
+/// </summary>
 internal static class CryptoChoice
 {
     /// <summary>In order of preference.</summary>
-    private static readonly CryptoSuite[] Suites = [CryptoSuite.AeadAes128Gcm, CryptoSuite.AesCm128HmacSha1Tag80];
+    private static readonly CryptoSuite[] Suites =
+        [CryptoSuite.AeadAes128Gcm, CryptoSuite.AesCm128HmacSha1Tag80];
 
     public static int FreshKeyBytes => Suites.Sum(suite => suite.GetKeyAndSaltBytes());
 
@@ -15,7 +18,8 @@ internal static class CryptoChoice
     {
         foreach (var suite in Suites)
         {
-            if (offer.Cryptos.FirstOrDefault(crypto => crypto.Suite == suite && crypto.IsUsable) is { } crypto)
+            var crypto = offer.Cryptos.FirstOrDefault(line => line.Suite == suite && line.IsUsable);
+            if (crypto is not null)
             {
                 return crypto;
             }
@@ -24,8 +28,11 @@ internal static class CryptoChoice
         return null;
     }
 
-    /// <summary>Accepts an offered line, with the key in use if its suite is the same, else with a fresh one.</summary>
-    public static CryptoAttribute Answer(CryptoAttribute offered, ReadOnlySpan<byte> freshKeys, CryptoAttribute? inUse) =>
+    /// <summary>
+    /// Accepts an offered line, with the key in use if its suite is the same, else with a fresh one.
+    /// </summary>
+    public static CryptoAttribute Answer(
+        CryptoAttribute offered, ReadOnlySpan<byte> freshKeys, CryptoAttribute? inUse) =>
         new(offered.Tag, offered.Suite, ChooseKey(offered.Suite, ref freshKeys, inUse));
 
     /// <summary>One line for each suite; the suite in use keeps its key.</summary>

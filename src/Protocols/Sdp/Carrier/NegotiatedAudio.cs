@@ -3,7 +3,9 @@ using Farspan.Kernel;
 
 namespace Farspan.Sdp;
 
-/// <summary>What an offer and its answer agreed about a call leg's audio: all the media path needs to know.</summary>
+/// <summary>
+/// What an offer and its answer agreed about a call leg's audio: all the media path needs to know.
+/// </summary>
 public sealed record NegotiatedAudio
 {
     public required AudioCodec Codec { get; init; }
@@ -34,7 +36,9 @@ public sealed record NegotiatedAudio
     /// <summary>Seen from our side.</summary>
     public required Direction Direction { get; init; }
 
-    /// <summary>The key we send with; null: plain RTP. Present exactly if <see cref="RemoteCrypto"/> is.</summary>
+    /// <summary>
+    /// The key we send with; null: plain RTP. Present exactly if <see cref="RemoteCrypto"/> is.
+    /// </summary>
     public CryptoAttribute? LocalCrypto { get; init; }
 
     /// <summary>The key the peer sends with.</summary>

@@ -10,7 +10,9 @@ internal static class PacketTimes
     private const double StepMilliseconds = 10;
     private const double DefaultMilliseconds = 20;
 
-    /// <summary>The remote side's wish, else ours, within its limit and in lengths that the codec has.</summary>
+    /// <summary>
+    /// The remote side's wish, else ours, within its limit and in lengths that the codec has.
+    /// </summary>
     public static TimeSpan Choose(MediaDescription local, MediaDescription remote, AudioCodec codec)
     {
         var wish = (remote.PacketTime ?? local.PacketTime)?.TotalMilliseconds ?? DefaultMilliseconds;

@@ -5,7 +5,9 @@ public enum SrtpPolicy
 {
     Forbid,
 
-    /// <summary>Takes RTP/SAVP where it is offered, also as RFC 8643 (keys in an RTP/AVP offer); offers RTP/AVP.</summary>
+    /// <summary>
+    /// Takes RTP/SAVP where it is offered, also as RFC 8643 (keys in an RTP/AVP offer); offers RTP/AVP.
+    /// </summary>
     Allow,
 
     Require,

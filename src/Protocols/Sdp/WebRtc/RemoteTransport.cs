@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Farspan.Audio;
 using Farspan.Kernel;
 
 namespace Farspan.Sdp;
 
-/// <summary>The other end of a WebRTC transport, read from its offer or its answer (RFC 8829 §5.8-5.11).</summary>
+/// <summary>
+/// The other end of a WebRTC transport, read from its offer or its answer (RFC 8829 §5.8-5.11).
+/// </summary>
 public sealed record RemoteTransport
 {
     private const int MinUfragChars = 4;
@@ -22,7 +25,9 @@ public sealed record RemoteTransport
 
     public required bool IsIceLite { get; init; }
 
-    /// <summary>In its order; those of other transports than UDP and of RTCP are left out, names are not.</summary>
+    /// <summary>
+    /// In its order; those of other transports than UDP and of RTCP are left out, names are not.
+    /// </summary>
     public required ImmutableArray<IceCandidateAttribute> Candidates { get; init; }
 
     /// <summary>The other end's number for Opus: what to send.</summary>
@@ -43,7 +48,8 @@ public sealed record RemoteTransport
         return transport is not null;
     }
 
-    private static WebRtcFault Read(SessionDescription session, MediaDescription audio, out RemoteTransport? transport)
+    private static WebRtcFault Read(
+        SessionDescription session, MediaDescription audio, out RemoteTransport? transport)
     {
         transport = null;
         var common = TransportWithBundle(session, audio);
@@ -57,7 +63,7 @@ public sealed record RemoteTransport
             return WebRtcFault.NoRtcpMux;
         }
 
-        if (FindOpus(audio) is not { } opus)
+        if (CodecFormats.Find(audio, AudioCodec.Opus) is not { } opus)
         {
             return WebRtcFault.NoOpus;
         }
@@ -81,16 +87,13 @@ public sealed record RemoteTransport
             Fingerprint = fingerprint,
             Setup = common.Setup ?? SetupRole.ActivePassive,
             IsIceLite = session.IceLite,
-            Candidates = [.. audio.Candidates.Where(candidate => candidate.IsUdp && candidate.ComponentId == 1)],
+            Candidates = [.. audio.Candidates.Where(line => line is { IsUdp: true, ComponentId: 1 })],
             OpusPayloadType = opus.PayloadType,
             Ssrc = audio.Ssrcs.IsEmpty ? null : audio.Ssrcs[0].Ssrc,
             Direction = session.DirectionOf(audio),
         };
         return WebRtcFault.None;
     }
-
-    internal static RtpMap? FindOpus(MediaDescription audio) => audio.KnownFormats()
-        .FirstOrDefault(map => CodecFormats.IsCodec(map, Audio.AudioCodec.Opus));
 
     // RFC 9143 §7.3: a bundled m= line may leave the transport to the first one of its group.
     private static TransportAttributes TransportWithBundle(SessionDescription session, MediaDescription audio)
@@ -101,7 +104,8 @@ public sealed record RemoteTransport
             return own;
         }
 
-        var tagged = session.Media.FirstOrDefault(media => media.Transport.IceUfrag is not null && session.IsBundled(media));
+        var tagged = session.Media.FirstOrDefault(
+            media => media.Transport.IceUfrag is not null && session.IsBundled(media));
         return tagged is null ? own : own.Inherit(session.TransportOf(tagged));
     }
 }

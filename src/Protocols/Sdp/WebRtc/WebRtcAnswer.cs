@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Farspan.Sdp;
 
 /// <summary>
-/// The answer of an audio server to a browser's offer (RFC 8829 §5.3): Opus alone on the first m=audio line, we
-/// are the DTLS server, every other m= line is refused.
+/// The answer of an audio server to a browser's offer (RFC 8829 §5.3): Opus alone on the first m=audio line,
+/// we are the DTLS server, every other m= line is refused.
 /// </summary>
 public static class WebRtcAnswer
 {
@@ -30,7 +30,8 @@ public static class WebRtcAnswer
         return true;
     }
 
-    private static SessionDescription Create(SessionDescription offer, LocalTransport local, RemoteTransport remote)
+    private static SessionDescription Create(
+        SessionDescription offer, LocalTransport local, RemoteTransport remote)
     {
         var offered = offer.Media.First(media => media is { IsAudio: true, IsRejected: false });
         var audio = CreateAudio(offered, local, remote);
@@ -39,11 +40,15 @@ public static class WebRtcAnswer
             Origin = WebRtcSections.OriginOf(local, "-"),
             Connection = WebRtcSections.Nowhere,
             Groups = offer.IsBundled(offered) ? [new MediaGroup(MediaGroup.Bundle, [offered.Mid!])] : [],
-            Media = [.. offer.Media.Select(media => ReferenceEquals(media, offered) ? audio : media.Reject())],
+            Media =
+            [
+                .. offer.Media.Select(media => ReferenceEquals(media, offered) ? audio : media.Reject()),
+            ],
         };
     }
 
-    private static MediaDescription CreateAudio(MediaDescription offered, LocalTransport local, RemoteTransport remote)
+    private static MediaDescription CreateAudio(
+        MediaDescription offered, LocalTransport local, RemoteTransport remote)
     {
         var opus = new RtpMap(remote.OpusPayloadType, "opus", CodecFormats.OpusClockRateHz, Channels: 2);
         var direction = remote.Direction.Reverse();

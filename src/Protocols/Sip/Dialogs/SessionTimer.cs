@@ -8,16 +8,19 @@ namespace Farspan.Sip;
 /// <remarks>
 /// <para>Source: RFC 4028 §7.2, §10.</para>
 /// <para>
-/// Each 2xx to an INVITE or UPDATE calls <see cref="Start"/> anew, whoever sent the request; a 2xx that agrees on
-/// nothing calls <see cref="Stop"/>. A refresh that fails changes nothing: the session ends when its time is over.
+/// Each 2xx to an INVITE or UPDATE calls <see cref="Start"/> anew, whoever sent the request; a 2xx that
+/// agrees on nothing calls <see cref="Stop"/>. A refresh that fails changes nothing: the session ends when
+/// its time is over.
 /// </para>
 /// </remarks>
 public sealed class SessionTimer
 {
-    /// <summary>RFC 4028 §10: the BYE goes out this long before the end, or a third of the interval if shorter.</summary>
+    /// <summary>RFC 4028 §10: the BYE goes out this long before the end, or a third of the interval if
+    /// shorter.</summary>
     private static readonly TimeSpan _margin = TimeSpan.FromSeconds(32);
 
-    /// <summary>Below the 90 s of RFC 4028 §5 a peer is wrong; below this it would make us send refreshes in a storm.</summary>
+    /// <summary>Below the 90 s of RFC 4028 §5 a peer is wrong; below this it would make us send refreshes
+    /// in a storm.</summary>
     private static readonly TimeSpan _shortestInterval = TimeSpan.FromSeconds(10);
 
     private readonly TimerTable<Timer> _timers = new();
@@ -27,7 +30,8 @@ public sealed class SessionTimer
         /// <summary>No letter: refresh; half of the session interval. Only the refresher.</summary>
         Refresh,
 
-        /// <summary>No letter: end the session; its interval less 32 s, or less a third of it if that is shorter.</summary>
+        /// <summary>No letter: end the session; its interval less 32 s, or less a third of it if that is
+        /// shorter.</summary>
         End,
     }
 
@@ -51,7 +55,8 @@ public sealed class SessionTimer
         Resume(agreed.Interval, isRefresher: isUac == (refresher == SessionRefresher.Uac), now);
     }
 
-    /// <summary>Starts with an interval and a role already known, as after a takeover of the session.</summary>
+    /// <summary>Starts with an interval and a role already known, as after a takeover of the
+    /// session.</summary>
     public void Resume(TimeSpan interval, bool isRefresher, Instant now)
     {
         Stop();

@@ -13,7 +13,8 @@ public sealed record SessionTimerPolicy(TimeSpan Interval, TimeSpan IntervalMin,
     public static SessionTimerPolicy Default { get; } =
         new(TimeSpan.FromMinutes(30), AbsoluteMin, SessionRefresher.Uac);
 
-    /// <summary>What a request of ours asks for. <paramref name="minSe"/> is that of a 422, if one came.</summary>
+    /// <summary>What a request of ours asks for. <paramref name="minSe"/> is that of a 422, if one
+    /// came.</summary>
     public SessionExpires Ask(TimeSpan? minSe, SessionRefresher? refresher) =>
         new(minSe > Interval ? minSe.Value : Interval, refresher);
 

@@ -35,7 +35,8 @@ public sealed class SipDialog
 
     public IReadOnlyList<NameAddress> RouteSet => _state.RouteSet;
 
-    /// <summary>Whom our next request goes to: the first proxy, else the peer itself (RFC 3261 §12.2.1.1).</summary>
+    /// <summary>Whom our next request goes to: the first proxy, else the peer itself
+    /// (RFC 3261 §12.2.1.1).</summary>
     public SipUri NextHop => RouteSet.Count > 0 ? RouteSet[0].Uri : RemoteTarget;
 
     /// <summary>Whether an INVITE of ours has no final response yet.</summary>
@@ -48,7 +49,8 @@ public sealed class SipDialog
     /// <param name="invite">Its transaction, whose tag becomes ours.</param>
     /// <param name="contact">Our own Contact.</param>
     /// <param name="dialog">The dialog; null if the INVITE cannot make one.</param>
-    /// <returns>False if the Contact is missing or no Request-URI, or the route is beyond <see cref="SipDialogLimits"/>: 400.</returns>
+    /// <returns>False if the Contact is missing or no Request-URI, or the route is beyond
+    /// <see cref="SipDialogLimits"/>: 400.</returns>
     public static bool TryAccept(
         SipServerTransaction invite, NameAddress contact, [NotNullWhen(true)] out SipDialog? dialog)
     {
@@ -77,7 +79,8 @@ public sealed class SipDialog
 
     /// <summary>Makes the dialog that a response to our INVITE stands for (RFC 3261 §12.1.2).</summary>
     /// <returns>False for a 100, a failure, or a route beyond <see cref="SipDialogLimits"/>.</returns>
-    public static bool TryCall(SipRequest invite, SipResponse response, [NotNullWhen(true)] out SipDialog? dialog)
+    public static bool TryCall(
+        SipRequest invite, SipResponse response, [NotNullWhen(true)] out SipDialog? dialog)
     {
         Invariant.Require(invite.Method == SipMethod.Invite && invite.Contact is not null);
 
@@ -112,7 +115,8 @@ public sealed class SipDialog
     public SipDialogState Capture() => _state;
 
     /// <summary>
-    /// Leaves out sequence numbers that another node may have used for this dialog since its state was captured.
+    /// Leaves out sequence numbers that another node may have used for this dialog since its state was
+    /// captured.
     /// </summary>
     public void SkipSequence(uint count) =>
         _state = _state with { LocalSequence = _state.LocalSequence + count };
@@ -128,10 +132,13 @@ public sealed class SipDialog
         return Begin(method, _state.LocalSequence, via);
     }
 
-    /// <summary>Begins the ACK of a 2xx; its CSeq number is that of the INVITE (RFC 3261 §13.2.2.4).</summary>
-    public SipRequestBuilder CreateAck(uint inviteSequence, Via via) => Begin(SipMethod.Ack, inviteSequence, via);
+    /// <summary>Begins the ACK of a 2xx; its CSeq number is that of the INVITE
+    /// (RFC 3261 §13.2.2.4).</summary>
+    public SipRequestBuilder CreateAck(uint inviteSequence, Via via) =>
+        Begin(SipMethod.Ack, inviteSequence, via);
 
-    /// <summary>Judges a request of the peer's, other than the one that made the dialog (RFC 3261 §12.2.2).</summary>
+    /// <summary>Judges a request of the peer's, other than the one that made the dialog
+    /// (RFC 3261 §12.2.2).</summary>
     public SipDialogVerdict Receive(SipRequest request)
     {
         if (request.Method == SipMethod.Ack)
@@ -165,7 +172,8 @@ public sealed class SipDialog
             : transaction.CreateResponse(500).AddHeader(SipHeader.RetryAfter, $"{random.NextInt32(11)}");
     }
 
-    /// <summary>Notes our response to a request of the peer's in this dialog, the one that made it included.</summary>
+    /// <summary>Notes our response to a request of the peer's in this dialog, the one that made it
+    /// included.</summary>
     public void Answered(SipRequest request, int statusCode)
     {
         if (statusCode < 200)
@@ -184,7 +192,8 @@ public sealed class SipDialog
         }
     }
 
-    /// <summary>Notes a response of the peer's to a request of ours in this dialog (RFC 3261 §12.2.1.2).</summary>
+    /// <summary>Notes a response of the peer's to a request of ours in this dialog
+    /// (RFC 3261 §12.2.1.2).</summary>
     public void Receive(SipResponse response)
     {
         if (!response.IsFinal)
@@ -197,7 +206,8 @@ public sealed class SipDialog
         {
             ReceiveSuccess(response);
         }
-        else if (response.StatusCode is 481 or 408 || (Phase == SipDialogPhase.Early && response.CSeq.Method == SipMethod.Invite))
+        else if (response.StatusCode is 481 or 408
+            || (Phase == SipDialogPhase.Early && response.CSeq.Method == SipMethod.Invite))
         {
             End();
         }
@@ -212,7 +222,8 @@ public sealed class SipDialog
     public TimeSpan GlareDelay(RandomSource random) =>
         _glareUnit * (_state.IsCaller ? 210 + random.NextInt32(191) : random.NextInt32(201));
 
-    /// <summary>Whether a URI may become a Request-URI (RFC 3261 §19.1.1, table 1: no headers, no method).</summary>
+    /// <summary>Whether a URI may become a Request-URI (RFC 3261 §19.1.1, table 1: no headers, no
+    /// method).</summary>
     private static bool IsUsable(SipUri uri) =>
         uri.Scheme is SipUriScheme.Sip or SipUriScheme.Sips
         && uri.Headers is null
@@ -274,10 +285,12 @@ public sealed class SipDialog
         }
     }
 
-    /// <summary>A 2xx to an INVITE or UPDATE, ours or the peer's: its other side's Contact is the new target.</summary>
+    /// <summary>A 2xx to an INVITE or UPDATE, ours or the peer's: its other side's Contact is the new
+    /// target.</summary>
     private void Confirm(SipMessage message)
     {
-        if (message.CSeq.Method is not (SipMethod.Invite or SipMethod.Update) || Phase == SipDialogPhase.Terminated)
+        if (message.CSeq.Method is not (SipMethod.Invite or SipMethod.Update)
+            || Phase == SipDialogPhase.Terminated)
         {
             return;
         }

@@ -6,7 +6,8 @@ namespace Farspan.Sip;
 /// <param name="RemoteTag">The peer's tag; empty for peers of RFC 2543, which have none.</param>
 public readonly record struct SipDialogId(string CallId, string LocalTag, string RemoteTag)
 {
-    /// <summary>The dialog that a request from the peer names; its local tag is empty outside of one.</summary>
+    /// <summary>The dialog that a request from the peer names; its local tag is empty outside of
+    /// one.</summary>
     public static SipDialogId OfReceived(SipRequest request) =>
         new(request.CallId, request.To.Tag ?? "", request.From.Tag ?? "");
 

@@ -1,6 +1,6 @@
 namespace Farspan.Sip;
 
-/// <summary>What a peer may make us carry in every request of a dialog.</summary>
+/// <summary>What a peer may make us carry in every request of a dialog (RFC 3261 §12.2.1.1).</summary>
 public static class SipDialogLimits
 {
     /// <summary>Record-Route values; a call that crosses more proxies loops.</summary>

@@ -1,8 +1,8 @@
 namespace Farspan.Sip;
 
 /// <summary>
-/// All that a dialog is (RFC 3261 §12, table of its state), as a value: to be sealed into a token and taken up
-/// by another node.
+/// All that a dialog is (RFC 3261 §12, table of its state), as a value: to be sealed into a token and taken
+/// up by another node.
 /// </summary>
 /// <param name="CallId">The Call-ID.</param>
 /// <param name="Local">Our From or To, with our tag.</param>

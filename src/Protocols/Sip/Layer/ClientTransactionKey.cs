@@ -12,5 +12,6 @@ internal readonly record struct ClientTransactionKey(string Branch, string Metho
     /// <summary>Branches are random: the method need not be hashed as well.</summary>
     public override int GetHashCode() => Branch.GetHashCode(StringComparison.Ordinal);
 
-    public bool Equals(ClientTransactionKey other) => Branch == other.Branch && MethodName == other.MethodName;
+    public bool Equals(ClientTransactionKey other) =>
+        Branch == other.Branch && MethodName == other.MethodName;
 }

@@ -64,5 +64,6 @@ internal sealed class FlowIndex
         return found;
     }
 
-    private static (SipTransport Transport, IPEndPoint Remote) PeerOf(in SipFlow flow) => (flow.Transport, flow.Remote);
+    private static (SipTransport Transport, IPEndPoint Remote) PeerOf(in SipFlow flow) =>
+        (flow.Transport, flow.Remote);
 }

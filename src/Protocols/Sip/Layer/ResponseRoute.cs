@@ -9,15 +9,16 @@ internal static class ResponseRoute
     private const int DefaultTlsPort = 5061;
 
     /// <summary>
-    /// Back over the connection; over UDP to the source address, and there to the source port if the client asked
-    /// for that, else to the port in its Via.
+    /// Back over the connection; over UDP to the source address, and there to the source port if the client
+    /// asked for that, else to the port in its Via.
     /// </summary>
-    /// <remarks>Deviation from RFC 3261 §18.2.2: maddr is not obeyed, for it would let strangers have us send to
-    /// addresses of their choice; nobody reaches us by multicast.</remarks>
+    /// <remarks>Deviation from RFC 3261 §18.2.2: maddr is not obeyed, for it would let strangers have us
+    /// send to addresses of their choice; nobody reaches us by multicast.</remarks>
     public static SipFlow For(in SipFlow flow, Via via) =>
         flow.IsReliable || via.HasRport ? flow : flow with { Remote = SentBy(flow, via) };
 
-    /// <summary>A new connection to where the client listens, when the one its request came over is gone.</summary>
+    /// <summary>A new connection to where the client listens, when the one its request came over is
+    /// gone.</summary>
     public static SipFlow AfterFailure(in SipFlow flow, Via via) =>
         SipFlow.Connect(flow.Transport, flow.Local, SentBy(flow, via));
 

@@ -33,9 +33,10 @@ internal readonly record struct ServerTransactionKey(
     }
 
     /// <summary>
-    /// RFC 2543 clients: Request-URI, From tag, Call-ID, CSeq number and top Via. The To tag is left out, since
-    /// the ACK shows the one of our response and the INVITE none.
+    /// RFC 2543 clients: Request-URI, From tag, Call-ID, CSeq number and top Via. The To tag is left out,
+    /// since the ACK shows the one of our response and the INVITE none.
     /// </summary>
     private static string StandIn(SipRequest request) =>
-        $"{request.CallId} {request.CSeq.Number} {request.From.Tag} {request.RequestUri} {request.TopVia.Branch}";
+        $"{request.CallId} {request.CSeq.Number} {request.From.Tag} {request.RequestUri} "
+        + request.TopVia.Branch;
 }

@@ -10,7 +10,8 @@ internal sealed class ServerTransactionTable
 
     public int Count => _transactions.Count;
 
-    public bool TryFind(in ServerTransactionKey key, [NotNullWhen(true)] out SipServerTransaction? transaction) =>
+    public bool TryFind(
+        in ServerTransactionKey key, [NotNullWhen(true)] out SipServerTransaction? transaction) =>
         _transactions.TryGetValue(key, out transaction);
 
     /// <summary>Whether the same request is being worked on, having come on another path.</summary>
@@ -27,8 +28,8 @@ internal sealed class ServerTransactionTable
     }
 
     /// <summary>
-    /// Lets the same request come again by another path. Deviation from RFC 3261 §8.2.2.2: only requests without
-    /// a final failure count as ongoing, because a proxy that got our 503 may try our next address.
+    /// Lets the same request come again by another path. Deviation from RFC 3261 §8.2.2.2: only requests
+    /// without a final failure count as ongoing, because a proxy that got our 503 may try our next address.
     /// </summary>
     public void ForgetMerge(SipServerTransaction transaction)
     {

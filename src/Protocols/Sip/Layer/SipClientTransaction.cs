@@ -26,12 +26,15 @@ public sealed class SipClientTransaction : SipTransaction
 
     internal SipReason? CancelReason { get; set; }
 
-    /// <summary>Whether this is the layer's own CANCEL, of which the transaction user hears nothing.</summary>
+    /// <summary>Whether this is the layer's own CANCEL, of which the transaction user hears
+    /// nothing.</summary>
     internal bool IsCancel => Request.Method == SipMethod.Cancel;
 
     internal override Instant? Deadline => Machine.Deadline;
 
-    internal override void Expire(Instant now, Outbox<SipTransactionEffect> outbox) => Machine.Expire(now, outbox);
+    internal override void Expire(Instant now, Outbox<SipTransactionEffect> outbox) =>
+        Machine.Expire(now, outbox);
 
-    internal override void FailTransport(Outbox<SipTransactionEffect> outbox) => Machine.FailTransport(outbox);
+    internal override void FailTransport(Outbox<SipTransactionEffect> outbox) =>
+        Machine.FailTransport(outbox);
 }

@@ -11,7 +11,8 @@ namespace Farspan.Sip;
 /// <param name="Remote">The peer's side.</param>
 /// <param name="ConnectionId">Names a connection; 0 for UDP, and for "any connection to
 /// <paramref name="Remote"/>, opened if there is none".</param>
-public readonly record struct SipFlow(SipTransport Transport, IPEndPoint Local, IPEndPoint Remote, long ConnectionId)
+public readonly record struct SipFlow(
+    SipTransport Transport, IPEndPoint Local, IPEndPoint Remote, long ConnectionId)
 {
     /// <summary>Whether the transport delivers or says that it cannot.</summary>
     public bool IsReliable => Transport != SipTransport.Udp;
@@ -30,7 +31,8 @@ public readonly record struct SipFlow(SipTransport Transport, IPEndPoint Local, 
     public static SipFlow Connect(SipTransport transport, IPEndPoint local, IPEndPoint remote) =>
         new(transport, local, remote, 0);
 
-    /// <summary>Whether what waits on <paramref name="other"/> waits in vain once this flow has failed.</summary>
+    /// <summary>Whether what waits on <paramref name="other"/> waits in vain once this flow has
+    /// failed.</summary>
     public bool Carries(in SipFlow other) =>
         Transport == other.Transport
         && Remote.Equals(other.Remote)

@@ -18,7 +18,8 @@ public sealed class SipServerTransaction : SipTransaction
     /// <summary>The top Via with the source of the request noted (RFC 3261 §18.2.1).</summary>
     public Via Via { get; }
 
-    /// <summary>The To tag of every response of ours; that of the request, if it has one (RFC 3261 §8.2.6.2).</summary>
+    /// <summary>The To tag of every response of ours; that of the request, if it has one
+    /// (RFC 3261 §8.2.6.2).</summary>
     public string LocalTag { get; }
 
     /// <summary>Whether a final response has been sent.</summary>
@@ -42,7 +43,9 @@ public sealed class SipServerTransaction : SipTransaction
 
     internal override Instant? Deadline => Machine.Deadline;
 
-    internal override void Expire(Instant now, Outbox<SipTransactionEffect> outbox) => Machine.Expire(now, outbox);
+    internal override void Expire(Instant now, Outbox<SipTransactionEffect> outbox) =>
+        Machine.Expire(now, outbox);
 
-    internal override void FailTransport(Outbox<SipTransactionEffect> outbox) => Machine.FailTransport(outbox);
+    internal override void FailTransport(Outbox<SipTransactionEffect> outbox) =>
+        Machine.FailTransport(outbox);
 }

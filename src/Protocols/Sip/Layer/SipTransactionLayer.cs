@@ -8,7 +8,8 @@ namespace Farspan.Sip;
 /// these, and answers by itself what no transaction user needs to see.
 /// </summary>
 /// <remarks>
-/// <para>Source: RFC 3261 §17 and §18, §8.2.2.2 (merged requests), §9 (CANCEL), RFC 3581 (rport), RFC 6026.</para>
+/// <para>Source: RFC 3261 §17 and §18, §8.2.2.2 (merged requests), §9 (CANCEL), RFC 3581 (rport), RFC
+/// 6026.</para>
 /// <code>
 ///   bytes ─► Receive ─► [ request:  known? ─► its server transaction                      ]
 ///                       [           new?   ─► 482 | 503 | RequestReceived                 ]
@@ -94,8 +95,8 @@ public sealed class SipTransactionLayer
     }
 
     /// <summary>
-    /// Takes notice that a flow is gone. Requests of ours on it fail; responses that are still to come go to the
-    /// address in the Via instead (RFC 3261 §18.2.2).
+    /// Takes notice that a flow is gone. Requests of ours on it fail; responses that are still to come go
+    /// to the address in the Via instead (RFC 3261 §18.2.2).
     /// </summary>
     public void FailFlow(in SipFlow flow, Instant now, Outbox<SipLayerEffect> outbox)
     {
@@ -113,11 +114,13 @@ public sealed class SipTransactionLayer
         }
     }
 
-    /// <summary>A top Via for a request of ours that goes out on the flow, with a branch of its own.</summary>
+    /// <summary>A top Via for a request of ours that goes out on the flow, with a branch of its
+    /// own.</summary>
     public Via CreateVia(in SipFlow flow)
     {
         var branch = Via.MagicCookie + _random.NextHex(BranchDigits);
-        return new Via(flow.TransportName, flow.Local.Address.ToString(), flow.Local.Port, branch).WithRport();
+        var (address, port) = (flow.Local.Address.ToString(), flow.Local.Port);
+        return new Via(flow.TransportName, address, port, branch).WithRport();
     }
 
     /// <summary>Sends a request, other than ACK, whose top Via came from <see cref="CreateVia"/>.</summary>
@@ -138,7 +141,8 @@ public sealed class SipTransactionLayer
         return transaction;
     }
 
-    /// <summary>Sends the ACK of a 2xx, which no transaction repeats: send it again for each 2xx that comes.</summary>
+    /// <summary>Sends the ACK of a 2xx, which no transaction repeats: send it again for each 2xx that
+    /// comes.</summary>
     public void SendAck(SipRequest ack, in SipFlow flow, Outbox<SipLayerEffect> outbox)
     {
         Invariant.Require(ack.Method == SipMethod.Ack);
@@ -151,7 +155,8 @@ public sealed class SipTransactionLayer
     /// nothing after a final one (RFC 3261 §9.1). What becomes of the INVITE is told by its final response.
     /// </summary>
     /// <param name="transaction">That of the INVITE.</param>
-    /// <param name="reason">What the CANCEL gives as its reason, such as "answered elsewhere"; null for none.</param>
+    /// <param name="reason">What the CANCEL gives as its reason, such as "answered elsewhere"; null for
+    /// none.</param>
     /// <param name="now">The time.</param>
     /// <param name="outbox">Takes the CANCEL.</param>
     public void Cancel(
@@ -184,7 +189,8 @@ public sealed class SipTransactionLayer
     private static void Refuse(in SipFlow flow, SipParseErrorCode code, Outbox<SipLayerEffect> outbox) =>
         outbox.Add(new MessageRefused(flow, new SipParseError(code, SipHeader.Other, 0)));
 
-    private void ReceiveRequest(in SipFlow flow, SipRequest request, Instant now, Outbox<SipLayerEffect> outbox)
+    private void ReceiveRequest(
+        in SipFlow flow, SipRequest request, Instant now, Outbox<SipLayerEffect> outbox)
     {
         var key = ServerTransactionKey.Of(request);
         if (_servers.TryFind(key, out var known))
@@ -265,8 +271,8 @@ public sealed class SipTransactionLayer
     }
 
     /// <summary>
-    /// Answers a CANCEL without keeping anything of it: the same CANCEL again gets the same answer again, so it
-    /// needs no transaction (RFC 3261 §9.2 asks for the answer only).
+    /// Answers a CANCEL without keeping anything of it: the same CANCEL again gets the same answer again,
+    /// so it needs no transaction (RFC 3261 §9.2 asks for the answer only).
     /// </summary>
     private void ReceiveCancel(in IncomingRequest cancel, Outbox<SipLayerEffect> outbox)
     {
@@ -302,7 +308,10 @@ public sealed class SipTransactionLayer
     }
 
     private void SendCancel(
-        SipClientTransaction transaction, InviteClientTransaction invite, Instant now, Outbox<SipLayerEffect> outbox)
+        SipClientTransaction transaction,
+        InviteClientTransaction invite,
+        Instant now,
+        Outbox<SipLayerEffect> outbox)
     {
         invite.AwaitEndOfCancelled(now);
         _deadlines.Set(transaction, transaction.Deadline);
@@ -313,7 +322,8 @@ public sealed class SipTransactionLayer
         }
     }
 
-    /// <summary>Performs what a machine asked for, and waits for its next timer; one of zero length fires at once.</summary>
+    /// <summary>Performs what a machine asked for, and waits for its next timer; one of zero length fires
+    /// at once.</summary>
     private void Settle(SipTransaction transaction, Instant now, Outbox<SipLayerEffect> outbox)
     {
         while (transaction.Deadline is { } deadline && deadline <= now)
@@ -330,7 +340,8 @@ public sealed class SipTransactionLayer
         _deadlines.Set(transaction, transaction.Deadline);
     }
 
-    private void Perform(SipTransaction transaction, in SipTransactionEffect effect, Outbox<SipLayerEffect> outbox)
+    private void Perform(
+        SipTransaction transaction, in SipTransactionEffect effect, Outbox<SipLayerEffect> outbox)
     {
         switch (effect.Kind)
         {
@@ -339,60 +350,20 @@ public sealed class SipTransactionLayer
                 break;
 
             case SipTransactionEffectKind.Deliver:
-                Deliver(transaction, effect.Message!, outbox);
+                TransactionUser.Deliver(transaction, effect.Message!, outbox);
                 break;
 
             case SipTransactionEffectKind.ReportTransportFailure:
-                ReportFailure(transaction, SipTransactionOutcome.TransportFailed, outbox);
+                TransactionUser.ReportFailure(transaction, SipTransactionOutcome.TransportFailed, outbox);
                 break;
 
             case SipTransactionEffectKind.Finish:
                 Forget(transaction);
-                ReportFailure(transaction, effect.Outcome, outbox);
+                TransactionUser.ReportFailure(transaction, effect.Outcome, outbox);
                 break;
 
             default:
                 throw Invariant.Unreachable(effect.Kind);
-        }
-    }
-
-    private static void Deliver(SipTransaction transaction, SipMessage message, Outbox<SipLayerEffect> outbox)
-    {
-        switch (transaction, message)
-        {
-            case (SipClientTransaction { IsCancel: false } client, SipResponse response):
-                outbox.Add(new ResponseReceived(client, response));
-                break;
-
-            case (SipServerTransaction server, SipRequest { Method: SipMethod.Ack } ack):
-                outbox.Add(new AckReceived(ack, server.Flow));
-                break;
-
-            case (SipServerTransaction server, _):
-                outbox.Add(new RequestReceived(server));
-                break;
-
-            default:
-                // A response to our CANCEL: the INVITE's own final response says what happened.
-                break;
-        }
-    }
-
-    private static void ReportFailure(
-        SipTransaction transaction, SipTransactionOutcome outcome, Outbox<SipLayerEffect> outbox)
-    {
-        if (outcome == SipTransactionOutcome.Completed)
-        {
-            return;
-        }
-
-        if (transaction is SipServerTransaction server)
-        {
-            outbox.Add(new ServerFailed(server, outcome));
-        }
-        else if (transaction is SipClientTransaction { IsCancel: false } client)
-        {
-            outbox.Add(new ClientFailed(client, outcome));
         }
     }
 

@@ -30,7 +30,7 @@ internal static class SipCharacters
     public static readonly SearchValues<byte> Uri = Set(VisibleExcept("<>\""));
 
     /// <summary>All that a parameter's unquoted value may hold; wider than the RFC's gen-value.</summary>
-    public static readonly SearchValues<byte> ParameterValueEnd = Set(";,\"<> \t\r\n");
+    public static readonly SearchValues<byte> ParameterValueEnd = Set(Controls() + ";,\"<> \t");
 
     /// <summary>
     /// Ends an unbracketed address (RFC 3261 §20: then no comma, question mark or semicolon is in it).

@@ -8,8 +8,8 @@ namespace Farspan.Sip;
 /// </summary>
 /// <remarks>
 /// Source: RFC 3261 §13.3.1.4. The first 2xx is sent by the caller through the transaction layer. Each time
-/// <see cref="Expire"/> says <see cref="AcceptedInviteEffect.Retransmit"/>, the caller sends the same response
-/// the same way again; at <see cref="AcceptedInviteEffect.GiveUp"/> it ends the dialog with a BYE.
+/// <see cref="Expire"/> says <see cref="AcceptedInviteEffect.Retransmit"/>, the caller sends the same
+/// response the same way again; at <see cref="AcceptedInviteEffect.GiveUp"/> it ends the dialog with a BYE.
 /// </remarks>
 public sealed class AcceptedInvite
 {

@@ -12,7 +12,8 @@ public enum InviteClientState
     /// <summary>A provisional response came.</summary>
     Proceeding,
 
-    /// <summary>A failure came and was acknowledged; its retransmissions are being acknowledged again.</summary>
+    /// <summary>A failure came and was acknowledged; its retransmissions are being acknowledged
+    /// again.</summary>
     Completed,
 
     /// <summary>A 2xx came; further ones go up to the transaction user.</summary>

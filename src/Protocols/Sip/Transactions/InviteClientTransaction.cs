@@ -18,8 +18,8 @@ namespace Farspan.Sip;
 ///     └────────────────────────────────B, Cancel, transport failure────┘
 /// </code>
 /// <para>
-/// Every input carries the time, every output goes to the outbox, and the owner calls
-/// <see cref="Expire"/> at <see cref="Deadline"/>. One owner, no locks.
+/// Every input carries the time, every output goes to the outbox, and the owner calls <see cref="Expire"/>
+/// at <see cref="Deadline"/>. One owner, no locks.
 /// </para>
 /// </remarks>
 public sealed class InviteClientTransaction : IClientTransaction
@@ -52,13 +52,15 @@ public sealed class InviteClientTransaction : IClientTransaction
         /// <summary>Timer B: give up waiting for a first response; 64*T1 (32 s).</summary>
         B,
 
-        /// <summary>Timer D: absorb retransmitted failures; at least 32 s, or 0 s over a reliable transport.</summary>
+        /// <summary>Timer D: absorb retransmitted failures; at least 32 s, or 0 s over a reliable
+        /// transport.</summary>
         D,
 
         /// <summary>Timer M: absorb retransmitted and forked 2xx; 64*T1 (32 s).</summary>
         M,
 
-        /// <summary>No letter: give up waiting for a final response after CANCEL; 64*T1 (RFC 3261 §9.1).</summary>
+        /// <summary>No letter: give up waiting for a final response after CANCEL; 64*T1
+        /// (RFC 3261 §9.1).</summary>
         Cancel,
     }
 

@@ -16,9 +16,11 @@ namespace Farspan.Sip;
 ///       └──────────────► Completed ───────► Confirmed┘  │
 ///                            └───────────H──────────────┘
 /// </code>
-/// <para>Deviation from RFC 3261 §17.2.1: 100 goes out at once and not only if the transaction user stays silent
-/// for 200 ms, because it always takes us longer, and 100 stops the carrier's retransmissions.</para>
-/// <para>A 2xx is repeated by the transaction user (<see cref="AcceptedInvite"/>), as RFC 3261 §13.3.1.4 says.</para>
+/// <para>Deviation from RFC 3261 §17.2.1: 100 goes out at once and not only if the transaction user stays
+/// silent for 200 ms, because it always takes us longer, and 100 stops the carrier's
+/// retransmissions.</para>
+/// <para>A 2xx is repeated by the transaction user (<see cref="AcceptedInvite"/>), as RFC 3261 §13.3.1.4
+/// says.</para>
 /// </remarks>
 public sealed class InviteServerTransaction : IServerTransaction
 {
@@ -81,13 +83,15 @@ public sealed class InviteServerTransaction : IServerTransaction
     /// <summary>Takes a retransmission of the INVITE.</summary>
     public void ReceiveRetransmission(Outbox<SipTransactionEffect> outbox)
     {
-        if (State is InviteServerState.Proceeding or InviteServerState.Completed && LastResponse is { } response)
+        if (State is InviteServerState.Proceeding or InviteServerState.Completed
+            && LastResponse is { } response)
         {
             outbox.Add(Send(response));
         }
     }
 
-    /// <summary>Takes an ACK that matched this transaction: of a failure, or, from some old clients, of a 2xx.</summary>
+    /// <summary>Takes an ACK that matched this transaction: of a failure, or, from some old clients, of a
+    /// 2xx.</summary>
     public void ReceiveAck(SipRequest ack, Instant now, Outbox<SipTransactionEffect> outbox)
     {
         if (State == InviteServerState.Accepted)
@@ -102,7 +106,8 @@ public sealed class InviteServerTransaction : IServerTransaction
         }
     }
 
-    /// <summary>Sends a response of the transaction user's; one that no transition allows is dropped.</summary>
+    /// <summary>Sends a response of the transaction user's; one that no transition allows is
+    /// dropped.</summary>
     /// <returns>Whether it was sent.</returns>
     public bool Respond(SipResponse response, Instant now, Outbox<SipTransactionEffect> outbox)
     {
@@ -152,10 +157,12 @@ public sealed class InviteServerTransaction : IServerTransaction
         }
     }
 
-    /// <summary>Reports that the transport failed: the transaction user hears of it, the state stays (RFC 6026 §7.1).</summary>
+    /// <summary>Reports that the transport failed: the transaction user hears of it, the state stays
+    /// (RFC 6026 §7.1).</summary>
     public void FailTransport(Outbox<SipTransactionEffect> outbox)
     {
-        if (State is InviteServerState.Proceeding or InviteServerState.Completed or InviteServerState.Accepted)
+        if (State is
+            InviteServerState.Proceeding or InviteServerState.Completed or InviteServerState.Accepted)
         {
             outbox.Add(ReportTransportFailure);
         }

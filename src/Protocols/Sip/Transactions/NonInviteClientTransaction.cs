@@ -36,13 +36,15 @@ public sealed class NonInviteClientTransaction : IClientTransaction
 
     private enum Timer
     {
-        /// <summary>Timer E: resend the request; T1, doubling up to T2; always T2 in Proceeding. Unreliable only.</summary>
+        /// <summary>Timer E: resend the request; T1, doubling up to T2; always T2 in Proceeding. Unreliable
+        /// only.</summary>
         E,
 
         /// <summary>Timer F: give up waiting for a final response; 64*T1 (32 s).</summary>
         F,
 
-        /// <summary>Timer K: absorb retransmitted responses; T4 (5 s), or 0 s over a reliable transport.</summary>
+        /// <summary>Timer K: absorb retransmitted responses; T4 (5 s), or 0 s over a reliable
+        /// transport.</summary>
         K,
     }
 

@@ -4,7 +4,8 @@ using static Farspan.Sip.SipTransactionEffect;
 namespace Farspan.Sip;
 
 /// <summary>
-/// Answers one request other than INVITE and ACK, and repeats the answer for each retransmission of the request.
+/// Answers one request other than INVITE and ACK, and repeats the answer for each retransmission of the
+/// request.
 /// </summary>
 /// <remarks>
 /// <para>Source: RFC 3261 §17.2.2 (figure 8).</para>
@@ -34,7 +35,8 @@ public sealed class NonInviteServerTransaction : IServerTransaction
 
     private enum Timer
     {
-        /// <summary>Timer J: absorb retransmitted requests; 64*T1 (32 s), or 0 s over a reliable transport.</summary>
+        /// <summary>Timer J: absorb retransmitted requests; 64*T1 (32 s), or 0 s over a reliable
+        /// transport.</summary>
         J,
     }
 
@@ -61,7 +63,8 @@ public sealed class NonInviteServerTransaction : IServerTransaction
         outbox.Add(Deliver(_request));
     }
 
-    /// <summary>Takes a retransmission of the request; before the first response there is nothing to repeat.</summary>
+    /// <summary>Takes a retransmission of the request; before the first response there is nothing to
+    /// repeat.</summary>
     public void ReceiveRetransmission(Outbox<SipTransactionEffect> outbox)
     {
         if (State != NonInviteServerState.Terminated && LastResponse is { } response)
@@ -70,7 +73,8 @@ public sealed class NonInviteServerTransaction : IServerTransaction
         }
     }
 
-    /// <summary>Sends a response of the transaction user's; one that no transition allows is dropped.</summary>
+    /// <summary>Sends a response of the transaction user's; one that no transition allows is
+    /// dropped.</summary>
     /// <returns>Whether it was sent.</returns>
     public bool Respond(SipResponse response, Instant now, Outbox<SipTransactionEffect> outbox)
     {

@@ -1,6 +1,7 @@
 namespace Farspan.Sip;
 
-/// <summary>The three base durations from which every SIP timer is made (RFC 3261 §17.1.1.1, table 4 of appendix A).</summary>
+/// <summary>The three base durations from which every SIP timer is made (RFC 3261 §17.1.1.1, table 4 of
+/// appendix A).</summary>
 /// <param name="T1">An estimate of the round-trip time; the first retransmission interval.</param>
 /// <param name="T2">The longest interval between retransmissions of anything but an INVITE request.</param>
 /// <param name="T4">The longest time that a message stays in the network.</param>

@@ -1,6 +1,7 @@
 namespace Farspan.Sip;
 
-/// <summary>One effect of a transaction; a value, because a busy node makes many of them.</summary>
+/// <summary>One effect of a transaction (RFC 3261 §17); a value, because a busy node makes many of
+/// them.</summary>
 /// <param name="Kind">What to do.</param>
 /// <param name="Message">The message of a Send or Deliver; null otherwise.</param>
 /// <param name="Outcome">The outcome of a Finish.</param>

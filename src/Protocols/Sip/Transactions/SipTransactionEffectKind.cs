@@ -1,6 +1,6 @@
 namespace Farspan.Sip;
 
-/// <summary>What a transaction asks its owner to do.</summary>
+/// <summary>What a transaction asks its owner to do (RFC 3261 §17).</summary>
 public enum SipTransactionEffectKind
 {
     /// <summary>Hand the message to the transport.</summary>

@@ -3,7 +3,7 @@ using System.Text;
 namespace Farspan.Sip.Tests;
 
 /// <summary>Messages for tests, written as they go over the wire.</summary>
-internal static class Samples
+internal static class SampleMessages
 {
     public const string Branch = "z9hG4bK776asdhds";
 
@@ -39,10 +39,12 @@ internal static class Samples
         """.ReplaceLineEndings("\r\n");
 
     /// <summary>A response to a sample request, as the peer would send it.</summary>
-    public static SipResponse Response(SipRequest request, int status, string toTag = "314159", string extra = "") =>
+    public static SipResponse Response(
+        SipRequest request, int status, string toTag = "314159", string extra = "") =>
         (SipResponse)Parse(ResponseText(request, status, toTag, extra));
 
-    public static string ResponseText(SipRequest request, int status, string toTag = "314159", string extra = "") => $"""
+    public static string ResponseText(
+        SipRequest request, int status, string toTag = "314159", string extra = "") => $"""
         SIP/2.0 {status} Whatever
         Via: {request.TopVia}
         To: {request.To.WithTag(toTag)}
@@ -60,7 +62,8 @@ internal static class Samples
     public static SipMessage Parse(string text)
     {
         Assert.True(
-            SipParser.TryParse(Encoding.UTF8.GetBytes(text), SipFraming.Datagram, out var message, out var error),
+            SipParser.TryParse(
+                Encoding.UTF8.GetBytes(text), SipFraming.Datagram, out var message, out var error),
             error.ToString());
         return message;
     }
