@@ -50,10 +50,15 @@ public static class FindingRules
     public static readonly FindingRule TooMany = Warning(
         "CFG-015", "The list of findings ends somewhere", "There are more findings; they appear once these are gone.");
 
+    public static readonly FindingRule KeysInClear = Warning(
+        "CFG-016", "Media keys do not cross the network in clear text",
+        "Who reads the signalling could listen to the calls (RFC 4568 §8.3).");
+
     public static ImmutableArray<FindingRule> All { get; } =
     [
         Unreadable, NotText, NotYaml, TooLarge, KeyTwice, UnknownKey, KeyMissing, WrongShape, BadValue,
         UnknownName, NameTwice, Contradiction, NoValue, Unreachable, TooMany,
+        KeysInClear,
     ];
 
     private static FindingRule Error(string id, string title, string why) =>

@@ -13,7 +13,7 @@ internal static class NodeSchema
         "What the node does: a connector turns SIP calls into contacts of Amazon Connect.");
 
     private static readonly Setting<string> Region = Setting.Optional(
-        "region", ValueKinds.Name("region"), "not said", "Where the node is; appears in logs and metrics.");
+        "region", ValueKinds.Identifier("the name of a region", "us-west-2", "-_.", 64), "not said", "Where the node is; appears in logs and metrics.");
 
     private static readonly Setting<string> DataDirectory = Setting.Defaulting(
         "dataDirectory", ValueKinds.FilePath("/var/lib/farspan"), "data",

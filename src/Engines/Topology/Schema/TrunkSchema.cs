@@ -84,11 +84,15 @@ internal static class TrunkSchema
     private static TrunkModel Build(SectionValues values)
     {
         var transports = values.Get(Transports);
-        values.RequireFit(
-            values.Get(Srtp) != SrtpPolicy.Require || transports.All(transport => transport == SipTransport.Tls),
-            Srtp,
-            "media keys would cross the network in clear text",
-            "With `srtp: require`, write `transports: [tls]`; keys in SDP need it (RFC 4568 §8.1).");
+        if (values.Get(Srtp) == SrtpPolicy.Require && transports.Any(transport => transport != SipTransport.Tls))
+        {
+            values.Report(
+                Srtp,
+                FindingRules.KeysInClear,
+                "encrypted media is required, but signalling may be in clear text",
+                "Write `transports: [tls]`.");
+        }
+
         return new TrunkModel
         {
             Name = values.Get(Name),
