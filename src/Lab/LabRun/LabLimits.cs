@@ -6,8 +6,8 @@ public static class LabLimits
     /// <summary>Time for a child process to say that it is ready.</summary>
     public static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
 
-    /// <summary>Time for a child to end after SIGTERM; then it is killed.</summary>
-    public static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+    /// <summary>Time for a child to end after SIGTERM, more than the 5 s that a connector takes at most; then it is killed.</summary>
+    public static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(7);
 
     /// <summary>Time for contacts to end after their calls have.</summary>
     public static readonly TimeSpan SettlePatience = TimeSpan.FromSeconds(15);

@@ -68,7 +68,7 @@ public sealed class LabScoreTests
     [Fact]
     public void An_agent_who_hears_another_call_has_not_heard_its_own()
     {
-        var crossed = Contact(1) with { Heard = [new ToneSeen(2, TimeSpan.FromMilliseconds(5))] };
+        var crossed = Contact(1) with { Heard = Tones(2, delayMilliseconds: 5) };
 
         var result = Judge([Report(1)], [crossed]);
 
@@ -134,21 +134,24 @@ public sealed class LabScoreTests
     {
         var json = """
             { "contactId": "c1", "state": "completed", "attributes": { "sipCallId": "x@y", "ani": "+1" },
-              "heard": [ { "code": 7, "delayMs": 12.5 } ] }
+              "heard": { "code": 7, "firstHeardAt": "2026-01-01T00:00:00Z", "delayMs": 12.5, "times": 3, "strangers": 1 } }
             """;
 
         var contact = ContactSeen.Read(JsonNode.Parse(json)!.AsObject());
 
         Assert.Equal("x@y", contact.SipCallId);
         Assert.True(contact.IsOver);
-        Assert.Equal(new ToneSeen(7, TimeSpan.FromMilliseconds(12.5)), Assert.Single(contact.Heard));
+        Assert.Equal(new CallerHeard(7, TimeSpan.FromMilliseconds(12.5), 3, 1), contact.Heard);
     }
 
     private static LabResult Judge(CallReport[] reports, ContactSeen[]? contacts) =>
         new LabScore(reports.Length, reports, contacts, Addresses).Judge();
 
     private static ContactSeen Contact(int code) =>
-        new($"contact-{code}", $"call-{code}", true, [new ToneSeen(code, TimeSpan.FromMilliseconds(30))]);
+        new($"contact-{code}", $"call-{code}", true, Tones(code, delayMilliseconds: 30));
+
+    private static CallerHeard Tones(int code, int delayMilliseconds) =>
+        new(code, TimeSpan.FromMilliseconds(delayMilliseconds), Times: 1, Strangers: 0);
 
     private static CallReport Rejected(int code, int status) => new()
     {

@@ -51,31 +51,29 @@ internal sealed class LabScore(
     {
         Calls = reports.Count,
         Answered = reports.Count(report => report.IsAnswered),
-        HeardByAgent = reports.Count(IsHeardByAgent),
+        HeardByAgent = reports.Count(report => HeardByAgent(report) is not null),
         HeardByCaller = reports.Count(report => report.IsAgentHeard),
         Ended = reports.Count(report => report.IsCompleted),
         SetupMs = Spread.OfMilliseconds(reports.Select(report => report.SetupTime).OfType<TimeSpan>()),
         OneWayDelayMs = new LabResult.Delays(
-            Spread.OfMilliseconds(reports.SelectMany(OwnTones).Select(tone => tone.Delay)),
+            Spread.OfMilliseconds(reports.Select(HeardByAgent).OfType<CallerHeard>().Select(heard => heard.Delay)),
             Spread.OfMilliseconds(reports.SelectMany(report => report.Audio?.Delays ?? []))),
         LossPercent = LossPercent(reports),
         Mos = MeanScore(reports),
         ContactsLeftOpen = contacts?.Count(contact => !contact.IsOver) ?? 0,
-        HeardStrangers = reports.Sum(report => report.Audio?.StrangerHeardCount ?? 0) + reports.Sum(StrangeTones),
+        HeardStrangers = reports.Sum(report => report.Audio?.StrangerHeardCount ?? 0) + reports.Sum(StrangersHeardByAgent),
         Results = reports.GroupBy(report => JsonNamingPolicy.CamelCase.ConvertName($"{report.Result}"))
             .ToDictionary(group => group.Key, group => group.Count()),
     };
 
-    private bool IsHeardByAgent(CallReport report) => OwnTones(report).Any();
+    private CallerHeard? HeardByAgent(CallReport report) =>
+        _bySipCallId.GetValueOrDefault(report.SipCallId)?.Heard is { } heard && heard.Code == report.Plan.Code
+            ? heard
+            : null;
 
-    private IEnumerable<ToneSeen> OwnTones(CallReport report) =>
-        _bySipCallId.TryGetValue(report.SipCallId, out var contact)
-            ? contact.Heard.Where(tone => tone.Code == report.Plan.Code)
-            : [];
-
-    private int StrangeTones(CallReport report) =>
-        _bySipCallId.TryGetValue(report.SipCallId, out var contact)
-            ? contact.Heard.Count(tone => tone.Code != report.Plan.Code)
+    private int StrangersHeardByAgent(CallReport report) =>
+        _bySipCallId.GetValueOrDefault(report.SipCallId)?.Heard is { } heard
+            ? heard.Strangers + (heard.Code == report.Plan.Code ? 0 : heard.Times)
             : 0;
 
     private IEnumerable<LabFailure> Check(LabResult result)
