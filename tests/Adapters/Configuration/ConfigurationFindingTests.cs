@@ -65,13 +65,15 @@ public sealed class ConfigurationFindingTests
 
     [Theory]
     [InlineData("[{name: a, instanceId: i, region: r}]", "CFG-007", "contactFlow")]
-    [InlineData("[{name: a, instanceId: i, region: r}, {name: b, instanceId: i, region: r}]", "CFG-011", "another name")]
+    [InlineData(
+        "[{name: a, instanceId: i, region: r}, {name: b, instanceId: i, region: r}]", "CFG-011", "another name")]
     [InlineData(
         "[{name: a, instanceId: i, region: r, quota: {burst: 9}}, {name: b, instanceId: j, region: r}]",
         "CFG-012", "one rate")]
     [InlineData("[{name: a, instanceId: i, region: r, credentials: static}]", "CFG-007", "accessKeyId")]
     [InlineData(
-        "[{name: a, instanceId: i, region: r, credentials: {kind: imds, profile: p}}]", "CFG-012", "change `kind`")]
+        "[{name: a, instanceId: i, region: r, credentials: {kind: imds, profile: p}}]", "CFG-012",
+        "change `kind`")]
     [InlineData("[{name: a, instanceId: i, region: r, endpoint: 'ftp://x'}]", "CFG-009", "http")]
     public void AFaultOfAnInstance_HasItsRule_AndItsAdvice(string instances, string rule, string advice)
     {
@@ -92,9 +94,11 @@ public sealed class ConfigurationFindingTests
     [Fact]
     public void AllFindings_AreToldAtOnce_InTheOrderOfTheFile()
     {
-        var outcome = Yaml.Load(Yaml.Connect + "calls: {max: 0}\nnoed: {}\nroutes: [{match: {trunk: x}}]\nmedia: {dscp: 64}");
+        var outcome = Yaml.Load(
+            Yaml.Connect + "calls: {max: 0}\nnoed: {}\nroutes: [{match: {trunk: x}}]\nmedia: {dscp: 64}");
 
-        Assert.Equal(["CFG-009", "CFG-006", "CFG-010", "CFG-009"], outcome.Findings.Select(finding => finding.Id));
+        Assert.Equal(
+            ["CFG-009", "CFG-006", "CFG-010", "CFG-009"], outcome.Findings.Select(finding => finding.Id));
         Assert.Equal([2, 3, 4, 5], outcome.Findings.Select(finding => finding.Place.Line));
     }
 
