@@ -17,7 +17,7 @@ internal static class AdminSetup
         {
             Directory.CreateDirectory(folder);
             var password = model.Admin.Password is { } reference
-                ? AdminPassword.Create(SecretReader.Read(reference, "admin.password").Reveal())
+                ? AdminPassword.Create(Secrets.Fetch(reference, "admin.password").Reveal())
                 : AdminPassword.LoadOrDraw(Path.Combine(folder, PasswordFile), out drawnPassword);
             return new AdminSettings
             {

@@ -34,8 +34,8 @@ internal static class CredentialSources
         var place = $"credentials of the instance {instance}";
         return new AwsCredentials(
             keys.AccessKeyId,
-            SecretReader.Read(keys.SecretAccessKey, place),
-            keys.SessionToken is { } token ? SecretReader.Read(token, place) : null);
+            Secrets.Fetch(keys.SecretAccessKey, place),
+            keys.SessionToken is { } token ? Secrets.Fetch(token, place) : null);
     }
 
     private static ProfileCredentialSource CreateProfile(
