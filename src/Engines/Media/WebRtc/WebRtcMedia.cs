@@ -113,6 +113,14 @@ public sealed partial class WebRtcMedia : IDisposable
         return isThere;
     }
 
+    /// <summary>What the far end says next, as it encoded it.</summary>
+    internal ForwardVerdict Forward(Instant now, out ReadOnlySpan<byte> payload)
+    {
+        var verdict = _playout.Forward(now, out payload);
+        _counters.Follow(_playout.Counters);
+        return verdict;
+    }
+
     /// <summary>Sends the frame of this tick.</summary>
     public void Write(ReadOnlySpan<short> pcm, Instant now, IDatagramSink sink)
     {
@@ -212,6 +220,7 @@ public sealed partial class WebRtcMedia : IDisposable
             InitialDelay = _settings.InitialJitterDelay,
             MaxDelay = _settings.MaxJitterDelay,
             CapacityPackets = MediaLimits.JitterPackets,
+            MaxPayloadBytes = MediaLimits.MaxOpusPayloadBytes,
         };
         return (new Playout(jitter, decoder, _random), encoder);
     }
