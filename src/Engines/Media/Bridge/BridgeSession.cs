@@ -165,6 +165,8 @@ public sealed class BridgeSession : IDisposable
         _contact.Dispose();
     }
 
+    private bool MayForward => _isOpen && _carrier.SpeaksOpusOfOneTick;
+
     private static RandomSource CreateRandom(MediaResources resources)
     {
         Span<byte> seed = stackalloc byte[sizeof(ulong)];
@@ -174,8 +176,20 @@ public sealed class BridgeSession : IDisposable
 
     private void CarryToContact(Span<short> frame, Instant now, IDatagramSink sink)
     {
-        _carrier.Read(frame, now);
-        if (!_isOpen)
+        ReadOnlySpan<byte> payload = default;
+        var verdict = MayForward ? _carrier.Forward(now, out payload) : ForwardVerdict.Unfit;
+        if (verdict is ForwardVerdict.Packet or ForwardVerdict.Lost)
+        {
+            _contact.WriteEncoded(payload, now, sink);
+            return;
+        }
+
+        if (verdict == ForwardVerdict.Unfit)
+        {
+            _carrier.Read(frame, now);
+        }
+
+        if (verdict == ForwardVerdict.Silence || !_isOpen)
         {
             frame.Clear();
         }
@@ -185,8 +199,16 @@ public sealed class BridgeSession : IDisposable
 
     private void CarryToCarrier(Span<short> frame, Instant now, IDatagramSink sink)
     {
-        var isThere = _contact.Read(frame, now);
-        if (!_isOpen || !isThere)
+        ReadOnlySpan<byte> payload = default;
+        var verdict = MayForward ? _contact.Forward(now, out payload) : ForwardVerdict.Unfit;
+        if (verdict is ForwardVerdict.Packet or ForwardVerdict.Lost)
+        {
+            _carrier.WriteEncoded(payload, now, sink);
+            return;
+        }
+
+        var isThere = verdict == ForwardVerdict.Unfit && _contact.Read(frame, now);
+        if (!isThere || !_isOpen)
         {
             _noise.Generate(frame);
         }

@@ -41,6 +41,9 @@ internal sealed class CarrierMedia : IDisposable
     /// <summary>At which the bridge works with this carrier: nothing is resampled.</summary>
     public int SampleRateHz { get; private set; } = 8_000;
 
+    /// <summary>Whether its packets are what a WebRTC participant takes and sends: Opus of 20 ms, which need not be transcoded.</summary>
+    public bool SpeaksOpusOfOneTick => _audio is { Codec: AudioCodec.Opus } audio && audio.PacketTime == MediaSettings.TickInterval;
+
     /// <summary>Keys that were pressed; the owner takes them out.</summary>
     public Outbox<CarrierDigit> Digits => _reception.Digits;
 
@@ -118,14 +121,31 @@ internal sealed class CarrierMedia : IDisposable
         var room = sink.Reserve();
         while (_transmission.TryTakePacket(room[..MediaLimits.MaxRtpBytes], out var header, out var bytes))
         {
-            var payloadBytes = bytes - RtpHeader.Bytes;
-            if (_keys.TryProtect(room, ref bytes))
-            {
-                sink.Commit(MediaSocketTags.CarrierRtp, _latch.Target, bytes);
-                _rtcp!.CountSent(header, payloadBytes, now);
-                Counters.CountSent();
-                room = sink.Reserve();
-            }
+            Send(header, room, bytes, now, sink);
+            room = sink.Reserve();
+        }
+    }
+
+    /// <summary>What the phone says next, as it encoded it.</summary>
+    public ForwardVerdict Forward(Instant now, out ReadOnlySpan<byte> payload)
+    {
+        payload = default;
+        return MayReceive ? _reception.Forward(now, out payload) : ForwardVerdict.Unfit;
+    }
+
+    /// <summary>Sends an Opus payload of one tick as it is; an empty one is a packet that was lost on its way here.</summary>
+    public void WriteEncoded(ReadOnlySpan<byte> payload, Instant now, IDatagramSink sink)
+    {
+        if (!MaySend)
+        {
+            _transmission.Pause(MediaSettings.TickInterval);
+            return;
+        }
+
+        var room = sink.Reserve();
+        if (_transmission.TryWriteEncoded(payload, room[..MediaLimits.MaxRtpBytes], out var header, out var bytes))
+        {
+            Send(header, room, bytes, now, sink);
         }
     }
 
@@ -182,6 +202,17 @@ internal sealed class CarrierMedia : IDisposable
     };
 
     private void Listen(Instant now) => (_heardAt, _hasReportedSilence) = (now, false);
+
+    private void Send(in RtpHeader header, Span<byte> room, int bytes, Instant now, IDatagramSink sink)
+    {
+        var payloadBytes = bytes - RtpHeader.Bytes;
+        if (_keys.TryProtect(room, ref bytes))
+        {
+            sink.Commit(MediaSocketTags.CarrierRtp, _latch.Target, bytes);
+            _rtcp!.CountSent(header, payloadBytes, now);
+            Counters.CountSent();
+        }
+    }
 
     private bool TryReceiveRtp(TransportAddress from, Span<byte> datagram, Instant now)
     {

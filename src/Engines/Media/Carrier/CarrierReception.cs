@@ -100,6 +100,20 @@ internal sealed class CarrierReception(MediaSettings settings, MediaResources re
         return isThere;
     }
 
+    /// <summary>Gives what comes next as the carrier encoded it; <see cref="ForwardVerdict.Unfit"/> if it must be heard, muted or mixed.</summary>
+    public ForwardVerdict Forward(Instant now, out ReadOnlySpan<byte> payload)
+    {
+        payload = default;
+        if (_playout is null || _previous is not null || _detector is not null || IsInDigit)
+        {
+            return ForwardVerdict.Unfit;
+        }
+
+        var verdict = _playout.Forward(now, out payload);
+        _counters.Follow(_playout.Counters);
+        return verdict;
+    }
+
     public void Expire(Instant now)
     {
         if (_telephoneEvents?.Deadline <= now)

@@ -65,6 +65,25 @@ internal sealed class CarrierTransmission(MediaResources resources, RandomSource
         return false;
     }
 
+    /// <summary>
+    /// Makes a packet of a payload of one tick that is encoded already; of an empty one only its number, so that the peer sees
+    /// the loss.
+    /// </summary>
+    public bool TryWriteEncoded(ReadOnlySpan<byte> payload, Span<byte> packet, out RtpHeader header, out int bytes)
+    {
+        header = _numbering.Next(_payloadType);
+        _numbering.Pass((uint)(MediaSettings.TickInterval.Ticks * _clockRateHz / TimeSpan.TicksPerSecond));
+        bytes = RtpHeader.Bytes + payload.Length;
+        var fits = !payload.IsEmpty && bytes <= packet.Length;
+        if (fits)
+        {
+            header.Encode(packet);
+            payload.CopyTo(packet[RtpHeader.Bytes..]);
+        }
+
+        return fits;
+    }
+
     /// <summary>A time in which nothing is sent, as on hold: the clock goes on.</summary>
     public void Pause(TimeSpan time)
     {

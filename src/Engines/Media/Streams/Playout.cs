@@ -60,6 +60,33 @@ internal sealed class Playout : IDisposable
         return played > 0 || _hasNoise;
     }
 
+    /// <summary>Gives what comes next as it was encoded, for a listener of the same codec; the payload is valid until the next insertion.</summary>
+    public ForwardVerdict Forward(Instant now, out ReadOnlySpan<byte> payload)
+    {
+        payload = default;
+        if (_pcm.Count > 0)
+        {
+            return ForwardVerdict.Unfit;
+        }
+
+        switch (_jitter.Take(now, isQuiet: false, out var frame))
+        {
+            case JitterVerdict.Packet when OpusPacket.DurationOf(frame.Payload) == MediaSettings.TickInterval:
+                payload = frame.Payload;
+                return ForwardVerdict.Packet;
+            case JitterVerdict.Packet:
+                Decode(frame);
+                return ForwardVerdict.Unfit;
+            case JitterVerdict.Missing when frame.Duration == MediaSettings.TickInterval:
+                return ForwardVerdict.Lost;
+            case JitterVerdict.Missing:
+                Conceal(frame);
+                return ForwardVerdict.Unfit;
+            default:
+                return ForwardVerdict.Silence;
+        }
+    }
+
     public void Dispose() => _decoder.Dispose();
 
     private bool TryAppend(Instant now)

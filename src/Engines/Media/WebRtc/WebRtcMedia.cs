@@ -113,6 +113,14 @@ public sealed partial class WebRtcMedia : IDisposable
         return isThere;
     }
 
+    /// <summary>What the far end says next, as it encoded it.</summary>
+    internal ForwardVerdict Forward(Instant now, out ReadOnlySpan<byte> payload)
+    {
+        var verdict = _playout.Forward(now, out payload);
+        _counters.Follow(_playout.Counters);
+        return verdict;
+    }
+
     /// <summary>Sends the frame of this tick.</summary>
     public void Write(ReadOnlySpan<short> pcm, Instant now, IDatagramSink sink)
     {

@@ -49,6 +49,8 @@ internal sealed class Participant
 
     public WebRtcEvent.Lost? Loss => Events.OfType<WebRtcEvent.Lost>().SingleOrDefault();
 
+    private bool IsGone { get; set; }
+
     public LocalTransport Local => Events.OfType<WebRtcEvent.Gathered>().Last().Transport;
 
     public void Gather(TurnServers? servers = null)
@@ -69,9 +71,16 @@ internal sealed class Participant
         Take();
     }
 
+    public void FailTurnPath(int pathId, string reason)
+    {
+        Media.FailTurnPath(pathId, reason, _network.Now, _sink);
+        Take();
+    }
+
     public void Close()
     {
         Media.Close(_network.Now, _sink);
+        IsGone = true;
         Take();
     }
 
@@ -89,6 +98,11 @@ internal sealed class Participant
 
     private void Tick(Instant now)
     {
+        if (IsGone)
+        {
+            return;
+        }
+
         Media.Expire(now, _sink);
         var frame = new short[Media.FrameSamples];
         Media.Read(frame, now);
