@@ -22,7 +22,7 @@ internal static class RelayBench
         Compare(options, scoreboard, packetsPerSecond: 0, "closed loop, 256 on their way");
         Compare(options, scoreboard, CallsPace, $"{CallsPace:#,0} packets a second");
         scoreboard.Note(
-            $"{Sockets} sockets in pairs, datagrams of 172 bytes over loopback; relay pinned to processor "
+            $"{Sockets:#,0} sockets in pairs, datagrams of 172 bytes over loopback; relay pinned to processor "
             + $"{RelayProcessor}, generator and sink to processor {LoadProcessor}. The worker also ticks "
             + $"{Sockets / 2} sessions 50 times a second, the C relays tick nothing.");
     }
