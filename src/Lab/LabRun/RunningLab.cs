@@ -132,12 +132,13 @@ public sealed class RunningLab : IAsyncDisposable
         };
     }
 
-    /// <summary>Ends the children, the connector first so that it can end its contacts. Logs of a failed run are kept.</summary>
+    /// <summary>Ends the children, the last one, the connector, first so that it can end its contacts. Logs of a failed run are kept.</summary>
     public async ValueTask DisposeAsync()
     {
-        for (var i = _processes.Count - 1; i >= 0; i--)
+        if (_processes.Count > 0)
         {
-            await _processes[i].DisposeAsync().ConfigureAwait(false);
+            await _processes[^1].DisposeAsync().ConfigureAwait(false);
+            await Task.WhenAll(_processes.SkipLast(1).Select(process => process.DisposeAsync().AsTask())).ConfigureAwait(false);
         }
 
         _emulator?.Dispose();
