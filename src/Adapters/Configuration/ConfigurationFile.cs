@@ -5,7 +5,9 @@ namespace Farspan.Configuration;
 /// <summary>A configuration on disk.</summary>
 public static class ConfigurationFile
 {
-    /// <summary>Reads and checks the file; whatever is wrong, with the file itself too, is among the findings.</summary>
+    /// <summary>
+    /// Reads and checks the file; whatever is wrong, with the file itself too, is among the findings.
+    /// </summary>
     public static ConfigurationOutcome Load(string path)
     {
         if (!TryRead(path, out var content, out var fault))
@@ -13,7 +15,8 @@ public static class ConfigurationFile
             return new ConfigurationOutcome(null,
             [
                 new Finding(
-                    FindingRules.Unreadable, ConfigurationPlace.Whole(path), "", fault, "Check the path and its permissions."),
+                    FindingRules.Unreadable, ConfigurationPlace.Whole(path), "", fault,
+                    "Check the path and its permissions."),
             ]);
         }
 
@@ -31,7 +34,9 @@ public static class ConfigurationFile
             : ConfigurationLoader.Load(yaml.Root, path);
     }
 
-    /// <summary>Reads one byte more than is allowed at most, so that a device without end is noticed.</summary>
+    /// <summary>
+    /// Reads one byte more than is allowed at most, so that a device without end is noticed.
+    /// </summary>
     private static bool TryRead(string path, out byte[] content, out string fault)
     {
         content = [];

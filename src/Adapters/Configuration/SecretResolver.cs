@@ -5,7 +5,9 @@ using Farspan.Topology;
 
 namespace Farspan.Configuration;
 
-/// <summary>Fetches the secrets that a configuration refers to, when they are needed: a file may change meanwhile.</summary>
+/// <summary>
+/// Fetches the secrets that a configuration refers to, when they are needed: a file may change meanwhile.
+/// </summary>
 /// <param name="variable">The value of an environment variable; null if it is not set.</param>
 public sealed class SecretResolver(Func<string, string?> variable)
 {
@@ -25,7 +27,8 @@ public sealed class SecretResolver(Func<string, string?> variable)
     {
         var (value, reason) = reference switch
         {
-            SecretReference.Variable named => (variable(named.Name), $"the environment variable {named.Name} is not set"),
+            SecretReference.Variable named =>
+                (variable(named.Name), $"the environment variable {named.Name} is not set"),
             SecretReference.InFile file => ReadFile(file.Path),
             SecretReference.Literal literal => (literal.Value.Reveal(), "the literal is empty"),
             _ => throw Invariant.Unreachable(reference),
@@ -44,11 +47,16 @@ public sealed class SecretResolver(Func<string, string?> variable)
             using var file = File.OpenRead(path);
             var buffer = new byte[FileBytesMax + 1];
             var count = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-            return count > FileBytesMax
-                ? (null, $"the file {path} is larger than {FileBytesMax / 1024} KB")
-                : (Encoding.UTF8.GetString(buffer, 0, count).TrimEnd('\r', '\n'), $"the file {path} is empty");
+            if (count > FileBytesMax)
+            {
+                return (null, $"the file {path} is larger than {FileBytesMax / 1024} KB");
+            }
+
+            var text = Encoding.UTF8.GetString(buffer, 0, count);
+            return (text.TrimEnd('\r', '\n'), $"the file {path} is empty");
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException
+            or NotSupportedException)
         {
             return (null, $"the file {path} cannot be read: {error.Message}");
         }

@@ -5,8 +5,8 @@ using YamlDotNet.Core;
 namespace Farspan.Configuration;
 
 /// <summary>
-/// Reads YAML 1.2 into configuration nodes, each with its place. Anything at all may be in the file: size, depth
-/// and what aliases stand for are bounded, and nothing makes it throw.
+/// Reads YAML 1.2 into configuration nodes, each with its place. Anything at all may be in the file: size,
+/// depth and what aliases stand for are bounded, and nothing makes it throw.
 /// </summary>
 public static class YamlConfigurationReader
 {
@@ -26,7 +26,8 @@ public static class YamlConfigurationReader
         return YamlText.TryDecode(content, file, out var text, out var fault)
             ? Parse(text, file)
             : YamlOutcome.Fail(
-                FindingRules.NotText, fault, "this is not a character of a UTF-8 text", "Save the file as UTF-8.");
+                FindingRules.NotText, fault, "this is not a character of a UTF-8 text",
+                "Save the file as UTF-8.");
     }
 
     private static YamlOutcome Parse(string text, string file)
@@ -56,7 +57,9 @@ public static class YamlConfigurationReader
 
     private static string Describe(Exception error)
     {
-        var message = error is YamlException { Message.Length: > 0 } ? error.Message : "it cannot be read as YAML";
+        var message = error is YamlException { Message.Length: > 0 }
+            ? error.Message
+            : "it cannot be read as YAML";
         var text = string.Concat(message.Where(c => !char.IsControl(c))).TrimEnd('.');
         return text.Length > 200 ? text[..200] : text;
     }

@@ -11,7 +11,9 @@ internal sealed class YamlEntries
 
     public void Add(ConfigurationEntry entry) => _written.Add(entry);
 
-    /// <summary>Entries whose keys count where they are not written; of several merges the first counts.</summary>
+    /// <summary>
+    /// Entries whose keys count where they are not written; of several merges the first counts.
+    /// </summary>
     public void Merge(ImmutableArray<ConfigurationEntry> entries) => _merged.AddRange(entries);
 
     public ImmutableArray<ConfigurationEntry> ToImmutable()

@@ -4,7 +4,8 @@ using Farspan.Topology;
 namespace Farspan.Configuration;
 
 /// <summary>What came of reading a YAML text.</summary>
-/// <param name="Root">Null for a text without content, and for one with a fault that leaves nothing to read.</param>
+/// <param name="Root">Null for a text without content, and for one with a fault that leaves nothing to
+/// read.</param>
 /// <param name="Findings">What is wrong; usually empty.</param>
 public sealed record YamlOutcome(ConfigurationNode? Root, ImmutableArray<Finding> Findings)
 {

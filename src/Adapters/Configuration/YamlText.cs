@@ -3,14 +3,17 @@ using Farspan.Topology;
 
 namespace Farspan.Configuration;
 
-/// <summary>The bytes of a file as text, if they are what YAML 1.2 §5.1 calls printable characters in UTF-8.</summary>
+/// <summary>
+/// The bytes of a file as text, if they are what YAML 1.2 §5.1 calls printable characters in UTF-8.
+/// </summary>
 internal static class YamlText
 {
     private const int ByteOrderMark = 0xFEFF;
     private const int NextLine = 0x85;
 
     /// <summary>False, with the place, at the first byte that cannot belong to a text.</summary>
-    public static bool TryDecode(ReadOnlySpan<byte> bytes, string file, out string text, out ConfigurationPlace fault)
+    public static bool TryDecode(
+        ReadOnlySpan<byte> bytes, string file, out string text, out ConfigurationPlace fault)
     {
         fault = default;
         text = "";

@@ -6,8 +6,8 @@ using YamlDotNet.Core.Events;
 namespace Farspan.Configuration;
 
 /// <summary>
-/// Turns the events of a YAML parser into a tree. Aliases share the node they name; what they would be written
-/// out is counted, so that a small file cannot stand for a huge one.
+/// Turns the events of a YAML parser into a tree. Aliases share the node they name; what they would be
+/// written out is counted, so that a small file cannot stand for a huge one.
 /// </summary>
 internal sealed class YamlTreeBuilder(IParser parser, string file)
 {
@@ -41,7 +41,8 @@ internal sealed class YamlTreeBuilder(IParser parser, string file)
         parser.Consume<DocumentEnd>();
         if (parser.TryConsume<DocumentStart>(out var second))
         {
-            Report(FindingRules.NotYaml, PlaceOf(second), "a second document begins here", "Remove the line '---'.");
+            var place = PlaceOf(second);
+            Report(FindingRules.NotYaml, place, "a second document begins here", "Remove the line '---'.");
         }
 
         return root.Node;
@@ -55,7 +56,9 @@ internal sealed class YamlTreeBuilder(IParser parser, string file)
         }
 
         var place = PlaceOf(parser.Current!);
-        var anchor = parser.Accept<NodeEvent>(out var node) && !node.Anchor.IsEmpty ? node.Anchor.Value : null;
+        var anchor = parser.Accept<NodeEvent>(out var node) && !node.Anchor.IsEmpty
+            ? node.Anchor.Value
+            : null;
         if (node is { Tag.IsEmpty: false })
         {
             Report(FindingRules.NotYaml, place, "tags mean nothing here", "Remove what begins with '!'.");
@@ -105,7 +108,8 @@ internal sealed class YamlTreeBuilder(IParser parser, string file)
         var (size, height) = (1, 0);
         while (!_isTooLarge && !parser.TryConsume<MappingEnd>(out _))
         {
-            var isMerge = parser.Accept<Scalar>(out var next) && next is { Value: "<<", Style: ScalarStyle.Plain };
+            var isMerge = parser.Accept<Scalar>(out var next)
+                && next is { Value: "<<", Style: ScalarStyle.Plain };
             var key = ReadNode(depth + 1);
             if (_isTooLarge)
             {
@@ -136,7 +140,9 @@ internal sealed class YamlTreeBuilder(IParser parser, string file)
         }
     }
 
-    /// <summary>The merge key of YAML 1.1: a mapping, or a list of them, whose keys count where no key is written.</summary>
+    /// <summary>
+    /// The merge key of YAML 1.1: a mapping, or a list of them, whose keys count where no key is written.
+    /// </summary>
     private void Merge(ConfigurationNode value, YamlEntries entries)
     {
         var sources = value is ConfigurationNode.Sequence sequence ? sequence.Items : [value];
@@ -148,7 +154,11 @@ internal sealed class YamlTreeBuilder(IParser parser, string file)
             }
             else
             {
-                Report(FindingRules.WrongShape, source.Place, "only mappings can be merged", "Name a mapping after '<<:'.");
+                Report(
+                    FindingRules.WrongShape,
+                    source.Place,
+                    "only mappings can be merged",
+                    "Name a mapping after '<<:'.");
             }
         }
     }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Farspan.Topology;
 
-/// <summary>Writes the reference of the configuration file, made of the same descriptions that read it.</summary>
+/// <summary>
+/// Writes the reference of the configuration file, made of the same descriptions that read it.
+/// </summary>
 public static class ConfigurationReference
 {
     private const string Preamble =
@@ -11,8 +13,8 @@ public static class ConfigurationReference
 
         One YAML file, `farspan.yaml`. This page is made of the descriptions that also read the file.
 
-        * A key that is missing has its default; a key that is not known is an error, as is everything else that
-          could not be meant. All findings are told at once, each with file, line, column and what to do.
+        * A key that is missing has its default; a key that is not known is an error, as is everything else
+          that could not be meant. All findings are told at once, each with file, line, column and advice.
         * Durations have a unit: `150ms`, `20s`, `5m`, `1h`. Addresses are IP addresses, never host names.
         * Relative paths start at the folder of the file.
         * Secrets are references: `env:NAME`, `file:PATH`, or `literal:VALUE` in a lab.
@@ -45,7 +47,8 @@ public static class ConfigurationReference
     private static void WriteSection(
         SectionOutline section, string path, StringBuilder page, Dictionary<string, string> written)
     {
-        page.Append(path.Length == 0 ? "## The file\n\n" : $"## {path}\n\n").Append(section.Summary).Append('\n');
+        var heading = path.Length == 0 ? "The file" : path;
+        page.Append($"## {heading}\n\n{section.Summary}\n");
         if (section.Shorthand is { } shorthand)
         {
             page.Append($"A single value in place of the mapping sets `{shorthand.Name}`.\n");
@@ -100,7 +103,8 @@ public static class ConfigurationReference
         page.Append("## Findings\n\n| id | | rule | why |\n|---|---|---|---|\n");
         foreach (var rule in FindingRules.All)
         {
-            page.Append($"| {rule.Id} | {rule.Severity.ToString().ToLowerInvariant()} | {rule.Title} | {rule.Why} |\n");
+            var severity = rule.Severity.ToString().ToLowerInvariant();
+            page.Append($"| {rule.Id} | {severity} | {rule.Title} | {rule.Why} |\n");
         }
     }
 }

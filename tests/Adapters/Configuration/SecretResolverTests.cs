@@ -35,7 +35,8 @@ public sealed class SecretResolverTests
     public void WhatIsNotThere_IsSaidByItsPlace()
     {
         Assert.False(_resolver.TryResolve(new SecretReference.Variable("UNSET"), out _, out var variable));
-        Assert.False(_resolver.TryResolve(new SecretReference.InFile("/nowhere/secret"), out _, out var file));
+        Assert.False(
+            _resolver.TryResolve(new SecretReference.InFile("/nowhere/secret"), out _, out var file));
         Assert.False(_resolver.TryResolve(new SecretReference.InFile("/dev/zero"), out _, out var endless));
 
         Assert.Equal("the environment variable UNSET is not set", variable);

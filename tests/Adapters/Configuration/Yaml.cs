@@ -13,7 +13,8 @@ internal static class Yaml
 
     public static ConfigurationOutcome Load(string text) => Load(Encoding.UTF8.GetBytes(text));
 
-    public static ConfigurationOutcome Load(ReadOnlySpan<byte> content) => ConfigurationFile.Load(content, File);
+    public static ConfigurationOutcome Load(ReadOnlySpan<byte> content) =>
+        ConfigurationFile.Load(content, File);
 
     public static FarspanModel LoadModel(string text)
     {
@@ -28,7 +29,8 @@ internal static class Yaml
         var index = marked.IndexOf('§');
         var before = marked[..index];
         var line = before.Count(c => c == '\n') + 1;
-        return (marked.Remove(index, 1), new ConfigurationPlace(File, line, index - before.LastIndexOf('\n')));
+        return (
+            marked.Remove(index, 1), new ConfigurationPlace(File, line, index - before.LastIndexOf('\n')));
     }
 
     /// <summary>The path of a file of the repository.</summary>

@@ -18,7 +18,8 @@ public sealed class YamlConfigurationReaderTests
     [Fact]
     public void TheSampleOfTheEmulator_UsesItsAddressAndKeys()
     {
-        var instance = ConfigurationFile.Load(Yaml.InRepository("samples/emulator.yaml")).Model!.Connect.Instances[0];
+        var model = ConfigurationFile.Load(Yaml.InRepository("samples/emulator.yaml")).Model;
+        var instance = model!.Connect.Instances[0];
 
         var keys = Assert.IsType<CredentialsModel.Static>(instance.Credentials);
         Assert.Equal("http://127.0.0.1:8480/", instance.Endpoint?.ToString());
@@ -57,7 +58,8 @@ public sealed class YamlConfigurationReaderTests
         Assert.Equal(["a", "b", "c"], model.Sip.Trunks.Select(trunk => trunk.Name));
         Assert.Equal([5, 7, null], model.Sip.Trunks.Select(trunk => trunk.ChannelsMax));
         Assert.Equal(model.Sip.Trunks[0].Srtp, model.Sip.Trunks[1].Srtp);
-        Assert.All(model.Sip.Trunks, trunk => Assert.Equal("10.0.0.0/8", Assert.Single(trunk.Sources).ToString()));
+        Assert.All(
+            model.Sip.Trunks, trunk => Assert.Equal("10.0.0.0/8", Assert.Single(trunk.Sources).ToString()));
     }
 
     [Fact]

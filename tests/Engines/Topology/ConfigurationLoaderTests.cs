@@ -12,7 +12,8 @@ public sealed class ConfigurationLoaderTests
     {
         var model = Written.LoadModel($$"""{ "connect": { "instances": [{{Written.Instance}}] } }""");
 
-        Assert.Equal(["udp:0.0.0.0:5060", "tcp:0.0.0.0:5060"], model.Sip.Listen.Select(point => point.ToString()));
+        Assert.Equal(
+            ["udp:0.0.0.0:5060", "tcp:0.0.0.0:5060"], model.Sip.Listen.Select(point => point.ToString()));
         var trunk = Assert.Single(model.Sip.Trunks);
         Assert.Contains(trunk.Sources, network => network.Contains(IPAddress.Parse("192.168.3.4")));
         Assert.DoesNotContain(trunk.Sources, network => network.Contains(IPAddress.Parse("203.0.113.1")));
@@ -50,9 +51,13 @@ public sealed class ConfigurationLoaderTests
     public void RelativePaths_StartAtTheFolderOfTheFile()
     {
         var model = Written.LoadModel(Written.With(
-            """ "sip": { "tls": { "certificate": "sip.crt", "key": "/keys/sip.key" } }, "admin": { "password": "file:pw" }"""));
+            """
+            "sip": { "tls": { "certificate": "sip.crt", "key": "/keys/sip.key" } },
+            "admin": { "password": "file:pw" }
+            """));
 
-        Assert.Equal(new CertificateFilesModel("/etc/farspan/sip.crt", "/keys/sip.key"), model.Sip.Tls?.Certificate);
+        Assert.Equal(
+            new CertificateFilesModel("/etc/farspan/sip.crt", "/keys/sip.key"), model.Sip.Tls?.Certificate);
         Assert.Equal(new SecretReference.InFile("/etc/farspan/pw"), model.Admin.Password);
         Assert.Equal("/etc/farspan/data/contacts.journal", model.JournalPath);
         Assert.Equal("/etc/farspan/data", model.Node.DataDirectory);
@@ -64,24 +69,31 @@ public sealed class ConfigurationLoaderTests
         var model = Written.LoadModel(Written.With(
             """
             "sip": { "trunks": [{
-                "name": "acme", "sources": ["203.0.113.0/24", "192.0.2.1", "2001:db8::/32"], "transports": ["tls"],
+                "name": "acme", "sources": ["203.0.113.0/24", "192.0.2.1", "2001:db8::/32"],
+                "transports": ["tls"],
                 "srtp": "require", "codecs": ["opus", "pcma"], "channelsMax": 30, "callsPerSecondMax": 0.5,
-                "sessionTimer": { "interval": "10m", "min": "120s" }, "dtmf": ["info"], "endsOnSilence": true }] },
-            "media": { "packetTime": "30ms", "jitterBuffer": { "min": "40ms" }, "opus": { "bitrate": 20000 } },
-            "attributes": { "calling": "none", "called": "number", "headers": ["X-A.b", { "header": "X-C", "key": "c" }] },
+                "sessionTimer": { "interval": "10m", "min": "120s" }, "dtmf": ["info"],
+                "endsOnSilence": true }] },
+            "media": {
+                "packetTime": "30ms", "jitterBuffer": { "min": "40ms" }, "opus": { "bitrate": 20000 } },
+            "attributes": { "calling": "none", "called": "number",
+                "headers": ["X-A.b", { "header": "X-C", "key": "c" }] },
             "journal": "j.log"
             """));
 
         var trunk = Assert.Single(model.Sip.Trunks);
-        Assert.Equal(["203.0.113.0/24", "192.0.2.1/32", "2001:db8::/32"], trunk.Sources.Select(n => n.ToString()));
+        Assert.Equal(
+            ["203.0.113.0/24", "192.0.2.1/32", "2001:db8::/32"], trunk.Sources.Select(n => n.ToString()));
         Assert.Equal([SipTransport.Tls], trunk.Transports.ToArray());
         Assert.Equal([AudioCodec.Opus, AudioCodec.Pcma], trunk.Codecs.ToArray());
         Assert.Equal((30, 0.5, true), (trunk.ChannelsMax, trunk.CallsPerSecondMax, trunk.EndsOnSilence));
-        Assert.Equal(new SessionTimerModel(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(2)), trunk.SessionTimer);
+        Assert.Equal(
+            new SessionTimerModel(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(2)), trunk.SessionTimer);
         Assert.Equal([DtmfSource.SipInfo], trunk.Dtmf.ToArray());
         Assert.Equal(TimeSpan.FromMilliseconds(30), model.Media.PacketTime);
         Assert.Equal(
-            new JitterBufferModel(TimeSpan.FromMilliseconds(40), TimeSpan.FromMilliseconds(200)), model.Media.JitterBuffer);
+            new JitterBufferModel(TimeSpan.FromMilliseconds(40), TimeSpan.FromMilliseconds(200)),
+            model.Media.JitterBuffer);
         Assert.Equal(20_000, model.Media.Opus.BitrateBitsPerSecond);
         Assert.Equal((null, "number", "trunk"),
             (model.Attributes.Calling, model.Attributes.Called, model.Attributes.Trunk));
@@ -98,9 +110,12 @@ public sealed class ConfigurationLoaderTests
     [InlineData("\"imds\"", typeof(CredentialsModel.InstanceMetadata))]
     [InlineData("\"webIdentity\"", typeof(CredentialsModel.WebIdentity))]
     [InlineData("""{ "kind": "profile", "profile": "farspan" }""", typeof(CredentialsModel.Profile))]
-    [InlineData("""{ "kind": "assumeRole", "roleArn": "arn:aws:iam::1:role/r" }""", typeof(CredentialsModel.AssumeRole))]
     [InlineData(
-        """{ "kind": "static", "accessKeyId": "AKIA1", "secretAccessKey": "env:S" }""", typeof(CredentialsModel.Static))]
+        """{ "kind": "assumeRole", "roleArn": "arn:aws:iam::1:role/r" }""",
+        typeof(CredentialsModel.AssumeRole))]
+    [InlineData(
+        """{ "kind": "static", "accessKeyId": "AKIA1", "secretAccessKey": "env:S" }""",
+        typeof(CredentialsModel.Static))]
     public void EveryKindOfCredentials_HasItsModel(string credentials, Type expected)
     {
         var instance = Written.Instance.Replace("}", $""", "credentials": {credentials} """ + "}");

@@ -19,7 +19,7 @@ public sealed class ConfigurationReferenceTests
 
         Assert.True(
             File.Exists(path) && File.ReadAllText(path) == expected,
-            $"docs/configuration.md is out of date; run this test with {UpdateVariable}=1 and commit the page.");
+            $"docs/configuration.md is out of date: run this test with {UpdateVariable}=1, commit the page.");
     }
 
     [Fact]
@@ -39,6 +39,7 @@ public sealed class ConfigurationReferenceTests
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new InvalidOperationException("The repository was not found above the tests.");
+        return folder?.FullName ?? throw new InvalidOperationException(
+            "The repository was not found above the tests.");
     }
 }

@@ -22,7 +22,8 @@ internal static class Written
     }
 
     /// <summary>A file with one instance and these further keys.</summary>
-    public static string With(string keys) => $$"""{ "connect": { "instances": [{{Instance}}] }, {{keys}} }""";
+    public static string With(string keys) =>
+        $$"""{ "connect": { "instances": [{{Instance}}] }, {{keys}} }""";
 
     public static ConfigurationNode Parse(string json)
     {
@@ -36,7 +37,8 @@ internal static class Written
         return element.ValueKind switch
         {
             JsonValueKind.Object => new ConfigurationNode.Mapping(place,
-                [.. element.EnumerateObject().Select(p => new ConfigurationEntry(p.Name, place, Convert(p.Value)))]),
+                [.. element.EnumerateObject().Select(p =>
+                    new ConfigurationEntry(p.Name, place, Convert(p.Value)))]),
             JsonValueKind.Array => new ConfigurationNode.Sequence(place,
                 [.. element.EnumerateArray().Select(Convert)]),
             JsonValueKind.String => new ConfigurationNode.Scalar(place, element.GetString()!, true),

@@ -1,5 +1,6 @@
 using System.Net;
 using Farspan.Kernel;
+using Farspan.Media;
 using Farspan.Routing;
 using Farspan.Topology.Tests;
 
@@ -16,7 +17,7 @@ public sealed class ConnectorPlanTests
             """
             "routes": [
               { "name": "gold", "match": { "called": "+1800*", "headers": { "X-Tier": "gold" } },
-                "to": { "contactFlow": "f-gold", "displayName": "VIP {calling}", "attributes": { "tier": "gold" } } },
+                "to": { "contactFlow": "f-gold", "attributes": { "tier": "gold" } } },
               { "name": "toll-free", "match": { "called": "+1800*" } } ]
             """);
 
@@ -38,7 +39,8 @@ public sealed class ConnectorPlanTests
         var target = plan.DialPlan.Find(attempt)!.Target;
         var mapped = AttributeMapper.Map(attempt, target, plan.Attributes);
 
-        Assert.Equal(("main", "f-1", "VIP {calling}"), (target.Instance, target.ContactFlowId, target.DisplayName));
+        Assert.Equal(
+            ("main", "f-1", "VIP {calling}"), (target.Instance, target.ContactFlowId, target.DisplayName));
         Assert.Equal(
             ["dnis=+1", "ani=+44", "sipCallId=c-1", "region=west", "a=12"],
             mapped.Items.Select(item => $"{item.Key}={item.Value}"));
@@ -67,8 +69,12 @@ public sealed class ConnectorPlanTests
     }
 
     [Fact]
-    public void AMediaAddressOfTheFile_ReplacesTheHosts() =>
-        Assert.Equal(IPAddress.Loopback, Create(""" "media": { "address": "127.0.0.1" } """).Trunks[0].MediaAddress);
+    public void AMediaAddressOfTheFile_ReplacesTheHosts()
+    {
+        var plan = Create(""" "media": { "address": "127.0.0.1" } """);
+
+        Assert.Equal(IPAddress.Loopback, plan.Trunks[0].MediaAddress);
+    }
 
     [Fact]
     public void Timings_AreTheFiles()
@@ -93,20 +99,37 @@ public sealed class ConnectorPlanTests
         Assert.Equal(QuotaSettings.AwsDefault, plan.Quotas[0].Settings);
         Assert.Equal(new CarrierLegSettings().SessionTimer, plan.Trunks[0].Leg.SessionTimer);
         Assert.Equal(new CarrierLegSettings().Product, plan.Trunks[0].Leg.Product);
-        Assert.Equal(new CarrierLegSettings().Media.Codecs.ToArray(), plan.Trunks[0].Leg.Media.Codecs.ToArray());
+        Assert.Equal(
+            new CarrierLegSettings().Media.Codecs.ToArray(), plan.Trunks[0].Leg.Media.Codecs.ToArray());
         Assert.Equal(new AttributeRules().Calling, plan.Attributes.Calling);
         Assert.Equal(new AttributeRules().SipCallId, plan.Attributes.SipCallId);
+    }
+
+    [Fact]
+    public void TheMediaDefaultsOfTheFile_AreThoseOfTheEngine()
+    {
+        var media = Written.LoadModel(Written.With(""" "cluster": "farspan" """)).Media;
+        var engine = new MediaSettings();
+
+        Assert.Equal(engine.LatchingWindow, media.LatchingWindow);
+        Assert.Equal(engine.CarrierSilence, media.CarrierSilence);
+        Assert.Equal(engine.MinJitterDelay, media.JitterBuffer.MinDelay);
+        Assert.Equal(engine.MaxJitterDelay, media.JitterBuffer.MaxDelay);
+        Assert.Equal(new CarrierLegSettings().Media.PacketTime, media.PacketTime);
     }
 
     [Theory]
     [InlineData("a", "a", 1)]
     [InlineData("a", "b", 2)]
-    public void InstancesOfOneAccountAndRegion_ShareTheirRateOfStarts(string first, string second, int expectedStarts)
+    public void InstancesOfOneAccountAndRegion_ShareTheirRateOfStarts(
+        string first, string second, int expectedStarts)
     {
         var json = $$"""
             { "connect": { "instances": [
-              { "name": "x", "instanceId": "i-x", "region": "us-west-2", "account": "{{first}}", "quota": { "burst": 1 } },
-              { "name": "y", "instanceId": "i-y", "region": "us-west-2", "account": "{{second}}", "quota": { "burst": 1 } } ] } }
+              { "name": "x", "instanceId": "i-x", "contactFlow": "f", "region": "us-west-2",
+                "account": "{{first}}", "quota": { "burst": 1 } },
+              { "name": "y", "instanceId": "i-y", "contactFlow": "f", "region": "us-west-2",
+                "account": "{{second}}", "quota": { "burst": 1 } } ] } }
             """;
         var desk = ConnectorPlan.Create(Written.LoadModel(json), Host).CreateDesk(new RandomSource(1));
         var granted = new Outbox<QuotaEffect>();
@@ -117,7 +140,8 @@ public sealed class ConnectorPlanTests
         Assert.Equal(expectedStarts, granted.Count);
     }
 
-    private static ConnectorPlan Create(string keys) => ConnectorPlan.Create(Written.LoadModel(Written.With(keys)), Host);
+    private static ConnectorPlan Create(string keys) =>
+        ConnectorPlan.Create(Written.LoadModel(Written.With(keys)), Host);
 
     private static CallAttempt Attempt(string called) =>
         new() { Called = called, Calling = "+44", Trunk = "acme", SipCallId = "c-1" };
