@@ -31,7 +31,7 @@ internal static class StatusReader
     private static CallStatus Read(Call call, Instant now) => new()
     {
         Call = call.Id,
-        SipCallId = call.Carrier.SipCallId,
+        SipCallId = call.Carrier.DialogId.CallId,
         State = call.State.ToString(),
         Trunk = call.Routed.Trunk,
         Route = call.Routed.Route,
