@@ -8,8 +8,8 @@ using Farspan.Sip;
 namespace Farspan.Bench;
 
 /// <summary>
-/// A carrier that only signals: sends INVITEs at a steady rate, notes when the first 100 comes, answers a 200 with ACK
-/// and, after a while, BYE.
+/// A carrier that only signals: sends INVITEs at a steady rate, notes when the first 100 comes, answers a
+/// 200 with ACK and, after a while, BYE.
 /// </summary>
 internal sealed class SetupCaller : IDisposable
 {
@@ -51,7 +51,7 @@ internal sealed class SetupCaller : IDisposable
 
         _isStopping = true;
         receiver.Join();
-        return [.. _calls.Values.Where(call => call.TryingMilliseconds > 0).Select(call => call.TryingMilliseconds)];
+        return [.. _calls.Values.Select(call => call.TryingMilliseconds).Where(waited => waited > 0)];
     }
 
     public void Dispose()
@@ -74,9 +74,10 @@ internal sealed class SetupCaller : IDisposable
     {
         do
         {
-            while (_byes.TryPeek(out var next) && next.Due <= Stopwatch.GetTimestamp() && _byes.TryDequeue(out next))
+            while (_byes.TryPeek(out var next) && next.Due <= Stopwatch.GetTimestamp())
             {
                 _sip.SendTo(next.Bye, _target);
+                _byes.TryDequeue(out _);
             }
 
             Thread.Sleep(1);
@@ -149,7 +150,8 @@ internal sealed class SetupCaller : IDisposable
             $"{method} {uri} SIP/2.0\r\n"
             + $"Via: SIP/2.0/UDP 127.0.0.1:{PortOf(_sip)};branch={branch};rport\r\n"
             + $"From: {invite.From}\r\nTo: {response.To}\r\nCall-ID: {invite.CallId}\r\n"
-            + $"CSeq: {invite.CSeq.Number + cseqStep} {method}\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n");
+            + $"CSeq: {invite.CSeq.Number + cseqStep} {method}\r\nMax-Forwards: 70\r\n"
+            + "Content-Length: 0\r\n\r\n");
     }
 
     private sealed class Placed(SipRequest invite, long sentAt)
