@@ -23,6 +23,7 @@ internal sealed class SetupCaller : IDisposable
     private readonly ConcurrentDictionary<string, Placed> _calls = new();
     private readonly ConcurrentQueue<(long Due, byte[] Bye)> _byes = new();
     private volatile bool _isStopping;
+    private readonly ConcurrentDictionary<int, int> _refusals = new();
     private volatile int _answered;
 
     /// <param name="target">The connector's UDP listener.</param>
@@ -30,6 +31,10 @@ internal sealed class SetupCaller : IDisposable
 
     /// <summary>Calls that were answered and ended by us, as far as we heard.</summary>
     public int Answered => _answered;
+
+    /// <summary>Which other final responses calls got, such as <c>3 x 503</c>; empty for none.</summary>
+    public string Refusals =>
+        string.Join(", ", _refusals.OrderBy(pair => pair.Key).Select(pair => $"{pair.Value} x {pair.Key}"));
 
     /// <summary>Places the calls and returns how many milliseconds each waited for its 100.</summary>
     public List<double> Run(int calls, int callsPerSecond)
@@ -127,7 +132,11 @@ internal sealed class SetupCaller : IDisposable
         else if (response.StatusCode >= 200 && response.CSeq.Method == SipMethod.Invite)
         {
             _sip.SendTo(InDialog("ACK", 0, call, response), _target);
-            if (!call.IsAnswered && response.StatusCode < 300)
+            if (response.StatusCode >= 300)
+            {
+                _refusals.AddOrUpdate(response.StatusCode, 1, (_, count) => count + 1);
+            }
+            else if (!call.IsAnswered)
             {
                 call.IsAnswered = true;
                 var due = now + (long)(TalkTime.TotalSeconds * Stopwatch.Frequency);
