@@ -36,10 +36,10 @@ internal static partial class SetupRun
             Report(scoreboard, trying, OwnShares(probe));
             scoreboard.Require(
                 measured.Answered == calls && trying.Count == calls,
-                $"each of {calls} INVITEs gets a 100 ({trying.Count} did) and a 200 ({measured.Answered} did; "
-                + $"others: {(measured.Refusals.Length > 0 ? measured.Refusals : "none")})");
-            scoreboard.Note("Connect's part is the time of StartWebRTCContact; joining the meeting, ICE and DTLS "
-                + "count as ours.");
+                $"each of {calls} INVITEs gets a 100 ({trying.Count} did), then a 200 ({measured.Answered} "
+                + $"did; others: {(measured.Refusals.Length > 0 ? measured.Refusals : "none")})");
+            scoreboard.Note("Connect's part is the time of StartWebRTCContact; joining the meeting, ICE and "
+                + "DTLS count as ours.");
         }
     }
 
