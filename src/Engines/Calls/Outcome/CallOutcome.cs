@@ -33,6 +33,9 @@ public enum CallOutcome
     /// <summary>This node is draining or overloaded.</summary>
     NotAccepting,
 
+    /// <summary>The INVITE asks for what we do not do, or is malformed: 400, 415, 420, 422.</summary>
+    InviteNotAcceptable,
+
     /// <summary>No codec, or no keying, that both sides accept.</summary>
     MediaNotAcceptable,
 
