@@ -43,7 +43,9 @@ internal sealed class RtpPhone : IAsyncDisposable
     {
         _settings = settings;
         _frameSamples = settings.SampleRateHz / 50;
-        _sequence = LabTones.CreateSequence(settings.Code, settings.SampleRateHz);
+        _sequence = settings.ToneHz is { } toneHz
+            ? CreateTone(toneHz, settings.SampleRateHz)
+            : LabTones.CreateSequence(settings.Code, settings.SampleRateHz);
         _keys = new TelephoneEventSender(8_000, FrameTime);
         Ear = new Ear(settings.SampleRateHz);
         var codecs = new OpusCodecFactory();
@@ -124,6 +126,12 @@ internal sealed class RtpPhone : IAsyncDisposable
         _decoder.Dispose();
         _end.Dispose();
     }
+
+    private static short[] CreateTone(int toneHz, int sampleRateHz) =>
+    [
+        .. Enumerable.Range(0, sampleRateHz)
+            .Select(i => (short)(8_000 * Math.Sin(2 * Math.PI * toneHz * i / sampleRateHz))),
+    ];
 
     private async Task TalkAsync()
     {

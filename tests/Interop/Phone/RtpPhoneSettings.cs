@@ -10,6 +10,9 @@ internal sealed record RtpPhoneSettings(int Code, AudioCodec Codec = AudioCodec.
     /// <summary>The payload type of telephone-event in the phone's SDP.</summary>
     public const byte EventPayloadType = 101;
 
+    /// <summary>A steady tone instead of the sequence; whole cycles fit into a second.</summary>
+    public int? ToneHz { get; init; }
+
     public byte PayloadType => Codec switch
     {
         AudioCodec.Pcmu => 0,
