@@ -15,6 +15,7 @@ public sealed class BaresipTests(LabFixture fixture)
         new BaresipSettings(3_005, "PCMU/8000/1") { MediaEncryption = "srtp-mand" },
         new BaresipSettings(3_006, "G722/16000/1") { MediaEncryption = "srtp-mand", Transport = "tcp" },
         new BaresipSettings(3_007, "opus/48000/2") { MediaEncryption = "srtp-mand" },
+        new BaresipSettings(3_008, "PCMA/8000/1") { MediaEncryption = "srtp-mand", Transport = "tls" },
     ];
 
     [NeedsTheory(Programs.Baresip)]
@@ -24,7 +25,7 @@ public sealed class BaresipTests(LabFixture fixture)
         await using var phone = new BaresipPhone(settings);
         var lab = fixture.Lab;
 
-        await phone.DialAsync($"{lab.Addresses.SipUri};transport={settings.Transport}");
+        await phone.DialAsync(lab.Addresses.SipUri(settings.Transport));
         await lab.Emulator.ContactAsync(
             settings.Number, seen => seen.HeardCode == settings.Code, "heard the caller");
         await phone.HearsAsync(Tones.LabTones.AgentCode(settings.Code), Hearing);
@@ -41,7 +42,7 @@ public sealed class BaresipTests(LabFixture fixture)
         await using var phone = new BaresipPhone(settings);
         var lab = fixture.Lab;
 
-        await phone.DialAsync(lab.Addresses.SipUri);
+        await phone.DialAsync(lab.Addresses.SipUri(settings.Transport));
         await lab.Emulator.ContactAsync(settings.Number, seen => seen.IsWithAgent, "is with the agent");
         foreach (var key in "19*#")
         {

@@ -6,7 +6,11 @@ namespace Farspan.Interop.Tests;
 internal sealed class MetricsClient(Uri address) : IDisposable
 {
     /// <summary>The gauges of what calls hold; each is zero when there is no call.</summary>
-    public static readonly string[] InUse = ["farspan_calls_active"];
+    public static readonly string[] InUse =
+    [
+        "farspan_calls_active", "farspan_trunk_channels", "farspan_contacts_open", "farspan_quota_waiting",
+        "farspan_media_sessions",
+    ];
 
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
