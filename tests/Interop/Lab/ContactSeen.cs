@@ -16,6 +16,8 @@ internal sealed record ContactSeen(JsonNode Json)
 
     public string Digits => (string)Json["digits"]!;
 
+    public string? AgentId => (string?)Json["agentId"];
+
     public string? Caller => Attribute("ani");
 
     /// <summary>What the agent heard at last; null while it has heard nothing.</summary>

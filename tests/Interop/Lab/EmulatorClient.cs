@@ -46,6 +46,10 @@ internal sealed class EmulatorClient(Uri address) : IDisposable
     public Task DisturbAsync(string contactId, string disturbance) =>
         SendAsync(HttpMethod.Post, $"/contacts/{contactId}/signaling", disturbance);
 
+    /// <summary>The agent of a contact hangs up, which ends the contact.</summary>
+    public Task HangUpAsync(ContactSeen contact) =>
+        SendAsync(HttpMethod.Post, $"/agent/{contact.AgentId}/hangup", "");
+
     public void Dispose() => _http.Dispose();
 
     private async Task SendAsync(HttpMethod method, string path, string json)

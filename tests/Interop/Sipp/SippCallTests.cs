@@ -74,7 +74,7 @@ public sealed class SippCallTests(LabFixture fixture)
     }
 
     [NeedsFact(Programs.Sipp)]
-    public async Task TheCallerHearsOfTheContactsEnd_ByABye_WithItsReason()
+    public async Task AnAgentWhoHangsUp_EndsTheCall_ByAByeWithItsReason()
     {
         await using var phone = new RtpPhone(new RtpPhoneSettings(1_012));
         await using var sipp = Run(SippScenario.CalleeHangsUp, "u1", phone);
@@ -83,7 +83,7 @@ public sealed class SippCallTests(LabFixture fixture)
         phone.TalkTo(answered.Media);
         var contact = await Lab.Emulator.ContactAsync(
             phone.Settings.Number, seen => seen.IsWithAgent, "is with the agent");
-        await Lab.Emulator.DisturbAsync(contact.Id, """{"action":"audioStatus","code":410}""");
+        await Lab.Emulator.HangUpAsync(contact);
 
         await sipp.SucceedsAsync(Soon);
         await IsOverAsync(phone);
