@@ -33,7 +33,7 @@ internal static class Contest
     public static void WarmUp(BenchOptions options, Func<double[]> contestant)
     {
         var start = Environment.TickCount64;
-        var enoughMilliseconds = options.Scale(3_000);
+        var enoughMilliseconds = options.IsQuick ? 1_000 : 3_000;
         do
         {
             _ = contestant();

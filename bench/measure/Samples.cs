@@ -24,7 +24,7 @@ internal sealed class Samples
 
     /// <summary>Four significant digits at most, as in <c>182 (179-201)</c>.</summary>
     public string Format() =>
-        _values.Count == 1 ? Format(Median) : $"{Format(Median)} ({Format(Min)}-{Format(Max)})";
+        Format(Min) == Format(Max) ? Format(Median) : $"{Format(Median)} ({Format(Min)}-{Format(Max)})";
 
     public static string Format(double value) => Math.Abs(value) switch
     {

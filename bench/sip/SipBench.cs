@@ -16,7 +16,7 @@ internal static class SipBench
     private const double GoalMicroseconds = 4;
     private const double GoalKeptBytes = 2_048;
 
-    private static readonly byte[][] Invites = [.. Enumerable.Range(1, Messages).Select(InviteSample.Create)];
+    private static readonly byte[][] Invites = [.. Enumerable.Range(1, Messages).Select(i => InviteSample.Create(i))];
 
     public static void Run(BenchOptions options, Scoreboard scoreboard)
     {

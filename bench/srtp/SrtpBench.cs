@@ -61,7 +61,7 @@ internal static class SrtpBench
         });
         scoreboard.Require(
             SrtpInterop.Check(profile, Peer.PathOf(PeerProgram)),
-            $"{SrtpInterop.Packets} packets of {profile.CryptoSuite()} each way through libsrtp2 come out equal");
+            $"{SrtpInterop.Packets:#,0} packets of {profile.CryptoSuite()} each way through libsrtp2 come out equal");
     }
 
     private static double[] MeasureOurs(SrtpProfile profile, int packets, ref long allocatedBytes)

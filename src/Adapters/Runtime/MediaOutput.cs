@@ -1,4 +1,5 @@
 using Farspan.Kernel;
+using Farspan.Media;
 using Farspan.Native;
 
 namespace Farspan.Runtime;
@@ -7,7 +8,7 @@ namespace Farspan.Runtime;
 /// Where a session sends: its sockets by tag, collected by the worker and sent together. Nothing throws; what
 /// cannot be sent is dropped and counted.
 /// </summary>
-public sealed class MediaOutput
+public sealed class MediaOutput : IDatagramSink
 {
     private readonly UdpSendBatch _batch;
     private UdpSocket[] _sockets = [];

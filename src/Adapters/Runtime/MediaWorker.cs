@@ -59,6 +59,7 @@ public sealed class MediaWorker : IDisposable
         Add,
         Remove,
         Post,
+        Attach,
     }
 
     public MediaWorkerStatistics Statistics { get; } = new();
@@ -89,7 +90,16 @@ public sealed class MediaWorker : IDisposable
         TryCommand(new Command(CommandKind.Remove, session, null));
 
     /// <summary>
-    /// Hands a message to <see cref="IMediaSession.Handle"/>. False if too many commands wait.
+    /// Gives a session another socket under the tag named: the next one after those it has, or that of a socket
+    /// which is closed and replaced. The worker owns it from then on. False, and it stays the caller's, if too
+    /// many commands wait.
+    /// </summary>
+    public bool TryAttach(IMediaSession session, int socketTag, UdpSocket socket) =>
+        TryCommand(new Command(CommandKind.Attach, session, new Attachment(socketTag, socket)));
+
+    /// <summary>
+    /// Hands a message to <see cref="IMediaSession.Handle"/>, or disposes of one that can be if the session is
+    /// gone. False if too many commands wait.
     /// </summary>
     public bool TryPost(IMediaSession session, object message) =>
         TryCommand(new Command(CommandKind.Post, session, message));
@@ -242,6 +252,10 @@ public sealed class MediaWorker : IDisposable
             {
                 Serve(command, slot, now);
             }
+            else
+            {
+                (command.Content as IDisposable)?.Dispose();
+            }
         }
     }
 
@@ -250,6 +264,12 @@ public sealed class MediaWorker : IDisposable
         if (command.Kind == CommandKind.Remove)
         {
             End(slot, failure: null);
+            return;
+        }
+
+        if (command.Content is Attachment attachment)
+        {
+            Attach(slot, attachment);
             return;
         }
 
@@ -271,9 +291,7 @@ public sealed class MediaWorker : IDisposable
         var isWatched = true;
         for (var tag = 0; tag < slot.Sockets.Length; tag++)
         {
-            var place = _table.Add(slot, tag);
-            slot.Registrations[tag] = place;
-            isWatched &= _epoll.TryAdd(slot.Sockets[tag].Descriptor, _table.TokenOf(place));
+            isWatched &= TryWatch(slot, tag);
         }
 
         Statistics.Sessions = _slots.Count;
@@ -283,18 +301,49 @@ public sealed class MediaWorker : IDisposable
         }
     }
 
+    private bool TryWatch(MediaSlot slot, int tag)
+    {
+        var place = _table.Add(slot, tag);
+        slot.Registrations[tag] = place;
+        return _epoll.TryAdd(slot.Sockets[tag].Descriptor, _table.TokenOf(place));
+    }
+
+    private void Attach(MediaSlot slot, Attachment attachment)
+    {
+        Invariant.Require(attachment.SocketTag <= slot.Sockets.Length);
+        if (attachment.SocketTag < slot.Sockets.Length)
+        {
+            Detach(slot, attachment.SocketTag);
+            slot.Sockets[attachment.SocketTag] = attachment.Socket;
+        }
+        else
+        {
+            slot.Grow(attachment.Socket);
+        }
+
+        if (!TryWatch(slot, attachment.SocketTag))
+        {
+            End(slot, new IOException("epoll refused a socket of the session"));
+        }
+    }
+
+    // What was said by the socket still goes out.
+    private void Detach(MediaSlot slot, int tag)
+    {
+        _sending.Flush();
+        _table.Remove(slot.Registrations[tag]);
+        _epoll.Remove(slot.Sockets[tag].Descriptor);
+        slot.Sockets[tag].Dispose();
+    }
+
     private void End(MediaSlot slot, Exception? failure)
     {
         Invariant.Require(_slots.Remove(slot.Session));
         _wheel.Remove(slot);
 
-        // What the session has already said still goes out.
-        _sending.Flush();
         for (var tag = 0; tag < slot.Sockets.Length; tag++)
         {
-            _table.Remove(slot.Registrations[tag]);
-            _epoll.Remove(slot.Sockets[tag].Descriptor);
-            slot.Sockets[tag].Dispose();
+            Detach(slot, tag);
         }
 
         Interlocked.Decrement(ref _admitted);
@@ -321,6 +370,11 @@ public sealed class MediaWorker : IDisposable
         _epoll.Dispose();
         _received.Dispose();
         _sending.Dispose();
+    }
+
+    private sealed record Attachment(int SocketTag, UdpSocket Socket) : IDisposable
+    {
+        public void Dispose() => Socket.Dispose();
     }
 
     private readonly record struct Command(CommandKind Kind, IMediaSession Session, object? Content);

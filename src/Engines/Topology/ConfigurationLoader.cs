@@ -7,7 +7,8 @@ namespace Farspan.Topology;
 public static class ConfigurationLoader
 {
     /// <param name="root">What is written; null for an empty file.</param>
-    /// <param name="file">The file's name, as findings show it; relative paths in it start at its folder.</param>
+    /// <param name="file">The file's name, as findings show it; relative paths in it start at its
+    /// folder.</param>
     public static ConfigurationOutcome Load(ConfigurationNode? root, string file)
     {
         var place = new ConfigurationPlace(file, 1, 1);

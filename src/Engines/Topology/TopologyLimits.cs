@@ -1,6 +1,8 @@
 namespace Farspan.Topology;
 
-/// <summary>How large a configuration may be: far beyond any real one, small enough to be read at once.</summary>
+/// <summary>
+/// How large a configuration may be: far beyond any real one, small enough to be read at once.
+/// </summary>
 public static class TopologyLimits
 {
     /// <summary>Bytes of the file.</summary>

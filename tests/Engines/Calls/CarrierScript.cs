@@ -52,6 +52,9 @@ internal static class CarrierScript
     public static SipRequest? Bye(this ConnectorHarness connector) =>
         connector.Requests.LastOrDefault(r => r.Method == SipMethod.Bye);
 
+    public static CallOutcome Outcome(this ConnectorHarness connector) =>
+        Assert.IsType<CallOutcome>(connector.Ended["outcome"]);
+
     public static int Stops(this ConnectorHarness connector) =>
         connector.Log.OfType<ConnectorEffect.StopContact>().Count();
 

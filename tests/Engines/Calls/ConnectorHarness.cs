@@ -19,7 +19,7 @@ internal sealed class ConnectorHarness
         "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\n"
         + "m=audio 40000 RTP/AVP 0 101\r\na=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\n";
 
-    private const string Answer =
+    private const string ContactAnswer =
         "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE 0 1\r\n"
         + "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\nc=IN IP4 127.0.0.1\r\na=mid:0\r\na=ice-ufrag:abcdabcd\r\n"
         + "a=ice-pwd:abcdabcdabcdabcdabcdabcd\r\na=setup:passive\r\na=rtcp-mux\r\na=rtpmap:111 opus/48000/2\r\n"
@@ -29,6 +29,7 @@ internal sealed class ConnectorHarness
     private readonly Outbox<ConnectorEffect> _world = new();
     private readonly List<ConnectorEffect> _log = [];
     private readonly HashSet<long> _openMedia = [];
+    private string? _toTag;
 
     public ConnectorHarness(
         QuotaSettings? quota = null, Func<Trunk, Trunk>? trunk = null, ulong seed = 7, params Trunk[] moreTrunks)
@@ -78,6 +79,8 @@ internal sealed class ConnectorHarness
     public IReadOnlyList<ConnectorEffect> Log => _log;
 
     public IReadOnlySet<long> OpenMedia => _openMedia;
+
+    public static SubscribeAckFrame SubscribeAck { get; } = new() { SdpAnswer = ContactAnswer };
 
     public static SipFlow Flow { get; } =
         SipFlow.Udp(new IPEndPoint(IPAddress.Loopback, 5060), new IPEndPoint(IPAddress.Parse("192.0.2.1"), 5060));
@@ -132,7 +135,7 @@ internal sealed class ConnectorHarness
     }
 
     /// <summary>The engine's tag in the dialog; null before its first response.</summary>
-    public string? ToTag => Responses
+    public string? ToTag => _toTag ??= Responses
         .FirstOrDefault(r => r.StatusCode > 100 && r.CSeq is { Method: SipMethod.Invite, Number: 1 })?.To.Tag;
 
     /// <summary>INVITE, 200, ACK: a call that talks.</summary>
@@ -184,7 +187,7 @@ internal sealed class ConnectorHarness
     {
         PingPongFrame { IsPong: false } ping => [new PingPongFrame(IsPong: true, ping.PingId)],
         JoinFrame => [new JoinAckFrame(), new IndexFrame()],
-        SubscribeFrame => [new SubscribeAckFrame { SdpAnswer = Answer }],
+        SubscribeFrame => [SubscribeAck],
         LeaveFrame => [new LeaveAckFrame()],
         _ => [],
     };

@@ -65,6 +65,7 @@ public sealed class CarrierRequests(
             call.Id,
             CallEventKind.Offered,
             ("sipCallId", transaction.Request.CallId),
+            ("localTag", transaction.LocalTag),
             ("trunk", call.Routed.Trunk),
             ("flow", transaction.Flow.ToString()))));
         ports.World.Add(new ConnectorEffect.Report(CallEvent.Create(

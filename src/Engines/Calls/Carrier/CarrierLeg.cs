@@ -168,7 +168,7 @@ public sealed partial class CarrierLeg
         }
     }
 
-    /// <summary>Goes silent: another node owns the caller.</summary>
+    /// <summary>Goes silent, but for the 100 of the transaction layer: another node owns the caller.</summary>
     public void Fence(Instant now)
     {
         if (!IsSilent)

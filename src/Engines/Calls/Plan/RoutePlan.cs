@@ -20,7 +20,8 @@ internal static class RoutePlan
         SipCallId = attributes.SipCallId,
         Headers =
         [
-            .. attributes.Headers.Select(header => new HeaderAttribute(header.Header, header.Key, header.LengthMax)),
+            .. attributes.Headers.Select(header =>
+                new HeaderAttribute(header.Header, header.Key, header.LengthMax)),
         ],
     };
 
@@ -30,7 +31,8 @@ internal static class RoutePlan
         Called = route.Called is null ? null : ToPattern(route.Called),
         Calling = route.Calling is null ? null : ToPattern(route.Calling),
         Trunk = route.Trunk,
-        Headers = [.. route.Headers.Select(header => new HeaderCondition(header.Key, ToPattern(header.Value)))],
+        Headers = [.. route.Headers.Select(header =>
+            new HeaderCondition(header.Key, ToPattern(header.Value)))],
         Target = Create(route.Target),
     };
 

@@ -1,6 +1,8 @@
 namespace Farspan.Topology;
 
-/// <summary>Something wrong with a configuration: what, where, why it matters, and what to do about it.</summary>
+/// <summary>
+/// Something wrong with a configuration: what, where, why it matters, and what to do about it.
+/// </summary>
 /// <param name="Rule">Which rule was broken.</param>
 /// <param name="Place">Where.</param>
 /// <param name="Path">The key, such as <c>sip.trunks[0].sources</c>; empty for the file as a whole.</param>

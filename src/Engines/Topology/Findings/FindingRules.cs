@@ -27,7 +27,8 @@ public static class FindingRules
         "CFG-007", "What has no default is written", "There is no value that would be right for everybody.");
 
     public static readonly FindingRule WrongShape = Error(
-        "CFG-008", "Values, lists and mappings are where they belong", "The value cannot mean anything here.");
+        "CFG-008", "Values, lists and mappings are where they belong",
+        "The value cannot mean anything here.");
 
     public static readonly FindingRule BadValue = Error(
         "CFG-009", "Values are what their key takes", "The value cannot mean anything here.");
@@ -42,18 +43,26 @@ public static class FindingRules
         "CFG-012", "Values fit together", "Each value is possible, but not both at once.");
 
     public static readonly FindingRule NoValue = Warning(
-        "CFG-013", "A key has a value", "A key with nothing behind it counts as absent: its default is in force.");
+        "CFG-013", "A key has a value",
+        "A key with nothing behind it counts as absent: its default is in force.");
 
     public static readonly FindingRule Unreachable = Warning(
-        "CFG-014", "Every route can be reached", "An earlier route takes every call, so this one never does.");
+        "CFG-014", "Every route can be reached",
+        "An earlier route takes every call, so this one never does.");
 
     public static readonly FindingRule TooMany = Warning(
-        "CFG-015", "The list of findings ends somewhere", "There are more findings; they appear once these are gone.");
+        "CFG-015", "The list of findings ends somewhere",
+        "There are more findings; they appear once these are gone.");
+
+    public static readonly FindingRule KeysInClear = Warning(
+        "CFG-016", "Media keys do not cross the network in clear text",
+        "Who reads the signalling could listen to the calls (RFC 4568 §8.3).");
 
     public static ImmutableArray<FindingRule> All { get; } =
     [
         Unreadable, NotText, NotYaml, TooLarge, KeyTwice, UnknownKey, KeyMissing, WrongShape, BadValue,
         UnknownName, NameTwice, Contradiction, NoValue, Unreachable, TooMany,
+        KeysInClear,
     ];
 
     private static FindingRule Error(string id, string title, string why) =>

@@ -18,7 +18,9 @@ internal static class Spelling
             .FirstOrDefault();
     }
 
-    /// <summary>Insertions, deletions and replacements between two words (V. Levenshtein, 1965); case counts nothing.</summary>
+    /// <summary>
+    /// Insertions, deletions and replacements between two words (V. Levenshtein, 1965); case counts nothing.
+    /// </summary>
     private static int Distance(string a, string b)
     {
         if (a.Length > LengthMax || b.Length > LengthMax)

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Farspan.Topology;
 
-/// <summary>Durations: a number and its unit, such as <c>150ms</c>, <c>20s</c>, <c>1.5m</c>, <c>1h</c>.</summary>
+/// <summary>
+/// Durations: a number and its unit, such as <c>150ms</c>, <c>20s</c>, <c>1.5m</c>, <c>1h</c>.
+/// </summary>
 internal static class DurationKind
 {
     // Longer units first: "ms" also ends in "s".
@@ -28,10 +30,11 @@ internal static class DurationKind
 
     private static string Write(TimeSpan duration)
     {
-        var (name, length) = Units
-            .OrderByDescending(unit => unit.Length)
-            .First(unit => unit.Name == "ms" || (duration >= unit.Length && duration.Ticks % unit.Length.Ticks == 0));
+        var (name, length) = Units.OrderByDescending(unit => unit.Length).First(unit => Measures(unit.Length));
         return string.Create(CultureInfo.InvariantCulture, $"{duration / length}{name}");
+
+        bool Measures(TimeSpan unit) =>
+            unit == TimeSpan.FromMilliseconds(1) || (duration >= unit && duration.Ticks % unit.Ticks == 0);
     }
 
     private static bool TryParse(string text, out TimeSpan duration)
@@ -51,7 +54,8 @@ internal static class DurationKind
     private static bool TryScale(ReadOnlySpan<char> number, TimeSpan unit, out TimeSpan duration)
     {
         duration = default;
-        if (!decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)
+        const NumberStyles Style = NumberStyles.AllowDecimalPoint;
+        if (!decimal.TryParse(number, Style, CultureInfo.InvariantCulture, out var count)
             || count > TimeSpan.MaxValue.Ticks / unit.Ticks)
         {
             return false;

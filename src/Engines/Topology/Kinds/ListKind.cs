@@ -44,5 +44,6 @@ internal sealed class ListKind<T>(ValueKind<T> item, bool mayBeEmpty = true) : V
         return true;
     }
 
-    public override string Write(ImmutableArray<T> value) => $"[{string.Join(", ", value.Select(item.Write))}]";
+    public override string Write(ImmutableArray<T> value) =>
+        $"[{string.Join(", ", value.Select(item.Write))}]";
 }

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Farspan.Topology;
 
-/// <summary>What the reading of one file collects: findings, and the names that are declared and referred to.</summary>
+/// <summary>
+/// What the reading of one file collects: findings, and the names that are declared and referred to.
+/// </summary>
 internal sealed class LoadContext(string directory)
 {
     private readonly List<Finding> _findings = [];
@@ -43,7 +45,9 @@ internal sealed class LoadContext(string directory)
         }
     }
 
-    /// <summary>A thing of this kind has this name; false, with a finding, if another one has it already.</summary>
+    /// <summary>
+    /// A thing of this kind has this name; false, with a finding, if another one has it already.
+    /// </summary>
     public bool Declare(string kind, string name, Reading reading)
     {
         if (_declared.TryAdd((kind, name), reading.Node.Place))
@@ -76,7 +80,8 @@ internal sealed class LoadContext(string directory)
             {
                 var names = _declared.Keys.Where(key => key.Kind == kind).Select(key => key.Name);
                 reading.Report(
-                    FindingRules.UnknownName, $"there is no {kind} {Reading.Quote(name)}", Suggest(kind, name, names));
+                    FindingRules.UnknownName, $"there is no {kind} {Reading.Quote(name)}",
+                    Suggest(kind, name, names));
             }
         }
     }

@@ -23,7 +23,8 @@ internal sealed class MapKind<T>(ValueKind<string> key, ValueKind<T> item)
         var seen = new SeenKeys(reading);
         foreach (var entry in mapping.Entries)
         {
-            var keyReading = reading.At(new ConfigurationNode.Scalar(entry.KeyPlace, entry.Key, true), entry.Key);
+            var keyReading = reading.At(
+                new ConfigurationNode.Scalar(entry.KeyPlace, entry.Key, true), entry.Key);
             if (seen.TryAdd(entry)
                 && key.TryRead(keyReading, out var name)
                 && item.TryRead(reading.At(entry.Value, entry.Key), out var read))
@@ -36,6 +37,9 @@ internal sealed class MapKind<T>(ValueKind<string> key, ValueKind<T> item)
         return true;
     }
 
-    public override string Write(ImmutableArray<KeyValuePair<string, T>> value) =>
-        value.Length == 0 ? "{}" : $"{{ {string.Join(", ", value.Select(p => $"{p.Key}: {item.Write(p.Value)}"))} }}";
+    public override string Write(ImmutableArray<KeyValuePair<string, T>> value)
+    {
+        var items = string.Join(", ", value.Select(pair => $"{pair.Key}: {item.Write(pair.Value)}"));
+        return items.Length == 0 ? "{}" : $"{{ {items} }}";
+    }
 }

@@ -5,7 +5,9 @@ using Farspan.Sip;
 
 namespace Farspan.Topology;
 
-/// <summary>The kinds of values that name places in the network. Host names are not among them: they change.</summary>
+/// <summary>
+/// The kinds of values that name places in the network. Host names are not among them: they change.
+/// </summary>
 internal static class NetworkKinds
 {
     public static ScalarKind<IPAddress> Address { get; } = new(
@@ -25,7 +27,8 @@ internal static class NetworkKinds
         endPoint => endPoint.ToString());
 
     public static ScalarKind<IPNetwork> Network { get; } = new(
-        "an IP address, or a network in CIDR notation", "203.0.113.0/24", ParseNetwork, network => network.ToString());
+        "an IP address, or a network in CIDR notation", "203.0.113.0/24", ParseNetwork,
+        network => network.ToString());
 
     public static ScalarKind<SipListenPoint> ListenPoint { get; } = new(
         "`udp:`, `tcp:` or `tls:` with an IP address and port",
@@ -34,7 +37,8 @@ internal static class NetworkKinds
         point => point.ToString());
 
     public static ScalarKind<PortRange> Ports { get; } = new(
-        "two ports from 1024 to 65535 with '-' between them", "20000-29999", ParsePorts, range => range.ToString());
+        "two ports from 1024 to 65535 with '-' between them", "20000-29999", ParsePorts,
+        range => range.ToString());
 
     public static ScalarKind<Uri> Url { get; } = new(
         "an http or https URL", "http://127.0.0.1:8480", ParseUrl, url => url.ToString());
@@ -51,9 +55,7 @@ internal static class NetworkKinds
         var address = parsed.ToIPAddress();
         var bits = 8 * parsed.AddressBytes;
         var length = bits;
-        if (slash >= 0
-            && (!int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out length)
-                || length > bits))
+        if (slash >= 0 && !(TryParseNumber(text[(slash + 1)..], out length) && length <= bits))
         {
             return Parsed<IPNetwork>.Bad($"has a prefix length that is not a number from 0 to {bits}");
         }
@@ -63,6 +65,9 @@ internal static class NetworkKinds
             ? new IPNetwork(address, length)
             : Parsed<IPNetwork>.Bad("is an address inside a network", $"Did you mean '{network}/{length}'?");
     }
+
+    private static bool TryParseNumber(string text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     private static IPAddress Mask(IPAddress address, int length)
     {
@@ -95,9 +100,9 @@ internal static class NetworkKinds
     {
         var parts = text.Split('-');
         return parts.Length == 2
-            && ushort.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first)
-            && ushort.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var last)
-            && first >= 1024 && last > first
+            && TryParseNumber(parts[0], out var first)
+            && TryParseNumber(parts[1], out var last)
+            && first >= 1024 && last > first && last <= IPEndPoint.MaxPort
                 ? new PortRange(first, last)
                 : Parsed<PortRange>.Bad("is not a range of ports from 1024 to 65535");
     }

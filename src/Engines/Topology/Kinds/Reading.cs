@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Farspan.Topology;
 
-/// <summary>A node that is being read: where it is in the file, where in the model, and who takes the findings.</summary>
+/// <summary>
+/// A node that is being read: where it is in the file, where in the model, and who takes the findings.
+/// </summary>
 internal readonly record struct Reading(ConfigurationNode Node, string Path, LoadContext Context)
 {
     /// <summary>Characters of a value that a finding repeats.</summary>
@@ -34,7 +36,9 @@ internal readonly record struct Reading(ConfigurationNode Node, string Path, Loa
         },
         expected.Advice);
 
-    /// <summary>The text of a single value; false, with a finding, for anything else and for texts without end.</summary>
+    /// <summary>
+    /// The text of a single value; false, with a finding, for anything else and for texts without end.
+    /// </summary>
     public bool TryGetText(ValueKind expected, [NotNullWhen(true)] out string? text)
     {
         text = null;

@@ -17,7 +17,8 @@ internal static class RoutingKinds
         "the name of a contact attribute: letters, digits, '-' and '_'", "accountId", "-_", KeyLengthMax);
 
     public static ScalarKind<string> Pattern { get; } = new(
-        "a pattern: `+18005550100` (exactly), `+1800*` (a prefix) or `/^\\+1(800|888)/` (a regular expression)",
+        "a pattern: `+18005550100` (exactly), `+1800*` (a prefix) "
+            + "or `/^\\+1(800|888)/` (a regular expression)",
         "\"+1800*\"",
         ParsePattern,
         text => text);
@@ -71,7 +72,8 @@ internal static class RoutingKinds
             }
 
             var name = text[(open + 1)..close];
-            var isHeader = name.StartsWith("header:", StringComparison.Ordinal) && name.Length > "header:".Length;
+            var isHeader = name.StartsWith("header:", StringComparison.Ordinal)
+                && name.Length > "header:".Length;
             if (!isHeader && name is not ("calling" or "called" or "trunk" or "callId"))
             {
                 return Parsed<string>.Bad($"has an unknown placeholder {Reading.Quote(name)}");

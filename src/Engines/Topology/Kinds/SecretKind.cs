@@ -6,7 +6,8 @@ namespace Farspan.Topology;
 /// <summary>A reference to a secret. What is written here never appears in a finding.</summary>
 internal sealed class SecretKind : ValueKind<SecretReference>
 {
-    public override string Label => "a reference to a secret: `env:NAME`, `file:PATH`, or `literal:VALUE` in a lab";
+    public override string Label =>
+        "a reference to a secret: `env:NAME`, `file:PATH`, or `literal:VALUE` in a lab";
 
     public override string Example => "env:FARSPAN_SECRET";
 
@@ -19,10 +20,13 @@ internal sealed class SecretKind : ValueKind<SecretReference>
         }
 
         var colon = text.IndexOf(':');
-        value = colon < 1 || colon + 1 == text.Length ? null : Read(text[..colon], text[(colon + 1)..], reading);
+        value = colon < 1 || colon + 1 == text.Length
+            ? null
+            : Read(text[..colon], text[(colon + 1)..], reading);
         if (value is null)
         {
-            reading.Report(FindingRules.BadValue, "what is written here is not a reference to a secret", Advice);
+            reading.Report(
+                FindingRules.BadValue, "what is written here is not a reference to a secret", Advice);
         }
 
         return value is not null;
@@ -38,7 +42,8 @@ internal sealed class SecretKind : ValueKind<SecretReference>
 
     private static SecretReference? Read(string scheme, string rest, Reading reading) => scheme switch
     {
-        "env" when rest.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') => new SecretReference.Variable(rest),
+        "env" when rest.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') =>
+            new SecretReference.Variable(rest),
         "file" when !rest.Any(char.IsControl) =>
             new SecretReference.InFile(FilePathKind.Resolve(rest, reading.Context)),
         "literal" => new SecretReference.Literal(new Redacted<string>(rest)),

@@ -10,7 +10,9 @@ internal sealed class SourcesKind : ValueKind<ImmutableArray<IPNetwork>>
 
     private static readonly ListKind<IPNetwork> List = ValueKinds.NonEmptyListOf(NetworkKinds.Network);
 
-    /// <summary>Loopback, RFC 1918 §3, RFC 4193 §3.1 and link-local addresses: nobody on the Internet.</summary>
+    /// <summary>
+    /// Loopback, RFC 1918 §3, RFC 4193 §3.1 and link-local addresses: nobody on the Internet.
+    /// </summary>
     public static ImmutableArray<IPNetwork> Private { get; } = Networks(
         "127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16",
         "::1/128", "fc00::/7", "fe80::/10");

@@ -23,7 +23,9 @@ internal abstract class ValueKind
 /// <summary>What the value of a key may be, and how it is read.</summary>
 internal abstract class ValueKind<T> : ValueKind
 {
-    /// <summary>Reads a node; false, with the reason among the findings, for what is not of this kind.</summary>
+    /// <summary>
+    /// Reads a node; false, with the reason among the findings, for what is not of this kind.
+    /// </summary>
     public abstract bool TryRead(Reading reading, [MaybeNullWhen(false)] out T value);
 
     /// <summary>As it would be written in the file.</summary>

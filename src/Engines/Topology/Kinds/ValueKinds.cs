@@ -22,7 +22,8 @@ internal static class ValueKinds
     /// <param name="example">One that could be real.</param>
     /// <param name="signs">What it may contain besides letters and digits.</param>
     /// <param name="lengthMax">In characters.</param>
-    public static ScalarKind<string> Identifier(string what, string example, string signs, int lengthMax) => new(
+    public static ScalarKind<string> Identifier(
+        string what, string example, string signs, int lengthMax) => new(
         what,
         example,
         text => text.Length > 0 && text.Length <= lengthMax
@@ -34,7 +35,7 @@ internal static class ValueKinds
     public static ScalarKind<int> Integer(int min, int max, string example) => new(
         $"a whole number from {min} to {max}",
         example,
-        text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 && number >= min && number <= max
             ? number
             : Parsed<int>.Bad($"is not a whole number from {min} to {max}"),
@@ -43,7 +44,8 @@ internal static class ValueKinds
     public static ScalarKind<double> Number(double min, double max, string example) => new(
         Invariant($"a number from {min} to {max}"),
         example,
-        text => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        text => double.TryParse(
+                    text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
                 && number >= min && number <= max
             ? number
             : Parsed<double>.Bad(Invariant($"is not a number from {min} to {max}")),

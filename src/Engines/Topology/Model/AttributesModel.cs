@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Farspan.Topology;
 
-/// <summary>Which facts of a call become attributes of its contact, and under which names; null: not passed on.</summary>
+/// <summary>
+/// Which facts of a call become attributes of its contact, and under which names; null: not passed on.
+/// </summary>
 public sealed record AttributesModel
 {
     public required string? Calling { get; init; }

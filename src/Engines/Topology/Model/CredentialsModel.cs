@@ -7,7 +7,9 @@ public abstract record CredentialsModel
     {
     }
 
-    /// <summary>The order of AWS's own tools: environment, web identity, profile, container, instance.</summary>
+    /// <summary>
+    /// The order of AWS's own tools: environment, web identity, profile, container, instance.
+    /// </summary>
     public sealed record DefaultChain : CredentialsModel;
 
     /// <summary>AWS_ACCESS_KEY_ID and its companions.</summary>
@@ -17,7 +19,8 @@ public abstract record CredentialsModel
     public sealed record Profile(string Name) : CredentialsModel;
 
     /// <summary>A role taken with a token file; null: what the environment says, as in EKS.</summary>
-    public sealed record WebIdentity(string? TokenPath, string? RoleArn, string? SessionName) : CredentialsModel;
+    public sealed record WebIdentity(string? TokenPath, string? RoleArn, string? SessionName)
+        : CredentialsModel;
 
     /// <summary>The agent of ECS or EKS.</summary>
     public sealed record Container : CredentialsModel;
@@ -26,9 +29,10 @@ public abstract record CredentialsModel
     public sealed record InstanceMetadata : CredentialsModel;
 
     /// <summary>A role taken with the default chain's credentials.</summary>
-    public sealed record AssumeRole(string RoleArn, string? SessionName, string? ExternalId) : CredentialsModel;
+    public sealed record AssumeRole(string RoleArn, string? SessionName, string? ExternalId)
+        : CredentialsModel;
 
     /// <summary>Keys that the file refers to.</summary>
-    public sealed record Static(string AccessKeyId, SecretReference SecretAccessKey, SecretReference? SessionToken)
-        : CredentialsModel;
+    public sealed record Static(
+        string AccessKeyId, SecretReference SecretAccessKey, SecretReference? SessionToken) : CredentialsModel;
 }

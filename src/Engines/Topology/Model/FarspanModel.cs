@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Farspan.Topology;
 
 /// <summary>
-/// What <c>farspan.yaml</c> says, checked and with every default filled in: immutable, so that a changed file is
-/// a new model. Made by <see cref="ConfigurationLoader"/>; the defaults are in the schema, nowhere else.
+/// What <c>farspan.yaml</c> says, checked and with every default filled in: immutable, so that a changed file
+/// is a new model. Made by <see cref="ConfigurationLoader"/>; the defaults are in the schema, nowhere else.
 /// </summary>
 public sealed record FarspanModel
 {

@@ -20,7 +20,9 @@ public sealed record InstanceModel
     /// <summary>The same for the Connect Participant API.</summary>
     public required Uri? ParticipantEndpoint { get; init; }
 
-    /// <summary>A PEM file of the authorities to trust instead of the machine's; null: the machine's.</summary>
+    /// <summary>
+    /// A PEM file of the authorities to trust instead of the machine's; null: the machine's.
+    /// </summary>
     public required string? TrustedCertificatesPath { get; init; }
 
     public required CredentialsModel Credentials { get; init; }

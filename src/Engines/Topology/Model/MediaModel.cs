@@ -5,10 +5,14 @@ namespace Farspan.Topology;
 /// <summary>The audio of all calls.</summary>
 public sealed record MediaModel
 {
-    /// <summary>The local address that faces the carriers; null: the one that the machine reaches the world from.</summary>
+    /// <summary>
+    /// The local address that faces the carriers; null: the one that the machine reaches the world from.
+    /// </summary>
     public required IPAddress? Address { get; init; }
 
-    /// <summary>What carriers are told to send to, where that is not <see cref="Address"/>; null: it is.</summary>
+    /// <summary>
+    /// What carriers are told to send to, where that is not <see cref="Address"/>; null: it is.
+    /// </summary>
     public required IPAddress? AdvertisedAddress { get; init; }
 
     public required PortRange Ports { get; init; }
@@ -18,7 +22,9 @@ public sealed record MediaModel
 
     public required JitterBufferModel JitterBuffer { get; init; }
 
-    /// <summary>How long the source of a carrier's media may be learnt after the call is set up or changed.</summary>
+    /// <summary>
+    /// How long the source of a carrier's media may be learnt after the call is set up or changed.
+    /// </summary>
     public required TimeSpan LatchingWindow { get; init; }
 
     /// <summary>How much audio we ask carriers to put in a packet.</summary>

@@ -12,7 +12,7 @@ public abstract record SecretReference
     /// <summary>An environment variable: <c>env:NAME</c>.</summary>
     public sealed record Variable(string Name) : SecretReference;
 
-    /// <summary>The first line of a file: <c>file:/path</c>.</summary>
+    /// <summary>The content of a file, without a line break at its end: <c>file:/path</c>.</summary>
     public sealed record InFile(string Path) : SecretReference;
 
     /// <summary>The secret itself, for a lab: <c>literal:value</c>.</summary>

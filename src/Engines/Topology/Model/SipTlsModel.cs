@@ -7,6 +7,8 @@ public sealed record SipTlsModel
 
     public required ClientCertificatePolicy ClientCertificate { get; init; }
 
-    /// <summary>A PEM file of the authorities that peers' certificates come from; null: those of the machine.</summary>
+    /// <summary>
+    /// A PEM file of the authorities that peers' certificates come from; null: those of the machine.
+    /// </summary>
     public required string? TrustedCertificatesPath { get; init; }
 }

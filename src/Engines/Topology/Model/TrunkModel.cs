@@ -33,6 +33,8 @@ public sealed record TrunkModel
 
     public required ImmutableArray<DtmfSource> Dtmf { get; init; }
 
-    /// <summary>Whether a carrier that sends no media for <see cref="MediaModel.CarrierSilence"/> ends the call.</summary>
+    /// <summary>
+    /// Whether a carrier that sends no media for <see cref="MediaModel.CarrierSilence"/> ends the call.
+    /// </summary>
     public required bool EndsOnSilence { get; init; }
 }

@@ -18,7 +18,9 @@ public abstract class ConfigurationNode
     {
         public string Text => text;
 
-        /// <summary>A key with nothing behind it, <c>~</c> or <c>null</c>: the same as if the key were absent.</summary>
+        /// <summary>
+        /// A key with nothing behind it, <c>~</c> or <c>null</c>: the same as if the key were absent.
+        /// </summary>
         public bool IsNothing => !isQuoted && text is ("" or "~" or "null");
     }
 

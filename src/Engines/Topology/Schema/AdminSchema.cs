@@ -6,7 +6,8 @@ namespace Farspan.Topology;
 internal static class AdminSchema
 {
     private static readonly Setting<IPEndPoint> Listen = Setting.Defaulting(
-        "listen", NetworkKinds.EndPoint, new IPEndPoint(IPAddress.Loopback, 8443), "Where the API is served, over HTTPS.");
+        "listen", NetworkKinds.EndPoint, new IPEndPoint(IPAddress.Loopback, 8443),
+        "Where the API is served, over HTTPS.");
 
     private static readonly Setting<string> User = Setting.Defaulting(
         "user", ValueKinds.Identifier("a user name", "admin", "-_.@", 64), "admin", "The user of the API.");

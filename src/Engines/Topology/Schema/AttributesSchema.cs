@@ -23,7 +23,8 @@ internal static class AttributesSchema
         "key", RoutingKinds.AttributeName, "the header's name, other signs as '_'", "The attribute.");
 
     private static readonly Setting<int> LengthMax = Setting.Defaulting(
-        "lengthMax", ValueKinds.Integer(1, 32_000, "256"), 1_024, "Characters of the value that are passed on.");
+        "lengthMax", ValueKinds.Integer(1, 32_000, "256"), 1_024,
+        "Characters of the value that are passed on.");
 
     private static readonly Section<HeaderAttributeModel> HeaderSection = new(
         "A SIP header that becomes an attribute.",
@@ -37,7 +38,7 @@ internal static class AttributesSchema
         "SIP headers that are passed on, the most important first: where space is short, the last go first.");
 
     public static Section<AttributesModel> Section { get; } = new(
-        "Which facts of a call become attributes of its contact. All together Amazon Connect takes 32,768 bytes.",
+        "Which facts of a call become attributes of its contact; Amazon Connect takes 32,768 bytes of them.",
         [Calling, Called, Trunk, SipCallId, Headers],
         Build);
 

@@ -10,17 +10,20 @@ internal static class ContactTimingsSchema
         "request", Wait, TimeSpan.FromSeconds(5), "One request to Amazon Connect, its answer included.");
 
     private static readonly Setting<TimeSpan> BackOffFirst = Setting.Defaulting(
-        "backOffFirst", Wait, TimeSpan.FromMilliseconds(400), "Mean wait before the first repeat; it doubles.");
+        "backOffFirst", Wait, TimeSpan.FromMilliseconds(400),
+        "Mean wait before the first repeat; it doubles.");
 
     private static readonly Setting<TimeSpan> BackOffMax = Setting.Defaulting(
         "backOffMax", Wait, TimeSpan.FromSeconds(5), "Longest mean wait between two attempts.");
 
     private static readonly Setting<TimeSpan> SettleLimit = Setting.Defaulting(
-        "settleLimit", DurationKind.Between(TimeSpan.FromSeconds(10), TimeSpan.FromHours(24)), TimeSpan.FromMinutes(10),
+        "settleLimit", DurationKind.Between(TimeSpan.FromSeconds(10), TimeSpan.FromHours(24)),
+        TimeSpan.FromMinutes(10),
         "How long a contact that nobody wants any more is pursued.");
 
     private static readonly Setting<TimeSpan> Gather = Setting.Defaulting(
-        "gather", Wait, TimeSpan.FromSeconds(5), "Finding our own candidates (RFC 8445 §5.1.1), TURN included.");
+        "gather", Wait, TimeSpan.FromSeconds(5),
+        "Finding our own candidates (RFC 8445 §5.1.1), TURN included.");
 
     private static readonly Setting<TimeSpan> Connect = Setting.Defaulting(
         "connect", Wait, TimeSpan.FromSeconds(10), "From the answer until media flows: ICE and DTLS.");

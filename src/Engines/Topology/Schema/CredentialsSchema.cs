@@ -30,7 +30,8 @@ internal static class CredentialsSchema
         "For `assumeRole` and `webIdentity`: what CloudTrail calls the session.");
 
     private static readonly Setting<string> ExternalId = Setting.Optional(
-        "externalId", ValueKinds.Text("c4-42", 1_224), "none", "For `assumeRole`: what the role's owner asks for.");
+        "externalId", ValueKinds.Text("c4-42", 1_224), "none",
+        "For `assumeRole`: what the role's owner asks for.");
 
     private static readonly Setting<string> TokenFile = Setting.Optional(
         "tokenFile", ValueKinds.FilePath("/var/run/secrets/token"), "what the environment says",
@@ -56,16 +57,21 @@ internal static class CredentialsSchema
     {
         var kind = values.Get(Kind);
         var allowed = AllowedFor(kind);
-        foreach (var setting in OfSomeKinds.Where(setting => values.Has(setting) && !allowed.Contains(setting)))
+        foreach (var setting in OfSomeKinds.Where(values.Has).Except(allowed))
         {
-            values.RequireFit(false, setting, "it has no meaning for this kind", "Remove it, or change `kind`.");
+            values.Report(
+                setting,
+                FindingRules.Contradiction,
+                "it has no meaning for this kind",
+                "Remove it, or change `kind`.");
         }
 
         var missing = RequiredFor(kind).Where(setting => !values.Has(setting)).ToArray();
         foreach (var setting in missing)
         {
             values.Report(
-                setting, FindingRules.KeyMissing, "this kind needs it", $"Add {setting.Name}: {setting.Kind.Example}");
+                setting, FindingRules.KeyMissing, "this kind needs it",
+                $"Add {setting.Name}: {setting.Kind.Example}");
         }
 
         return missing.Length > 0 ? new CredentialsModel.DefaultChain() : Create(kind, values);

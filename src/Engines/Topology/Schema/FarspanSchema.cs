@@ -8,7 +8,8 @@ internal static class FarspanSchema
     private const string JournalFile = "contacts.journal";
 
     private static readonly Setting<string> Cluster = Setting.Defaulting(
-        "cluster", ValueKinds.Name("cluster"), "farspan", "The name of the cluster that the node belongs to.");
+        "cluster", ValueKinds.Name("cluster"), "farspan",
+        "The name of the cluster that the node belongs to.");
 
     private static readonly Setting<NodeModel> Node = Setting.Nested("node", NodeSchema.Section);
 
@@ -41,7 +42,9 @@ internal static class FarspanSchema
 
     public static Section<FarspanModel> Section { get; } = new(
         "The whole file.",
-        [Cluster, Node, Sip, Connect, Routes, DefaultRoute, Attributes, Media, Calls, Admin, Logging, Journal],
+        [
+            Cluster, Node, Sip, Connect, Routes, DefaultRoute, Attributes, Media, Calls, Admin, Logging, Journal,
+        ],
         Build);
 
     private static FarspanModel Build(SectionValues values)
@@ -76,6 +79,8 @@ internal static class FarspanSchema
     private static WrittenTarget? ReadEmptyTarget(Reading file)
     {
         var nothing = new ConfigurationNode.Mapping(file.Node.Place, []);
-        return RouteSchema.Target.TryRead(file.At(nothing, DefaultRoute.Name), out var target) ? target : null;
+        return RouteSchema.Target.TryRead(file.At(nothing, DefaultRoute.Name), out var target)
+            ? target
+            : null;
     }
 }

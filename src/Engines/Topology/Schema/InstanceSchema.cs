@@ -10,7 +10,8 @@ internal static class InstanceSchema
         "instanceId", RoutingKinds.Resource("an instance", "instance"), "What AWS calls the instance.");
 
     private static readonly Setting<string> Region = Setting.Required(
-        "region", ValueKinds.Identifier("an AWS region", "us-west-2", "-", 32), "The AWS region of the instance.");
+        "region", ValueKinds.Identifier("an AWS region", "us-west-2", "-", 32),
+        "The AWS region of the instance.");
 
     private static readonly Setting<string> ContactFlow = Setting.Optional(
         "contactFlow", RoutingKinds.Resource("a contact flow", "contact-flow"), "each route names one",
@@ -26,14 +27,16 @@ internal static class InstanceSchema
         "Instances of the same account and region share one rate of starts, as they do at AWS.");
 
     private static readonly Setting<Uri> Endpoint = Setting.Optional(
-        "endpoint", NetworkKinds.Url, "the region's own", "Another address of the Connect API, such as an emulator's.");
+        "endpoint", NetworkKinds.Url, "the region's own",
+        "Another address of the Connect API, such as an emulator's.");
 
     private static readonly Setting<Uri> ParticipantEndpoint = Setting.Optional(
         "participantEndpoint", NetworkKinds.Url, "`endpoint`",
         "Another address of the Connect Participant API.");
 
     private static readonly Setting<string> TrustedCertificates = Setting.Optional(
-        "trustedCertificates", ValueKinds.FilePath("/etc/farspan/emulator.pem"), "the authorities of the machine",
+        "trustedCertificates", ValueKinds.FilePath("/etc/farspan/emulator.pem"),
+        "the authorities of the machine",
         "The authorities to trust instead, as a PEM file.");
 
     public static Section<InstanceModel> Section { get; } = new(

@@ -18,7 +18,8 @@ internal static class JitterBufferSchema
         values =>
         {
             values.RequireFit(
-                values.Get(MinDelay) <= values.Get(MaxDelay), MinDelay, "it is longer than `max`", "Make it shorter.");
+                values.Get(MinDelay) <= values.Get(MaxDelay), MinDelay, "it is longer than `max`",
+                "Make it shorter.");
             return new JitterBufferModel(values.Get(MinDelay), values.Get(MaxDelay));
         });
 }

@@ -4,7 +4,8 @@ namespace Farspan.Topology;
 internal static class JournalSchema
 {
     private static readonly Setting<string> FilePath = Setting.Optional(
-        "path", ValueKinds.FilePath("/var/lib/farspan/contacts.journal"), "`contacts.journal` in `node.dataDirectory`",
+        "path", ValueKinds.FilePath("/var/lib/farspan/contacts.journal"),
+        "`contacts.journal` in `node.dataDirectory`",
         "The file.");
 
     /// <summary>The path; null if the file names none.</summary>

@@ -24,17 +24,20 @@ internal static class MediaSchema
         Setting.Nested("jitterBuffer", JitterBufferSchema.Section);
 
     private static readonly Setting<TimeSpan> LatchingWindow = Setting.Defaulting(
-        "latchingWindow", DurationKind.Between(TimeSpan.Zero, TimeSpan.FromMinutes(1)), TimeSpan.FromSeconds(2),
+        "latchingWindow", DurationKind.Between(TimeSpan.Zero, TimeSpan.FromMinutes(1)),
+        TimeSpan.FromSeconds(10),
         "How long media from another address than SDP named is believed after a call is set up or changed.");
 
     private static readonly Setting<TimeSpan> PacketTime = Setting.Defaulting(
         "packetTime",
-        ValueKinds.Word(Milliseconds(20), Milliseconds(10), Milliseconds(30), Milliseconds(40), Milliseconds(60)),
+        ValueKinds.Word(
+            Milliseconds(20), Milliseconds(10), Milliseconds(30), Milliseconds(40), Milliseconds(60)),
         TimeSpan.FromMilliseconds(20),
         "How much audio we ask carriers to put in a packet.");
 
     private static readonly Setting<TimeSpan> CarrierSilence = Setting.Defaulting(
-        "carrierSilence", DurationKind.Between(TimeSpan.FromSeconds(5), TimeSpan.FromHours(1)), TimeSpan.FromSeconds(60),
+        "carrierSilence", DurationKind.Between(TimeSpan.FromSeconds(5), TimeSpan.FromHours(1)),
+        TimeSpan.FromSeconds(30),
         "Without packets for this long a carrier counts as silent; see `sip.trunks[].endsOnSilence`.");
 
     private static readonly Setting<int> Dscp = Setting.Defaulting(
@@ -46,8 +49,8 @@ internal static class MediaSchema
     public static Section<MediaModel> Section { get; } = new(
         "The audio of all calls.",
         [
-            Address, AdvertisedAddress, Ports, Workers, JitterBuffer, LatchingWindow, PacketTime, CarrierSilence,
-            Dscp, Opus,
+            Address, AdvertisedAddress, Ports, Workers, JitterBuffer, LatchingWindow, PacketTime,
+            CarrierSilence, Dscp, Opus,
         ],
         Build);
 
@@ -56,7 +59,8 @@ internal static class MediaSchema
         var address = values.Find(Address);
         values.RequireFit(
             address is null || !(address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)),
-            Address, "it is no address that a carrier could send to", "Write the node's own address, or remove the key.");
+            Address, "it is no address that a carrier could send to",
+            "Write the node's own address, or remove the key.");
         return new MediaModel
         {
             Address = address,

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Farspan.Topology;
 
 /// <summary>The keys of <c>node</c>.</summary>
@@ -7,13 +9,14 @@ internal static class NodeSchema
         "name", ValueKinds.Name("node"), "the name of the machine",
         "What the node is called in logs, metrics and the cluster.");
 
-    private static readonly Setting<System.Collections.Immutable.ImmutableArray<NodeRole>> Roles = Setting.Defaulting(
+    private static readonly Setting<ImmutableArray<NodeRole>> Roles = Setting.Defaulting(
         "roles", ValueKinds.NonEmptyListOf(ValueKinds.Word(("connector", NodeRole.Connector))),
         [NodeRole.Connector],
         "What the node does: a connector turns SIP calls into contacts of Amazon Connect.");
 
     private static readonly Setting<string> Region = Setting.Optional(
-        "region", ValueKinds.Name("region"), "not said", "Where the node is; appears in logs and metrics.");
+        "region", ValueKinds.Identifier("the name of a region", "us-west-2", "-_.", 64), "not said",
+        "Where the node is; appears in logs and metrics.");
 
     private static readonly Setting<string> DataDirectory = Setting.Defaulting(
         "dataDirectory", ValueKinds.FilePath("/var/lib/farspan"), "data",

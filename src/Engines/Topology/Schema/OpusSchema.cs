@@ -7,7 +7,8 @@ internal static class OpusSchema
         "complexity", ValueKinds.Integer(0, 10, "5"), 5, "Quality against processor time.");
 
     private static readonly Setting<int> Bitrate = Setting.Optional(
-        "bitrate", ValueKinds.Integer(6_000, 128_000, "24000"), "chosen by the carrier's codec", "Bits a second.");
+        "bitrate", ValueKinds.Integer(6_000, 128_000, "24000"), "chosen by the carrier's codec",
+        "Bits a second.");
 
     private static readonly Setting<bool> Fec = Setting.Defaulting(
         "fec", ValueKinds.Flag, true, "Whether each packet also carries a coarse copy of the one before.");

@@ -18,7 +18,8 @@ internal static class QuotaSchema
         "How long a caller may hear ringing while waiting for quota.");
 
     private static readonly Setting<int> WaitingMax = Setting.Defaulting(
-        "waitingMax", ValueKinds.Integer(0, 100_000, "500"), 500, "Callers that may wait at once; the next gets 503.");
+        "waitingMax", ValueKinds.Integer(0, 100_000, "500"), 500,
+        "Callers that may wait at once; the next gets 503.");
 
     public static Section<QuotaModel> Section { get; } = new(
         "What AWS Service Quotas grants, and how long callers wait for it.",

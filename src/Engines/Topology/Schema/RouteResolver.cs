@@ -77,7 +77,8 @@ internal sealed class RouteResolver(ImmutableArray<InstanceModel> instances)
         if (instances.Length > 1)
         {
             target.Reading.Report(
-                FindingRules.KeyMissing, "there are several instances, and the route names none", "Add the key instance.");
+                FindingRules.KeyMissing, "there are several instances, and the route names none",
+                "Add the key instance.");
         }
 
         return instances.Length == 1 ? instances[0] : null;

@@ -13,12 +13,14 @@ internal static class RouteSchema
         "called", RoutingKinds.Pattern, "any number", "The number called, as in the Request-URI.");
 
     private static readonly Setting<string> Calling = Setting.Optional(
-        "calling", RoutingKinds.Pattern, "any caller", "The caller's number, as in P-Asserted-Identity or From.");
+        "calling", RoutingKinds.Pattern, "any caller",
+        "The caller's number, as in P-Asserted-Identity or From.");
 
     private static readonly Setting<string> Trunk = Setting.Optional(
         "trunk", ValueKinds.ReferenceTo("trunk"), "any trunk", "The trunk that the call came over.");
 
-    private static readonly Setting<ImmutableArray<KeyValuePair<string, string>>> Headers = Setting.Defaulting(
+    private static readonly Setting<ImmutableArray<KeyValuePair<string, string>>> Headers =
+        Setting.Defaulting(
         "headers", new MapKind<string>(RoutingKinds.HeaderName, RoutingKinds.Pattern), [],
         "SIP headers that must be there, and what their values must match.");
 
@@ -33,7 +35,8 @@ internal static class RouteSchema
         "displayName", RoutingKinds.Template, "{calling}",
         "What the agent sees as the customer's name; at most 256 characters of it.");
 
-    private static readonly Setting<ImmutableArray<KeyValuePair<string, string>>> Attributes = Setting.Defaulting(
+    private static readonly Setting<ImmutableArray<KeyValuePair<string, string>>> Attributes =
+        Setting.Defaulting(
         "attributes", new MapKind<string>(RoutingKinds.AttributeName, RoutingKinds.Template), [],
         "Further attributes of the contact, the most important first.");
 

@@ -12,13 +12,15 @@ internal sealed class Section<T>(
     string summary, ImmutableArray<Setting> settings, Func<SectionValues, T> build, Setting? shorthand = null)
     : ValueKind<T>
 {
-    public override string Label => shorthand is null ? "a mapping" : $"a mapping, or just its `{shorthand.Name}`";
+    public override string Label =>
+        shorthand is null ? "a mapping" : $"a mapping, or just its `{shorthand.Name}`";
 
     public override string Example
     {
         get
         {
-            var inside = settings.Where(setting => setting.IsRequired).Select(s => $"{s.Name}: {s.Kind.Example}");
+            var required = settings.Where(setting => setting.IsRequired);
+            var inside = required.Select(setting => $"{setting.Name}: {setting.Kind.Example}");
             return $"{{ {string.Join(", ", inside)} }}";
         }
     }
@@ -85,6 +87,7 @@ internal sealed class Section<T>(
             ? $"Did you mean '{near}'?"
             : $"Remove it; known here: {string.Join(", ", names)}.";
         reading.Context.Report(new Finding(
-            FindingRules.UnknownKey, entry.KeyPlace, reading.Path, $"there is no key {Reading.Quote(entry.Key)}", fix));
+            FindingRules.UnknownKey, entry.KeyPlace, reading.Path,
+            $"there is no key {Reading.Quote(entry.Key)}", fix));
     }
 }

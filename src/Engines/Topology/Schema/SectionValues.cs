@@ -12,7 +12,8 @@ internal sealed class SectionValues(Reading section)
 
     public Reading Section => section;
 
-    public void Set<T>(Setting<T> setting, T value, ConfigurationPlace place) => _values[setting] = (value, place);
+    public void Set<T>(Setting<T> setting, T value, ConfigurationPlace place) =>
+        _values[setting] = (value, place);
 
     /// <summary>The value is unusable, which a finding has said.</summary>
     public void Fail<T>(Setting<T> setting) => IsComplete &= setting.HasFallback;

@@ -30,7 +30,9 @@ internal abstract class Setting(string name, string summary)
     public static Setting<T> Optional<T>(string name, ValueKind<T> kind, string absence, string summary) =>
         new(name, kind, summary, SettingAbsence.MeansNothing) { AbsenceText = absence };
 
-    /// <summary>A section that is always there: without the key, each of its own keys has its default.</summary>
+    /// <summary>
+    /// A section that is always there: without the key, each of its own keys has its default.
+    /// </summary>
     public static Setting<T> Nested<T>(string name, Section<T> section) =>
         new(name, section, section.Outline.Summary, SettingAbsence.MeansEmptySection);
 

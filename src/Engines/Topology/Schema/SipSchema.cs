@@ -10,7 +10,8 @@ internal static class SipSchema
     private const string EveryIPv4Address = "0.0.0.0";
 
     private static readonly Setting<ImmutableArray<SipListenPoint>> Listen = Setting.Defaulting(
-        "listen", ValueKinds.NonEmptyListOf(NetworkKinds.ListenPoint), [Default(SipTransport.Udp), Default(SipTransport.Tcp)],
+        "listen", ValueKinds.NonEmptyListOf(NetworkKinds.ListenPoint),
+        [Default(SipTransport.Udp), Default(SipTransport.Tcp)],
         "Where carriers reach us. Port 0 takes any free port; `tls:` needs the key `tls`.");
 
     private static readonly Setting<IPAddress> AdvertisedAddress = Setting.Optional(
@@ -37,9 +38,10 @@ internal static class SipSchema
         var listen = values.Get(Listen);
         values.RequireFit(
             values.Has(Tls) || listen.All(point => point.Transport != SipTransport.Tls),
-            Listen, "a TLS listen point has no certificate", "Add the key sip.tls, or remove the listen point.");
+            Listen, "a TLS listen point has no certificate",
+            "Add the key sip.tls, or remove the listen point.");
         values.RequireFit(
-            listen.Where(point => point.EndPoint.Port != 0).GroupBy(Socket).All(points => points.Count() == 1),
+            listen.Where(point => point.EndPoint.Port != 0).GroupBy(Socket).All(same => same.Count() == 1),
             Listen, "two listen points need the same port", "Give one of them another port.");
         return new SipModel
         {

@@ -4,7 +4,8 @@ namespace Farspan.Topology;
 internal static class SipTlsSchema
 {
     private static readonly Setting<string> Certificate = Setting.Required(
-        "certificate", ValueKinds.FilePath("/etc/farspan/sip.crt"), "The certificate and its chain, as a PEM file.");
+        "certificate", ValueKinds.FilePath("/etc/farspan/sip.crt"),
+        "The certificate and its chain, as a PEM file.");
 
     private static readonly Setting<string> Key = Setting.Required(
         "key", ValueKinds.FilePath("/etc/farspan/sip.key"), "The private key, as a PEM file.");
@@ -19,7 +20,8 @@ internal static class SipTlsSchema
         "Whether carriers show a certificate of their own.");
 
     private static readonly Setting<string> TrustedCertificates = Setting.Optional(
-        "trustedCertificates", ValueKinds.FilePath("/etc/farspan/carriers.pem"), "the authorities of the machine",
+        "trustedCertificates", ValueKinds.FilePath("/etc/farspan/carriers.pem"),
+        "the authorities of the machine",
         "The authorities that carriers' certificates come from, as a PEM file.");
 
     public static Section<SipTlsModel> Section { get; } = new(

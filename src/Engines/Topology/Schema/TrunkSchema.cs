@@ -25,14 +25,16 @@ internal static class TrunkSchema
 
     private static readonly Setting<SrtpPolicy> Srtp = Setting.Defaulting(
         "srtp",
-        ValueKinds.Word(("forbid", SrtpPolicy.Forbid), ("allow", SrtpPolicy.Allow), ("require", SrtpPolicy.Require)),
+        ValueKinds.Word(
+            ("forbid", SrtpPolicy.Forbid), ("allow", SrtpPolicy.Allow), ("require", SrtpPolicy.Require)),
         SrtpPolicy.Allow,
         "Encrypted media with keys in SDP (RFC 4568).");
 
     private static readonly Setting<ImmutableArray<AudioCodec>> Codecs = Setting.Defaulting(
         "codecs",
         ValueKinds.NonEmptyListOf(ValueKinds.Word(
-            ("pcmu", AudioCodec.Pcmu), ("pcma", AudioCodec.Pcma), ("g722", AudioCodec.G722), ("opus", AudioCodec.Opus))),
+            ("pcmu", AudioCodec.Pcmu), ("pcma", AudioCodec.Pcma), ("g722", AudioCodec.G722),
+            ("opus", AudioCodec.Opus))),
         [AudioCodec.Pcmu, AudioCodec.Pcma],
         "The codecs that are accepted; our order of preference wins over the carrier's.");
 
@@ -51,7 +53,8 @@ internal static class TrunkSchema
     private static readonly Setting<ImmutableArray<DtmfSource>> Dtmf = Setting.Defaulting(
         "dtmf",
         ValueKinds.ListOf(ValueKinds.Word(
-            ("rfc4733", DtmfSource.TelephoneEvent), ("info", DtmfSource.SipInfo), ("inband", DtmfSource.InBand))),
+            ("rfc4733", DtmfSource.TelephoneEvent), ("info", DtmfSource.SipInfo),
+            ("inband", DtmfSource.InBand))),
         [DtmfSource.TelephoneEvent, DtmfSource.SipInfo, DtmfSource.InBand],
         "Where digits are taken from; a digit that comes on several ways counts once.");
 
@@ -62,8 +65,8 @@ internal static class TrunkSchema
     public static Section<TrunkModel> Section { get; } = new(
         "A carrier's trunk.",
         [
-            Name, Sources, Transports, Srtp, Codecs, ComfortNoise, ChannelsMax, CallsPerSecondMax, SessionTimer,
-            Dtmf, EndsOnSilence,
+            Name, Sources, Transports, Srtp, Codecs, ComfortNoise, ChannelsMax,
+            CallsPerSecondMax, SessionTimer, Dtmf, EndsOnSilence,
         ],
         Build);
 
@@ -84,11 +87,16 @@ internal static class TrunkSchema
     private static TrunkModel Build(SectionValues values)
     {
         var transports = values.Get(Transports);
-        values.RequireFit(
-            values.Get(Srtp) != SrtpPolicy.Require || transports.All(transport => transport == SipTransport.Tls),
-            Srtp,
-            "media keys would cross the network in clear text",
-            "With `srtp: require`, write `transports: [tls]`; keys in SDP need it (RFC 4568 §8.1).");
+        if (values.Get(Srtp) == SrtpPolicy.Require
+            && transports.Any(transport => transport != SipTransport.Tls))
+        {
+            values.Report(
+                Srtp,
+                FindingRules.KeysInClear,
+                "encrypted media is required, but signalling may be in clear text",
+                "Write `transports: [tls]`.");
+        }
+
         return new TrunkModel
         {
             Name = values.Get(Name),

@@ -50,7 +50,8 @@ internal sealed class Setting<T>(string name, ValueKind<T> kind, string summary,
         }
         else if (absence == SettingAbsence.IsFault)
         {
-            section.Report(FindingRules.KeyMissing, $"the key '{Name}' is missing", $"Add {Name}: {kind.Example}");
+            section.Report(
+                FindingRules.KeyMissing, $"the key '{Name}' is missing", $"Add {Name}: {kind.Example}");
             values.Fail(this);
         }
     }

@@ -1,0 +1,26 @@
+using Farspan.Rtp;
+using Farspan.Srtp;
+
+namespace Farspan.Media;
+
+/// <summary>The limits of a media session, each with its unit.</summary>
+public static class MediaLimits
+{
+    /// <summary>Room that a sink gives for a datagram.</summary>
+    public const int DatagramBytes = SrtpLimits.MaxPacketBytes;
+
+    /// <summary>The longest RTP packet that we make, before it is protected.</summary>
+    public const int MaxRtpBytes = RtpLimits.MaxPacketBytes - 64;
+
+    /// <summary>TURN servers that are tried in one gathering.</summary>
+    public const int MaxTurnUris = 8;
+
+    /// <summary>The longest packet of a carrier: 60 ms of G.711, and as much again for Opus.</summary>
+    public const int MaxCarrierPayloadBytes = 960;
+
+    /// <summary>Packets that wait in a jitter buffer. A power of two.</summary>
+    public const int JitterPackets = 32;
+
+    /// <summary>Ticks that are made up for in timestamps after a stall: ten minutes.</summary>
+    public const int MaxSkippedTicks = 30_000;
+}

@@ -1,0 +1,153 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
+using Farspan.Audio;
+using Farspan.Kernel;
+using Farspan.Media;
+using Farspan.Native;
+using Farspan.Sdp;
+
+namespace Farspan.Runtime.Tests;
+
+/// <summary>The whole media path with real sockets, OpenSSL and libopus.</summary>
+public sealed class MediaPlaneTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly MonotonicClock _clock = new();
+    private readonly Observer _observer = new();
+    private readonly OpenSslDtlsSessionFactory _ourDtls = new();
+    private readonly OpenSslDtlsSessionFactory _theirDtls = new();
+    private readonly MediaPlane _plane;
+    private readonly MediaWorker _others;
+
+    public MediaPlaneTests()
+    {
+        var options = new MediaPlaneOptions
+        {
+            ContactAddress = IPAddress.Loopback,
+            Workers = 1,
+            FirstCarrierPort = 23_000,
+            LastCarrierPort = 23_099,
+        };
+        _plane = new MediaPlane(options, Resources(_ourDtls), _clock, _observer);
+        _others = new MediaWorker(new MediaWorkerOptions(), _clock, _observer);
+    }
+
+    public void Dispose()
+    {
+        _plane.Dispose();
+        _others.Dispose();
+        _ourDtls.Dispose();
+        _theirDtls.Dispose();
+        _observer.Dispose();
+    }
+
+    [Fact]
+    public void CarrierAndMeeting_HearEachOther()
+    {
+        var (phone, phoneAddress) = OpenSocket();
+        var (server, serverAddress) = OpenSocket();
+        Post(new MediaCommand.Open(1, IPAddress.Loopback));
+        var opened = _observer.Take<MediaEvent.Opened>();
+        var caller = new CallerSession(TransportAddress.From(opened.CarrierRtp), tone: 42);
+        var meeting = new MeetingSession(Resources(_theirDtls), serverAddress, _clock.Now, tone: 7);
+        Assert.True(_others.TryAdd(caller, phone));
+        Assert.True(_others.TryAdd(meeting, server));
+
+        Post(new MediaCommand.ConfigureCarrier(1, Audio(phoneAddress)));
+        Post(new MediaCommand.Gather(1, null));
+        var offer = _observer.Take<MediaEvent.Gathered>().Transport;
+        Assert.True(_others.TryPost(meeting, Remote(offer, SetupRole.ActivePassive)));
+        Assert.True(meeting.Answer.Wait(Patience));
+        Post(new MediaCommand.ConnectContact(1, Remote(meeting.Local!, SetupRole.Passive)));
+        var connected = _observer.Take<MediaEvent.ContactConnected>();
+        Post(new MediaCommand.Bridge(1, IsOpen: true));
+
+        Assert.Contains("127.0.0.1", connected.SelectedPair);
+        Assert.True(caller.Heard.Wait(Patience), "The phone hears nothing.");
+        Assert.True(meeting.Heard.Wait(Patience), "The meeting hears nothing.");
+        Assert.Equal(7, caller.HeardCode);
+        Assert.Equal(42, meeting.HeardCode);
+
+        Post(new MediaCommand.Close(1));
+        var report = _observer.Take<MediaEvent.Closed>().Report;
+        Assert.InRange(report.Carrier.PacketsReceived, 50, 100_000);
+        Assert.InRange(report.Contact.PacketsSent, 50, 100_000);
+        Assert.Equal(0, report.Carrier.PacketsRefused);
+        Assert.Equal(0, _plane.Sessions);
+        Assert.Empty(_observer.Failures);
+    }
+
+    private static MediaResources Resources(IDtlsSessionFactory dtls) => new()
+    {
+        Dtls = dtls,
+        Codecs = new OpusCodecFactory(),
+        Keys = RandomNumberGenerator.Fill,
+        Sha1 = OpenSslSha1.TryCreate(),
+    };
+
+    private static (UdpSocket Socket, TransportAddress Address) OpenSocket()
+    {
+        var anyPort = TransportAddress.From(IPAddress.Loopback, 0);
+        Assert.True(UdpSocket.TryOpen(anyPort, new UdpSocketSettings(), out var socket, out _));
+        return (socket, socket.LocalAddress);
+    }
+
+    private static NegotiatedAudio Audio(TransportAddress phone) => new()
+    {
+        Codec = AudioCodec.Pcmu,
+        PayloadType = 0,
+        ReceivePayloadType = 0,
+        PacketTime = TimeSpan.FromMilliseconds(20),
+        RemoteRtp = phone,
+        RemoteRtcp = phone,
+        IsRtcpMultiplexed = true,
+        Direction = Direction.SendReceive,
+    };
+
+    private static RemoteTransport Remote(LocalTransport local, SetupRole setup) => new()
+    {
+        IceUfrag = local.IceUfrag,
+        IcePassword = local.IcePassword,
+        Fingerprint = local.Fingerprint,
+        Setup = setup,
+        IsIceLite = false,
+        Candidates = local.Candidates,
+        OpusPayloadType = WebRtcMedia.OpusPayloadType,
+        Direction = Direction.SendReceive,
+    };
+
+    private void Post(MediaCommand command) => Assert.True(_plane.TryPost(command));
+
+    private sealed class Observer : IMediaPlaneObserver, IMediaWorkerObserver, IDisposable
+    {
+        private readonly BlockingCollection<MediaEvent> _events = [];
+
+        public ConcurrentQueue<Exception> Failures { get; } = new();
+
+        public void Report(MediaEvent media) => _events.Add(media);
+
+        public void LoopStalled(TimeSpan gap)
+        {
+            // A busy machine.
+        }
+
+        public void SessionEnded(IMediaSession session, Exception? failure)
+        {
+            if (failure is not null)
+            {
+                Failures.Enqueue(failure);
+            }
+        }
+
+        public T Take<T>()
+            where T : MediaEvent
+        {
+            Assert.True(_events.TryTake(out var media, Patience), $"{typeof(T).Name} does not come.");
+            return Assert.IsType<T>(media);
+        }
+
+        public void Dispose() => _events.Dispose();
+    }
+}
