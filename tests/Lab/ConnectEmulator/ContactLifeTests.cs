@@ -251,7 +251,7 @@ public sealed class ContactLifeTests
         account.Do((service, now, outbox) => service.Heard(
             "none", new VoiceHearing("agent", 1, TimeSpan.Zero, TimeSpan.Zero), now, outbox));
 
-        Assert.Empty(account.All<ConnectEffect.Report>()
-            .Where(report => report.Event.Kind == ConnectEventKind.CallerHeard));
+        Assert.DoesNotContain(
+            account.All<ConnectEffect.Report>(), report => report.Event.Kind == ConnectEventKind.CallerHeard);
     }
 }

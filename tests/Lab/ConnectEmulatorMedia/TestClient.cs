@@ -15,7 +15,7 @@ namespace Farspan.ConnectEmulatorMedia.Tests;
 /// A WebRTC client as the connector is one: offers, connects with real ICE, DTLS and SRTP, says a loop, and
 /// tells what it hears.
 /// </summary>
-internal sealed class TestClient : IMediaSession
+internal sealed class TestClient : IMediaSession, IDisposable
 {
     private readonly WebRtcTransport _transport;
     private readonly ToneClock _clock;

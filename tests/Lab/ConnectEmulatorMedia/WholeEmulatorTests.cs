@@ -9,7 +9,7 @@ using Farspan.Tones;
 namespace Farspan.ConnectEmulatorMedia.Tests;
 
 /// <summary>A contact from its start to its end: HTTP, Chime signalling and real media.</summary>
-public sealed class WholeEmulatorTests : IAsyncLifetime
+public sealed class WholeEmulatorTests : IAsyncLifetime, IDisposable
 {
     private readonly CancellationTokenSource _patience = new(TestClients.Patience);
     private readonly HttpClient _http = new();
@@ -32,6 +32,10 @@ public sealed class WholeEmulatorTests : IAsyncLifetime
     {
         await _server.DisposeAsync();
         await _media.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
         _clients.Dispose();
         _http.Dispose();
         _patience.Dispose();
