@@ -5,8 +5,8 @@ using Farspan.Rtp;
 namespace Farspan.Media;
 
 /// <summary>
-/// Makes a steady flow of PCM of a received stream: jitter buffer, decoder, concealment and comfort noise behind one
-/// <see cref="Read"/>, whatever the packets' length. Allocates nothing after construction.
+/// Makes a steady flow of PCM of a received stream: jitter buffer, decoder, concealment and comfort noise
+/// behind one <see cref="Read"/>, whatever the packets' length. Allocates nothing after construction.
 /// </summary>
 internal sealed class Playout : IDisposable
 {
@@ -45,7 +45,9 @@ internal sealed class Playout : IDisposable
     /// <summary>A packet of the same sequence that is no audio, such as an event.</summary>
     public void Skip(in RtpHeader header) => _jitter.Skip(header);
 
-    /// <summary>Fills the whole span with what comes next; false if nothing of the sender's is in it.</summary>
+    /// <summary>
+    /// Fills the whole span with what comes next; false if nothing of the sender's is in it.
+    /// </summary>
     public bool Read(Span<short> pcm, Instant now)
     {
         while (_pcm.Count < pcm.Length && TryAppend(now))
@@ -58,6 +60,36 @@ internal sealed class Playout : IDisposable
         FillPause(pcm[played..]);
         _isQuiet = AudioLevel.MeasureDbov(pcm) <= QuietDbov;
         return played > 0 || _hasNoise;
+    }
+
+    /// <summary>
+    /// Gives what comes next as it was encoded, for a listener of the same codec; the payload is valid until
+    /// the next insertion.
+    /// </summary>
+    public ForwardVerdict Forward(Instant now, out ReadOnlySpan<byte> payload)
+    {
+        payload = default;
+        if (_pcm.Count > 0)
+        {
+            return ForwardVerdict.Unfit;
+        }
+
+        switch (_jitter.Take(now, isQuiet: false, out var frame))
+        {
+            case JitterVerdict.Packet when OpusPacket.DurationOf(frame.Payload) == MediaSettings.TickInterval:
+                payload = frame.Payload;
+                return ForwardVerdict.Packet;
+            case JitterVerdict.Packet:
+                Decode(frame);
+                return ForwardVerdict.Unfit;
+            case JitterVerdict.Missing when frame.Duration == MediaSettings.TickInterval:
+                return ForwardVerdict.Lost;
+            case JitterVerdict.Missing:
+                Conceal(frame);
+                return ForwardVerdict.Unfit;
+            default:
+                return ForwardVerdict.Silence;
+        }
     }
 
     public void Dispose() => _decoder.Dispose();

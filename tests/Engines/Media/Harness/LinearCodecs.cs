@@ -4,10 +4,18 @@ using Farspan.Audio;
 
 namespace Farspan.Media.Tests;
 
-/// <summary>The pure codecs, and in the place of Opus 16-bit samples as they are: what goes in comes out.</summary>
+/// <summary>
+/// The pure codecs, and in the place of Opus 16-bit samples as they are: what goes in comes out.
+/// </summary>
 internal sealed class LinearCodecs : IAudioCodecFactory
 {
+    // Of audio in linear form the shortest frame is longer; measurements must not see the recording.
+    private const int LongestRecorded = 100;
+
     private readonly PureAudioCodecFactory _others = new();
+
+    /// <summary>The payloads that Opus decoders were given.</summary>
+    public List<byte[]> Decoded { get; } = [];
 
     /// <summary>Codecs made and not disposed of yet.</summary>
     public int Alive { get; private set; }
@@ -15,7 +23,8 @@ internal sealed class LinearCodecs : IAudioCodecFactory
     public bool Supports(AudioCodec codec, int sampleRateHz) =>
         codec == AudioCodec.Opus || _others.Supports(codec, sampleRateHz);
 
-    public bool TryCreateEncoder(AudioCodec codec, int sampleRateHz, [NotNullWhen(true)] out IAudioEncoder? encoder)
+    public bool TryCreateEncoder(
+        AudioCodec codec, int sampleRateHz, [NotNullWhen(true)] out IAudioEncoder? encoder)
     {
         encoder = null;
         if (codec == AudioCodec.Opus || _others.TryCreateEncoder(codec, sampleRateHz, out encoder))
@@ -26,7 +35,8 @@ internal sealed class LinearCodecs : IAudioCodecFactory
         return encoder is not null;
     }
 
-    public bool TryCreateDecoder(AudioCodec codec, int sampleRateHz, [NotNullWhen(true)] out IAudioDecoder? decoder)
+    public bool TryCreateDecoder(
+        AudioCodec codec, int sampleRateHz, [NotNullWhen(true)] out IAudioDecoder? decoder)
     {
         decoder = null;
         if (codec == AudioCodec.Opus || _others.TryCreateDecoder(codec, sampleRateHz, out decoder))
@@ -88,6 +98,11 @@ internal sealed class LinearCodecs : IAudioCodecFactory
             if (_codec is not null)
             {
                 return _codec.Decode(payload, pcm);
+            }
+
+            if (payload.Length <= LongestRecorded)
+            {
+                _owner.Decoded.Add(payload.ToArray());
             }
 
             for (var i = 0; i < payload.Length / 2; i++)

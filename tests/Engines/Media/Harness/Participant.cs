@@ -3,7 +3,10 @@ using Farspan.Sdp;
 
 namespace Farspan.Media.Tests;
 
-/// <summary>A WebRTC participant on the network, such as the media server of a meeting: plays a tone sequence and listens for one.</summary>
+/// <summary>
+/// A WebRTC participant on the network, such as the media server of a meeting: plays a tone sequence and
+/// listens for one.
+/// </summary>
 internal sealed class Participant
 {
     public const int Tag = 7;
@@ -27,7 +30,12 @@ internal sealed class Participant
         _sink = new NetworkSink(network);
         _sink.Bind(Tag, address);
         Media = new WebRtcMedia(
-            role, resources, settings ?? new MediaSettings(), new RandomSource(address.Port), Paths, network.Now);
+            role,
+            resources,
+            settings ?? new MediaSettings(),
+            new RandomSource(address.Port),
+            Paths,
+            network.Now);
         Media.UseRate(sampleRateHz);
         _tones = new Tones(tone, sampleRateHz);
         network.Listen(address, Receive);
@@ -45,9 +53,14 @@ internal sealed class Participant
     /// <summary>Whether it says anything at all.</summary>
     public bool Speaks { get; set; } = true;
 
+    /// <summary>What it says in the stead of tones, as it would be encoded.</summary>
+    public Func<byte[]>? NextPayload { get; set; }
+
     public bool IsConnected => Events.OfType<WebRtcEvent.Connected>().Any();
 
     public WebRtcEvent.Lost? Loss => Events.OfType<WebRtcEvent.Lost>().SingleOrDefault();
+
+    private bool IsGone { get; set; }
 
     public LocalTransport Local => Events.OfType<WebRtcEvent.Gathered>().Last().Transport;
 
@@ -69,9 +82,16 @@ internal sealed class Participant
         Take();
     }
 
+    public void FailTurnPath(int pathId, string reason)
+    {
+        Media.FailTurnPath(pathId, reason, _network.Now, _sink);
+        Take();
+    }
+
     public void Close()
     {
         Media.Close(_network.Now, _sink);
+        IsGone = true;
         Take();
     }
 
@@ -89,11 +109,20 @@ internal sealed class Participant
 
     private void Tick(Instant now)
     {
+        if (IsGone)
+        {
+            return;
+        }
+
         Media.Expire(now, _sink);
         var frame = new short[Media.FrameSamples];
         Media.Read(frame, now);
         Tones.Hear(frame);
-        if (Speaks)
+        if (NextPayload is not null)
+        {
+            Media.WriteEncoded(NextPayload(), now, _sink);
+        }
+        else if (Speaks)
         {
             Tones.Play(frame);
             Media.Write(frame, now, _sink);
