@@ -13,7 +13,8 @@ public static class AmazonHttpClient
     /// Follows no redirect, for bearer tokens would go with it; keeps no cookies; looks names up anew from
     /// time to time. Time-outs are the clients' own.
     /// </summary>
-    /// <param name="authorities">Trusted instead of the machine's, for an endpoint that is not AWS's own; null for those.</param>
+    /// <param name="authorities">Trusted instead of the machine's, for an endpoint that is not AWS's own;
+    /// null for those.</param>
     [SuppressMessage("Reliability", "CA2000", Justification = "The client owns and disposes the handler.")]
     public static HttpClient Create(X509Certificate2Collection? authorities = null) =>
         new(
@@ -22,7 +23,8 @@ public static class AmazonHttpClient
                 AllowAutoRedirect = false,
                 UseCookies = false,
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-                SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = PolicyOf(authorities) },
+                SslOptions =
+                    new SslClientAuthenticationOptions { CertificateChainPolicy = PolicyOf(authorities) },
             },
             disposeHandler: true)
         {

@@ -4,13 +4,16 @@ using Microsoft.Extensions.Logging;
 namespace Farspan.Observability;
 
 /// <summary>
-/// Writes each <see cref="CallEvent"/> as one log line named <c>call.answered</c> and the like, with the call's id
-/// first: one search finds both legs of a call.
+/// Writes each <see cref="CallEvent"/> as one log line named <c>call.answered</c> and the like, with the
+/// call's id first: one search finds both legs of a call.
 /// </summary>
 public sealed class CallEventLog(ILogger logger)
 {
     private static readonly EventId[] Ids =
-        [.. Enum.GetValues<CallEventKind>().Select(kind => new EventId((int)kind, $"call.{Camel(kind.ToString())}"))];
+    [
+        .. Enum.GetValues<CallEventKind>()
+            .Select(kind => new EventId((int)kind, $"call.{Camel(kind.ToString())}")),
+    ];
 
     public void Write(CallEvent happened)
     {

@@ -21,20 +21,26 @@ public sealed class CallMetrics
 
     public CallMetrics(Meter meter)
     {
-        _offered = meter.CreateCounter<long>("farspan.calls.offered", null, "INVITEs that became calls, by trunk.");
+        _offered = meter.CreateCounter<long>(
+            "farspan.calls.offered", null, "INVITEs that became calls, by trunk.");
         _refused = meter.CreateCounter<long>(
-            "farspan.requests.refused", null, "SIP requests refused before they became calls, by method and status.");
+            "farspan.requests.refused", null,
+            "SIP requests refused before they became calls, by method and status.");
         _ended = meter.CreateCounter<long>(
-            "farspan.calls.ended", null, "Calls that ended, by outcome, trunk and whether they were answered.");
-        _defects = meter.CreateCounter<long>("farspan.calls.defects", null, "Calls ended by a defect of Farspan.");
+            "farspan.calls.ended", null,
+            "Calls that ended, by outcome, trunk and whether they were answered.");
+        _defects = meter.CreateCounter<long>(
+            "farspan.calls.defects", null, "Calls ended by a defect of Farspan.");
         _rejoins = meter.CreateCounter<long>(
-            "farspan.contact.rejoins", null, "Contact legs being rebuilt (started) and rebuilt (completed), by step.");
+            "farspan.contact.rejoins", null,
+            "Contact legs being rebuilt (started) and rebuilt (completed), by step.");
         _digits = meter.CreateCounter<long>(
             "farspan.digits", null, "Batches of DTMF digits, by result: delivered or dropped.");
         _settled = meter.CreateCounter<long>("farspan.contacts.settled", null, "Contacts settled, by fate.");
         _setUp = Histogram(meter, "farspan.call.setup", "From INVITE to 200, by trunk.", Buckets.SetUp);
         _connect = Histogram(
-            meter, "farspan.call.setup.connect", "The part of the set-up in which only Connect could act.", Buckets.SetUp);
+            meter, "farspan.call.setup.connect", "The part of the set-up in which only Connect could act.",
+            Buckets.SetUp);
         _talk = Histogram(meter, "farspan.call.talk", "From 200 to the end, by trunk.", Buckets.Talk);
         _media = new MediaMetrics(meter);
     }
@@ -93,7 +99,8 @@ public sealed class CallMetrics
         }
     }
 
-    private static void Record(Histogram<double> histogram, object? milliseconds, KeyValuePair<string, object?> trunk)
+    private static void Record(
+        Histogram<double> histogram, object? milliseconds, KeyValuePair<string, object?> trunk)
     {
         if (milliseconds is double value)
         {

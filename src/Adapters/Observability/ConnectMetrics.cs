@@ -16,7 +16,8 @@ public sealed class ConnectMetrics
             null,
             "Requests to Amazon Connect, by operation and result: Ok or the kind of error.");
         _duration = meter.CreateHistogram(
-            "farspan.connect.request.duration", "s", "How long Amazon Connect took, by operation.", null, Buckets.Request);
+            "farspan.connect.request.duration", "s", "How long Amazon Connect took, by operation.", null,
+            Buckets.Request);
     }
 
     /// <param name="operation">The API's name, such as StartWebRTCContact.</param>

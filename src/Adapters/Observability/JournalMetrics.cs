@@ -13,9 +13,11 @@ public sealed class JournalMetrics
     {
         _entries = meter.CreateCounter<long>("farspan.journal.entries", null, "Entries on disk.");
         _failures = meter.CreateCounter<long>(
-            "farspan.journal.failures", null, "Writes that failed. Calls go on; a crash would lose track of contacts.");
+            "farspan.journal.failures", null,
+            "Writes that failed. Calls go on; a crash would lose track of contacts.");
         _commit = meter.CreateHistogram(
-            "farspan.journal.commit", "s", "How long writing and syncing a group of entries took.", null, Buckets.Lag);
+            "farspan.journal.commit", "s", "How long writing and syncing a group of entries took.", null,
+            Buckets.Lag);
     }
 
     public void CountCommit(int entries, TimeSpan took)

@@ -3,8 +3,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Farspan.Observability;
 
-/// <summary>Gives loggers whose lines are JSON or text with all fields, written by a <see cref="LogWriter"/>.</summary>
-public sealed class LineLoggerProvider(LogWriter writer, LogFormat format, LogLevel minimum, TimeProvider clock)
+/// <summary>
+/// Gives loggers whose lines are JSON or text with all fields, written by a <see cref="LogWriter"/>.
+/// </summary>
+public sealed class LineLoggerProvider(
+    LogWriter writer, LogFormat format, LogLevel minimum, TimeProvider clock)
     : ILoggerProvider
 {
     public ILogger CreateLogger(string categoryName) => new LineLogger(this, categoryName);

@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Farspan.Observability;
 
-/// <summary>Writes one log line. Control characters are escaped in both formats: a field cannot forge a line.</summary>
+/// <summary>
+/// Writes one log line. Control characters are escaped in both formats: a field cannot forge a line.
+/// </summary>
 internal static class LogLine
 {
     private const string OriginalFormat = "{OriginalFormat}";

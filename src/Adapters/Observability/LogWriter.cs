@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Farspan.Observability;
 
 /// <summary>
-/// Writes log lines to a stream on a thread of its own, so that a slow terminal or pipe makes nobody wait. Lines
-/// that do not fit the queue are lost and counted.
+/// Writes log lines to a stream on a thread of its own, so that a slow terminal or pipe makes nobody wait.
+/// Lines that do not fit the queue are lost and counted.
 /// </summary>
 public sealed class LogWriter : IDisposable
 {

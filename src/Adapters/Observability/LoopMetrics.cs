@@ -16,7 +16,8 @@ public sealed class LoopMetrics
         _stalls = meter.CreateCounter<long>(
             "farspan.loop.stalls", null, "Times the signalling loop did not run although it had to.");
         _failures = meter.CreateCounter<long>(
-            "farspan.loop.failures", null, "Exceptions that the signalling loop survived: defects of Farspan.");
+            "farspan.loop.failures", null,
+            "Exceptions that the signalling loop survived: defects of Farspan.");
     }
 
     public void CountInput(TimeSpan waited) => _lag.Record(waited.TotalSeconds);

@@ -25,10 +25,12 @@ internal sealed class MediaMetrics(Meter meter)
         "farspan.audio.frames.concealed", null, "Frames made up because nothing was there to play, by leg.");
 
     private readonly Histogram<double> _jitter = meter.CreateHistogram(
-        "farspan.rtp.jitter", "s", "Interarrival jitter (RFC 3550 §6.4.1) at the end of a call, by leg.", null, Buckets.Jitter);
+        "farspan.rtp.jitter", "s", "Interarrival jitter (RFC 3550 §6.4.1) at the end of a call, by leg.",
+        null, Buckets.Jitter);
 
     private readonly Histogram<double> _roundTrip = meter.CreateHistogram(
-        "farspan.rtp.round_trip", "s", "Round trip by RTCP at the end of a call, by leg.", null, Buckets.Jitter);
+        "farspan.rtp.round_trip", "s", "Round trip by RTCP at the end of a call, by leg.", null,
+        Buckets.Jitter);
 
     public void Count(MediaReport report)
     {

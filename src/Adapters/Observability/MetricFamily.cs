@@ -94,7 +94,9 @@ internal sealed class MetricFamily
     }
 
     private static double[] BoundsOf(Instrument instrument) =>
-        instrument is Histogram<double> { Advice.HistogramBucketBoundaries: { } bounds } ? [.. bounds] : DefaultBounds;
+        instrument is Histogram<double> { Advice.HistogramBucketBoundaries: { } bounds }
+            ? [.. bounds]
+            : DefaultBounds;
 
     private Series FindOrAdd(string labels)
     {

@@ -9,8 +9,9 @@ public static class MetricsReference
     {
         var page = new StringBuilder();
         page.Append("# Metrics\n\n");
-        page.Append("What `/metrics` of a node shows, in the Prometheus text format. This page is written from the\n");
-        page.Append("instruments themselves; a test compares them. Metrics of the .NET runtime (`dotnet_*`) come along.\n\n");
+        page.Append("What `/metrics` of a node shows, in the Prometheus text format. This page is written\n");
+        page.Append("from the instruments themselves; a test compares them. Metrics of the .NET runtime\n");
+        page.Append("(`dotnet_*`) come along.\n\n");
         page.Append("| metric | type | meaning |\n|---|---|---|\n");
         foreach (var metric in metrics)
         {

@@ -6,8 +6,8 @@ namespace Farspan.Observability;
 /// <summary>
 /// Collects what instruments measure and writes it in the Prometheus text exposition format, version 0.0.4.
 /// </summary>
-/// <remarks>Thread-safe. A family holds at most <see cref="SeriesMax"/> label sets; further ones are counted as one
-/// series labelled <c>overflow</c>, so that no label can fill the memory.</remarks>
+/// <remarks>Thread-safe. A family holds at most <see cref="SeriesMax"/> label sets; further ones are counted
+/// as one series labelled <c>overflow</c>, so that no label can fill the memory.</remarks>
 public sealed class PrometheusExporter : IDisposable
 {
     /// <summary>The value of the Content-Type header.</summary>
@@ -20,7 +20,9 @@ public sealed class PrometheusExporter : IDisposable
     private readonly MeterListener _listener = new();
     private readonly SortedDictionary<string, MetricFamily> _families = new(StringComparer.Ordinal);
 
-    /// <summary>Listens from now on to the instruments of some meters, also those that are made later.</summary>
+    /// <summary>
+    /// Listens from now on to the instruments of some meters, also those that are made later.
+    /// </summary>
     public PrometheusExporter(Func<Meter, bool> isWanted)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
@@ -73,7 +75,8 @@ public sealed class PrometheusExporter : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    private static void Record(object? state, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
+    private static void Record(
+        object? state, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
         (state as MetricFamily)?.Record(value, tags);
 
     private MetricFamily Register(Instrument instrument)

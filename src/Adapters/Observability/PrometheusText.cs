@@ -6,7 +6,9 @@ namespace Farspan.Observability;
 /// <summary>Names, label sets and numbers of the Prometheus text exposition format.</summary>
 internal static class PrometheusText
 {
-    /// <summary>An OpenTelemetry name and unit as a Prometheus name with its unit, <c>_total</c> for counters.</summary>
+    /// <summary>
+    /// An OpenTelemetry name and unit as a Prometheus name with its unit, <c>_total</c> for counters.
+    /// </summary>
     public static string NameOf(string name, string? unit, bool isCounter)
     {
         var text = new StringBuilder(name.Length + 16);
@@ -48,7 +50,9 @@ internal static class PrometheusText
     }
 
     public static void AppendHelp(StringBuilder text, string help) =>
-        text.Append(help.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal));
+        text.Append(help
+            .Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal));
 
     public static void AppendSample(StringBuilder text, string name, string labels, double value)
     {

@@ -3,12 +3,15 @@ using Farspan.Sip;
 
 namespace Farspan.Observability;
 
-/// <summary>Counts SIP messages by method or status. What a stranger makes up is counted as "other".</summary>
+/// <summary>
+/// Counts SIP messages by method or status. What a stranger makes up is counted as "other".
+/// </summary>
 public sealed class SipMetrics
 {
     private static readonly string[] Methods =
     [
-        "INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "INFO", "UPDATE", "PRACK", "REGISTER", "MESSAGE", "NOTIFY",
+        "INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "INFO", "UPDATE", "PRACK", "REGISTER", "MESSAGE",
+        "NOTIFY",
         "SUBSCRIBE", "REFER", "PUBLISH",
     ];
 
@@ -19,17 +22,21 @@ public sealed class SipMetrics
     public SipMetrics(Meter meter)
     {
         _messages = meter.CreateCounter<long>(
-            "farspan.sip.messages", null, "SIP messages, by direction (in, out), transport and kind: method or status.");
+            "farspan.sip.messages", null,
+            "SIP messages, by direction (in, out), transport and kind: method or status.");
         _shed = meter.CreateCounter<long>(
-            "farspan.sip.messages.shed", null, "SIP messages thrown away unread because the node had too much to do.");
+            "farspan.sip.messages.shed", null,
+            "SIP messages thrown away unread because the node had too much to do.");
         _flowFailures = meter.CreateCounter<long>(
-            "farspan.sip.flow.failures", null, "SIP connections and paths that failed, by transport and reason.");
+            "farspan.sip.flow.failures", null,
+            "SIP connections and paths that failed, by transport and reason.");
     }
 
     public void CountReceived(SipTransport transport, ReadOnlySpan<byte> message) =>
         Count("in", transport, message);
 
-    public void CountSent(SipTransport transport, ReadOnlySpan<byte> message) => Count("out", transport, message);
+    public void CountSent(SipTransport transport, ReadOnlySpan<byte> message) =>
+        Count("out", transport, message);
 
     public void CountShed() => _shed.Add(1);
 
@@ -58,10 +65,12 @@ public sealed class SipMetrics
     }
 
     private static string? StatusOf(ReadOnlySpan<byte> digits) =>
-        digits[0] is >= (byte)'1' and <= (byte)'6' && !digits[1..].ContainsAnyExceptInRange((byte)'0', (byte)'9')
+        digits[0] is >= (byte)'1' and <= (byte)'6'
+            && !digits[1..].ContainsAnyExceptInRange((byte)'0', (byte)'9')
             ? System.Text.Encoding.ASCII.GetString(digits)
             : null;
 
     private void Count(string direction, SipTransport transport, ReadOnlySpan<byte> message) =>
-        _messages.Add(1, new("direction", direction), new("transport", transport), new("kind", KindOf(message)));
+        _messages.Add(
+            1, new("direction", direction), new("transport", transport), new("kind", KindOf(message)));
 }

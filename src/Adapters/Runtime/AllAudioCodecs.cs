@@ -13,16 +13,20 @@ public sealed class AllAudioCodecs(OpusEncoderSettings opus) : IAudioCodecFactor
     public bool Supports(AudioCodec codec, int sampleRateHz) =>
         _factories.Any(f => f.Supports(codec, sampleRateHz));
 
-    public bool TryCreateEncoder(AudioCodec codec, int sampleRateHz, [NotNullWhen(true)] out IAudioEncoder? encoder)
+    public bool TryCreateEncoder(
+        AudioCodec codec, int sampleRateHz, [NotNullWhen(true)] out IAudioEncoder? encoder)
     {
         encoder = null;
-        return Find(codec, sampleRateHz)?.TryCreateEncoder(codec, sampleRateHz, out encoder) == true && encoder is not null;
+        return Find(codec, sampleRateHz)?.TryCreateEncoder(codec, sampleRateHz, out encoder) == true
+            && encoder is not null;
     }
 
-    public bool TryCreateDecoder(AudioCodec codec, int sampleRateHz, [NotNullWhen(true)] out IAudioDecoder? decoder)
+    public bool TryCreateDecoder(
+        AudioCodec codec, int sampleRateHz, [NotNullWhen(true)] out IAudioDecoder? decoder)
     {
         decoder = null;
-        return Find(codec, sampleRateHz)?.TryCreateDecoder(codec, sampleRateHz, out decoder) == true && decoder is not null;
+        return Find(codec, sampleRateHz)?.TryCreateDecoder(codec, sampleRateHz, out decoder) == true
+            && decoder is not null;
     }
 
     private IAudioCodecFactory? Find(AudioCodec codec, int sampleRateHz) =>

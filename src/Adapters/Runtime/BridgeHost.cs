@@ -3,9 +3,14 @@ using Farspan.Media;
 
 namespace Farspan.Runtime;
 
-/// <summary>A <see cref="BridgeSession"/> on its media worker: hands it what arrives and passes on what it says.</summary>
-internal sealed class BridgeHost(BridgeSession session, MediaWorker worker, TurnPathFinder finder, IMediaPlaneObserver observer)
-    : IMediaSession
+/// <summary>
+/// A <see cref="BridgeSession"/> on its media worker: hands it what arrives and passes on what it says.
+/// </summary>
+internal sealed class BridgeHost(
+    BridgeSession session,
+    MediaWorker worker,
+    TurnPathFinder finder,
+    IMediaPlaneObserver observer) : IMediaSession
 {
     private readonly BridgeOutput _output = new();
     private BridgeMessage.GatherOn? _afterAttachment;

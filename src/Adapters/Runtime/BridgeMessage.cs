@@ -3,7 +3,9 @@ using Farspan.Native;
 
 namespace Farspan.Runtime;
 
-/// <summary>What reaches a bridge session from outside its worker, beside the commands of the signalling plane.</summary>
+/// <summary>
+/// What reaches a bridge session from outside its worker, beside the commands of the signalling plane.
+/// </summary>
 internal abstract record BridgeMessage
 {
     private BridgeMessage()

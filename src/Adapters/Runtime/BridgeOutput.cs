@@ -3,7 +3,9 @@ using Farspan.Media;
 
 namespace Farspan.Runtime;
 
-/// <summary>Where a bridge session sends: the worker's sockets, and the connections to its TURN servers.</summary>
+/// <summary>
+/// Where a bridge session sends: the worker's sockets, and the connections to its TURN servers.
+/// </summary>
 internal sealed class BridgeOutput : IDatagramSink
 {
     private readonly List<TurnStream> _streams = [];
@@ -11,7 +13,9 @@ internal sealed class BridgeOutput : IDatagramSink
 
     public IReadOnlyList<TurnStream> Streams => _streams;
 
-    /// <summary>Which sockets are meant from now on: the worker's output changes owner with every call.</summary>
+    /// <summary>
+    /// Which sockets are meant from now on: the worker's output changes owner with every call.
+    /// </summary>
     public BridgeOutput Use(MediaOutput sockets)
     {
         _sockets = sockets;

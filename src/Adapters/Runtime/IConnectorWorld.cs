@@ -8,8 +8,8 @@ namespace Farspan.Runtime;
 public interface IConnectorWorld
 {
     /// <summary>
-    /// Performs one effect, or begins to; never waits. Called on the loop's thread, in the engine's order. What
-    /// becomes of it is posted to the loop.
+    /// Performs one effect, or begins to; never waits. Called on the loop's thread, in the engine's order.
+    /// What becomes of it is posted to the loop.
     /// </summary>
     void Perform(ConnectorEffect effect);
 }

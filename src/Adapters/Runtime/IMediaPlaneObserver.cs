@@ -2,7 +2,10 @@ using Farspan.Media;
 
 namespace Farspan.Runtime;
 
-/// <summary>Hears what a media plane has to say, on the threads of its workers and of its caller: do little, post the rest elsewhere.</summary>
+/// <summary>
+/// Hears what a media plane has to say, on the threads of its workers and of its caller: do little, post the
+/// rest elsewhere.
+/// </summary>
 public interface IMediaPlaneObserver
 {
     /// <summary>Something happened to a media session.</summary>

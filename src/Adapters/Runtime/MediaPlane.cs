@@ -7,8 +7,9 @@ using Farspan.Native;
 namespace Farspan.Runtime;
 
 /// <summary>
-/// The media of a node: worker threads, carriers' ports, sockets and connections to TURN servers, and the sessions that live on
-/// them. Commands come in by <see cref="TryPost"/>, events go out to the observer; neither waits.
+/// The media of a node: worker threads, carriers' ports, sockets and connections to TURN servers, and the
+/// sessions that live on them. Commands come in by <see cref="TryPost"/>, events go out to the observer;
+/// neither waits.
 /// </summary>
 public sealed class MediaPlane : IMediaWorkerObserver, IDisposable
 {
@@ -22,7 +23,10 @@ public sealed class MediaPlane : IMediaWorkerObserver, IDisposable
     private readonly ConcurrentDictionary<IPAddress, MediaPortPool> _ports = new();
 
     public MediaPlane(
-        MediaPlaneOptions options, MediaResources resources, MonotonicClock clock, IMediaPlaneObserver observer)
+        MediaPlaneOptions options,
+        MediaResources resources,
+        MonotonicClock clock,
+        IMediaPlaneObserver observer)
     {
         _options = options;
         _resources = resources;
@@ -32,7 +36,8 @@ public sealed class MediaPlane : IMediaWorkerObserver, IDisposable
         _workers = new MediaWorker[options.Workers];
         for (var i = 0; i < _workers.Length; i++)
         {
-            _workers[i] = new MediaWorker(options.Worker with { Name = $"{options.Worker.Name} {i}" }, clock, this);
+            var worker = options.Worker with { Name = $"{options.Worker.Name} {i}" };
+            _workers[i] = new MediaWorker(worker, clock, this);
         }
     }
 
@@ -42,13 +47,15 @@ public sealed class MediaPlane : IMediaWorkerObserver, IDisposable
     /// <summary>One for each worker.</summary>
     public IEnumerable<MediaWorkerStatistics> Workers => _workers.Select(worker => worker.Statistics);
 
-    /// <summary>The counters of every session, for a scraper: taken from the running sessions without a lock.</summary>
+    /// <summary>
+    /// The counters of every session, for a scraper: taken from the running sessions without a lock.
+    /// </summary>
     public IEnumerable<(long MediaId, MediaReport Report)> Reports() =>
         _hosts.Select(entry => (entry.Key, entry.Value.Session.Report()));
 
     /// <summary>
-    /// Has a command performed. One thread at a time. False if the session's worker has too many commands waiting or the session does
-    /// not exist any more; an Open is always answered by an event.
+    /// Has a command performed. One thread at a time. False if the session's worker has too many commands
+    /// waiting or the session does not exist any more; an Open is always answered by an event.
     /// </summary>
     public bool TryPost(MediaCommand command)
     {
@@ -63,7 +70,9 @@ public sealed class MediaPlane : IMediaWorkerObserver, IDisposable
             return false;
         }
 
-        return command is MediaCommand.Gather gather ? TryGather(host, gather) : host.Worker.TryPost(host, command);
+        return command is MediaCommand.Gather gather
+            ? TryGather(host, gather)
+            : host.Worker.TryPost(host, command);
     }
 
     /// <summary>Ends every session and every thread.</summary>
@@ -107,7 +116,11 @@ public sealed class MediaPlane : IMediaWorkerObserver, IDisposable
         var address = rtp!.LocalAddress;
         var worker = _workers.MinBy(candidate => candidate.Load)!;
         var session = new BridgeSession(open.MediaId, _options.Media, _resources, _clock.Now);
-        var host = new BridgeHost(session, worker, _finder, _observer) { CarrierPort = address.Port, Ports = ports };
+        var host = new BridgeHost(session, worker, _finder, _observer)
+        {
+            CarrierPort = address.Port,
+            Ports = ports,
+        };
         Invariant.Require(_hosts.TryAdd(open.MediaId, host));
         if (worker.TryAdd(host, rtp, rtcp!))
         {
@@ -123,7 +136,10 @@ public sealed class MediaPlane : IMediaWorkerObserver, IDisposable
     }
 
     private MediaPortPool CreatePorts(IPAddress address) => new(
-        TransportAddress.From(address, 0), _options.FirstCarrierPort, _options.LastCarrierPort, _options.Sockets);
+        TransportAddress.From(address, 0),
+        _options.FirstCarrierPort,
+        _options.LastCarrierPort,
+        _options.Sockets);
 
     private bool TryGather(BridgeHost host, MediaCommand.Gather gather)
     {

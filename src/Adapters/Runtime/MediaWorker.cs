@@ -90,16 +90,16 @@ public sealed class MediaWorker : IDisposable
         TryCommand(new Command(CommandKind.Remove, session, null));
 
     /// <summary>
-    /// Gives a session another socket under the tag named: the next one after those it has, or that of a socket
-    /// which is closed and replaced. The worker owns it from then on. False, and it stays the caller's, if too
-    /// many commands wait.
+    /// Gives a session another socket under the tag named: the next one after those it has, or that of a
+    /// socket which is closed and replaced. The worker owns it from then on. False, and it stays the
+    /// caller's, if too many commands wait.
     /// </summary>
     public bool TryAttach(IMediaSession session, int socketTag, UdpSocket socket) =>
         TryCommand(new Command(CommandKind.Attach, session, new Attachment(socketTag, socket)));
 
     /// <summary>
-    /// Hands a message to <see cref="IMediaSession.Handle"/>, or disposes of one that can be if the session is
-    /// gone. False if too many commands wait.
+    /// Hands a message to <see cref="IMediaSession.Handle"/>, or disposes of one that can be if the session
+    /// is gone. False if too many commands wait.
     /// </summary>
     public bool TryPost(IMediaSession session, object message) =>
         TryCommand(new Command(CommandKind.Post, session, message));

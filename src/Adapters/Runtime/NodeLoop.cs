@@ -16,8 +16,8 @@ namespace Farspan.Runtime;
 ///  WebSockets    ─┘      ▲      └──────┘  └─► journal, log
 ///                  deadlines
 /// </code>
-/// Nothing on this thread waits but for the queue and the engine's deadline. An exception of the engine or of an
-/// effect is reported and the loop goes on; the engine itself ends the call that a defect was in.
+/// Nothing on this thread waits but for the queue and the engine's deadline. An exception of the engine or of
+/// an effect is reported and the loop goes on; the engine itself ends the call that a defect was in.
 /// </remarks>
 [SuppressMessage("Design", "CA1031", Justification = "The supervisor of the signalling plane.")]
 public sealed class NodeLoop : IDisposable
@@ -68,15 +68,16 @@ public sealed class NodeLoop : IDisposable
     /// </summary>
     public void Post(ConnectorInput input)
     {
-        if (!_queue.TryAdd(new NodeLoopItem(_clock.Now, input, null)) && input is ConnectorInput.SipReceived sip)
+        var isTaken = _queue.TryAdd(new NodeLoopItem(_clock.Now, input, null));
+        if (!isTaken && input is ConnectorInput.SipReceived sip)
         {
             _observer.InputShed(sip);
         }
     }
 
     /// <summary>
-    /// Looks at the engine, or acts on it, between two inputs; its effects are performed. Cancelled if the loop has
-    /// ended.
+    /// Looks at the engine, or acts on it, between two inputs; its effects are performed. Cancelled if the
+    /// loop has ended.
     /// </summary>
     public Task<T> AskAsync<T>(Func<ConnectorEngine, Instant, T> ask)
     {

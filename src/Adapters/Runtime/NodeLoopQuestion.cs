@@ -8,7 +8,8 @@ namespace Farspan.Runtime;
 internal sealed class NodeLoopQuestion<T>(Func<ConnectorEngine, Instant, T> ask) : INodeLoopQuestion
 {
     // The continuation of whoever asked must not run on the loop's thread.
-    private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<T> _answer = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task<T> Answer => _answer.Task;
 

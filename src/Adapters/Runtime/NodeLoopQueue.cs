@@ -93,7 +93,8 @@ internal sealed class NodeLoopQueue(NodeLoopOptions options)
 /// <param name="Input">Null for a question.</param>
 /// <param name="Question">Null for an input.</param>
 [SuppressMessage("Performance", "CA1815", Justification = "Never compared.")]
-internal readonly record struct NodeLoopItem(Instant PostedAt, ConnectorInput? Input, INodeLoopQuestion? Question);
+internal readonly record struct NodeLoopItem(
+    Instant PostedAt, ConnectorInput? Input, INodeLoopQuestion? Question);
 
 /// <summary>Something to be done with the engine between two inputs.</summary>
 internal interface INodeLoopQuestion

@@ -3,7 +3,9 @@ using Farspan.Stun;
 
 namespace Farspan.Runtime;
 
-/// <summary>A frame on its way between a TURN connection and a session; goes back to its pool when it was used.</summary>
+/// <summary>
+/// A frame on its way between a TURN connection and a session; goes back to its pool when it was used.
+/// </summary>
 internal sealed class TurnFrame(ChannelWriter<TurnFrame> pool)
 {
     private readonly byte[] _bytes = new byte[TurnLimits.MaxStreamFrameBytes];

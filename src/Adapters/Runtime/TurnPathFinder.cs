@@ -8,7 +8,10 @@ using Farspan.Stun;
 
 namespace Farspan.Runtime;
 
-/// <summary>Finds the ways to TURN servers: resolves names, opens connections, and carries their frames as long as they live.</summary>
+/// <summary>
+/// Finds the ways to TURN servers: resolves names, opens connections, and carries their frames as long as
+/// they live.
+/// </summary>
 internal sealed class TurnPathFinder(MediaPlaneOptions options) : IDisposable
 {
     private readonly CancellationTokenSource _ending = new();
@@ -32,9 +35,9 @@ internal sealed class TurnPathFinder(MediaPlaneOptions options) : IDisposable
         _ending.Dispose();
     }
 
-    private static BridgeMessage PathTo(TurnPathNotice.Wanted wanted, IPEndPoint server, TurnStream? stream) =>
-        new BridgeMessage.PathFound(
-            new TurnPath(wanted.PathId, TransportAddress.From(server), stream?.SocketTag), stream);
+    private static BridgeMessage.PathFound PathTo(
+        TurnPathNotice.Wanted wanted, IPEndPoint server, TurnStream? stream) =>
+        new(new TurnPath(wanted.PathId, TransportAddress.From(server), stream?.SocketTag), stream);
 
     private static bool Tell(BridgeHost host, BridgeMessage message) => host.Worker.TryPost(host, message);
 
@@ -66,7 +69,9 @@ internal sealed class TurnPathFinder(MediaPlaneOptions options) : IDisposable
     private async Task<IPEndPoint> ResolveAsync(TurnUri uri)
     {
         var family = options.ContactAddress.AddressFamily;
-        var addresses = await Dns.GetHostAddressesAsync(uri.Host, family, _ending.Token).ConfigureAwait(false);
+        var addresses = await Dns
+            .GetHostAddressesAsync(uri.Host, family, _ending.Token)
+            .ConfigureAwait(false);
         return addresses.Length > 0
             ? new IPEndPoint(addresses[0], uri.Port)
             : throw new SocketException((int)SocketError.HostNotFound);
@@ -84,7 +89,9 @@ internal sealed class TurnPathFinder(MediaPlaneOptions options) : IDisposable
         {
             if (Tell(host, PathTo(wanted, server, stream)))
             {
-                await stream.RunAsync(frame => host.Worker.TryPost(host, frame), _ending.Token).ConfigureAwait(false);
+                await stream
+                    .RunAsync(frame => host.Worker.TryPost(host, frame), _ending.Token)
+                    .ConfigureAwait(false);
             }
         }
     }

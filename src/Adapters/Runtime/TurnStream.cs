@@ -8,8 +8,8 @@ using Farspan.Stun;
 namespace Farspan.Runtime;
 
 /// <summary>
-/// A TCP or TLS connection to a TURN server (RFC 8656 §3.1): frames of the server's go to the session's worker, what the session
-/// sends waits in a bounded queue. Frames are pooled: packets allocate nothing.
+/// A TCP or TLS connection to a TURN server (RFC 8656 §3.1): frames of the server's go to the session's
+/// worker, what the session sends waits in a bounded queue. Frames are pooled: packets allocate nothing.
 /// </summary>
 internal sealed class TurnStream : IAsyncDisposable
 {
@@ -33,7 +33,11 @@ internal sealed class TurnStream : IAsyncDisposable
 
     /// <summary>Connects; throws what sockets and TLS throw.</summary>
     public static async Task<TurnStream> ConnectAsync(
-        TurnUri uri, IPEndPoint server, int socketTag, SslClientAuthenticationOptions? tls, CancellationToken cancel)
+        TurnUri uri,
+        IPEndPoint server,
+        int socketTag,
+        SslClientAuthenticationOptions? tls,
+        CancellationToken cancel)
     {
         var socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         Stream? stream = null;
@@ -65,7 +69,8 @@ internal sealed class TurnStream : IAsyncDisposable
     /// <summary>The worker's thread: queues a frame, or drops it if too many wait.</summary>
     public void Send(ReadOnlySpan<byte> frame)
     {
-        if (_leaving.Reader.TryRead(out var copy) && !(copy.TrySet(frame, this) && _queue.Writer.TryWrite(copy)))
+        if (_leaving.Reader.TryRead(out var copy)
+            && !(copy.TrySet(frame, this) && _queue.Writer.TryWrite(copy)))
         {
             copy.Return();
         }
@@ -87,12 +92,14 @@ internal sealed class TurnStream : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
 
-    private static SslClientAuthenticationOptions OptionsFor(TurnUri uri, SslClientAuthenticationOptions? tls) => new()
-    {
-        TargetHost = uri.Host,
-        CertificateChainPolicy = tls?.CertificateChainPolicy,
-        RemoteCertificateValidationCallback = tls?.RemoteCertificateValidationCallback,
-    };
+    private static SslClientAuthenticationOptions OptionsFor(
+        TurnUri uri, SslClientAuthenticationOptions? tls) =>
+        new()
+        {
+            TargetHost = uri.Host,
+            CertificateChainPolicy = tls?.CertificateChainPolicy,
+            RemoteCertificateValidationCallback = tls?.RemoteCertificateValidationCallback,
+        };
 
     private static Channel<TurnFrame> CreatePool()
     {

@@ -6,7 +6,9 @@ public interface IJournalObserver
     /// <summary>A group of entries is on disk.</summary>
     void Committed(int entries, TimeSpan took);
 
-    /// <summary>Entries could not be written: calls go on, but a crash now would lose track of contacts.</summary>
+    /// <summary>
+    /// Entries could not be written: calls go on, but a crash now would lose track of contacts.
+    /// </summary>
     void WriteFailed(Exception failure);
 
     /// <summary>Everything that is open is on disk again.</summary>

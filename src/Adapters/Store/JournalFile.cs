@@ -6,15 +6,15 @@ using Farspan.Calls;
 namespace Farspan.Store;
 
 /// <summary>
-/// The contact journal on disk: append-only, one line an entry, committed in groups by a thread of its own. What
-/// must not happen before an entry is durable is handed in behind it (<see cref="AfterCommit"/>).
+/// The contact journal on disk: append-only, one line an entry, committed in groups by a thread of its own.
+/// What must not happen before an entry is durable is handed in behind it (<see cref="AfterCommit"/>).
 /// </summary>
 /// <remarks>
 /// <code>
 ///  entry, entry, action, entry, action ─► one write, one fsync ─► action, action
 /// </code>
-/// A full or broken disk stops no call: actions run, <see cref="IJournalObserver.WriteFailed"/> is the alarm, and as
-/// soon as the disk takes it, the file is written anew with all that is open. Thread-safe.
+/// A full or broken disk stops no call: actions run, <see cref="IJournalObserver.WriteFailed"/> is the alarm,
+/// and as soon as the disk takes it, the file is written anew with all that is open. Thread-safe.
 /// </remarks>
 public sealed class JournalFile : IDisposable
 {
@@ -32,7 +32,8 @@ public sealed class JournalFile : IDisposable
     private long _failedAt;
     private volatile bool _isFailing;
 
-    private JournalFile(FileStream file, JournalSettings settings, TimeProvider clock, IJournalObserver observer)
+    private JournalFile(
+        FileStream file, JournalSettings settings, TimeProvider clock, IJournalObserver observer)
     {
         _path = file.Name;
         _file = file;
@@ -51,7 +52,9 @@ public sealed class JournalFile : IDisposable
     /// <summary>Whether the file does not hold all that it should.</summary>
     public bool IsFailing => _isFailing;
 
-    /// <summary>Reads the journal, cuts off what a crash tore, and writes it anew with what is still open.</summary>
+    /// <summary>
+    /// Reads the journal, cuts off what a crash tore, and writes it anew with what is still open.
+    /// </summary>
     /// <param name="path">The file; its folder is created.</param>
     /// <param name="settings">Limits.</param>
     /// <param name="clock">Wall-clock time, which is part of every line.</param>
@@ -62,7 +65,8 @@ public sealed class JournalFile : IDisposable
         string path, JournalSettings settings, TimeProvider clock, IJournalObserver observer)
     {
         PrivateFile.CreateFolderOf(path);
-        var journal = new JournalFile(PrivateFile.Open(path, FileMode.OpenOrCreate), settings, clock, observer);
+        var journal = new JournalFile(
+            PrivateFile.Open(path, FileMode.OpenOrCreate), settings, clock, observer);
         journal._thread.Start();
         return journal;
     }

@@ -9,8 +9,8 @@ using Farspan.Calls;
 namespace Farspan.Store;
 
 /// <summary>
-/// One entry as a line: eight hexadecimal digits of CRC-32C (RFC 3385 §3), a space, JSON, a line feed. Greppable,
-/// and a damaged line does not hide the ones after it.
+/// One entry as a line: eight hexadecimal digits of CRC-32C (RFC 3385 §3), a space, JSON, a line feed.
+/// Greppable, and a damaged line does not hide the ones after it.
 /// </summary>
 internal static class JournalLine
 {
@@ -19,7 +19,8 @@ internal static class JournalLine
 
     public static void Write(ContactJournalEntry entry, DateTimeOffset at, IBufferWriter<byte> output)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(JournalRecord.From(entry, at), JournalJson.Default.JournalRecord);
+        var json = JsonSerializer.SerializeToUtf8Bytes(
+            JournalRecord.From(entry, at), JournalJson.Default.JournalRecord);
         var line = output.GetSpan(PrefixBytes + json.Length + 1);
         Utf8Formatter.TryFormat(Checksum(json), line, out _, new StandardFormat('x', ChecksumDigits));
         line[ChecksumDigits] = (byte)' ';
@@ -28,7 +29,9 @@ internal static class JournalLine
         output.Advance(PrefixBytes + json.Length + 1);
     }
 
-    /// <summary>Reads a line without its line feed; false for anything that is not one of ours, whole.</summary>
+    /// <summary>
+    /// Reads a line without its line feed; false for anything that is not one of ours, whole.
+    /// </summary>
     public static bool TryRead(
         ReadOnlySpan<byte> line, [NotNullWhen(true)] out ContactJournalEntry? entry, out DateTimeOffset at)
     {

@@ -2,7 +2,9 @@ using Farspan.Calls;
 
 namespace Farspan.Store;
 
-/// <summary>What waits for the disk, in order: entries to be written, and actions that need those before them there.</summary>
+/// <summary>
+/// What waits for the disk, in order: entries to be written, and actions that need those before them there.
+/// </summary>
 internal sealed class JournalQueue(int itemsMax)
 {
     private readonly object _gate = new();

@@ -3,7 +3,9 @@ using Farspan.Calls;
 
 namespace Farspan.Store;
 
-/// <summary>The JSON of a journal entry. It holds no token; attributes may be personal, so the file is private.</summary>
+/// <summary>
+/// The JSON of a journal entry. It holds no token; attributes may be personal, so the file is private.
+/// </summary>
 internal sealed record JournalRecord
 {
     public required string Kind { get; init; }
@@ -41,7 +43,8 @@ internal sealed record JournalRecord
         { Kind: nameof(ContactJournalEntry.Started), Contact: { } contact } =>
             new ContactJournalEntry.Started(Intent, contact),
         { Kind: nameof(ContactJournalEntry.StopWanted) } => new ContactJournalEntry.StopWanted(Intent),
-        { Kind: nameof(ContactJournalEntry.Settled), Fate: { } fate } => new ContactJournalEntry.Settled(Intent, fate),
+        { Kind: nameof(ContactJournalEntry.Settled), Fate: { } fate } =>
+            new ContactJournalEntry.Settled(Intent, fate),
         _ => null,
     };
 }

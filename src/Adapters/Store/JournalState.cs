@@ -3,7 +3,9 @@ using Farspan.Calls;
 
 namespace Farspan.Store;
 
-/// <summary>What a journal says in all: folds its lines, and writes what is still open as the fewest lines.</summary>
+/// <summary>
+/// What a journal says in all: folds its lines, and writes what is still open as the fewest lines.
+/// </summary>
 internal sealed class JournalState
 {
     private readonly ContactJournal _journal = new();
@@ -64,7 +66,8 @@ internal sealed class JournalState
         foreach (var open in Open)
         {
             var at = _begun[open.IntentId];
-            JournalLine.Write(new ContactJournalEntry.StartIntended(open.IntentId, open.CallId, open.Request), at, output);
+            JournalLine.Write(
+                new ContactJournalEntry.StartIntended(open.IntentId, open.CallId, open.Request), at, output);
             if (open.ContactId is { } contactId)
             {
                 JournalLine.Write(new ContactJournalEntry.Started(open.IntentId, contactId), at, output);

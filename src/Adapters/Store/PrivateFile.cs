@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Farspan.Store;
 
-/// <summary>Files that only their owner may read, replaced as a whole so that a crash leaves the old or the new.</summary>
+/// <summary>
+/// Files that only their owner may read, replaced as a whole so that a crash leaves the old or the new.
+/// </summary>
 public static partial class PrivateFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -12,7 +14,8 @@ public static partial class PrivateFile
     /// <exception cref="IOException">The path cannot be used.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder above may not be written.</exception>
     public static void CreateFolderOf(string path) =>
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!, OwnerOnly | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(
+            Path.GetDirectoryName(Path.GetFullPath(path))!, OwnerOnly | UnixFileMode.UserExecute);
 
     /// <summary>Opens a file for this process alone, creating it with mode 0600.</summary>
     /// <exception cref="IOException">Another process has it open, or the path cannot be used.</exception>
@@ -31,7 +34,9 @@ public static partial class PrivateFile
         return stream;
     }
 
-    /// <summary>Writes a whole new file and gives it the name of the old one; both are on disk afterwards.</summary>
+    /// <summary>
+    /// Writes a whole new file and gives it the name of the old one; both are on disk afterwards.
+    /// </summary>
     /// <returns>The new file, open, at its end.</returns>
     /// <exception cref="IOException">The disk is full or broken.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
@@ -64,7 +69,8 @@ public static partial class PrivateFile
         }
     }
 
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [LibraryImport(
+        "libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Open(string path, int flags);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]

@@ -20,9 +20,14 @@ public abstract record MediaCommand(long MediaId)
     /// <summary>Sets or changes the carrier side: codec, addresses, keys, direction (hold).</summary>
     public sealed record ConfigureCarrier(long MediaId, NegotiatedAudio Audio) : MediaCommand(MediaId);
 
-    /// <summary>Gathers ICE candidates for the contact side, relayed ones if TURN servers are given;
-    /// answered by <see cref="MediaEvent.Gathered"/> or <see cref="MediaEvent.ContactLost"/>.</summary>
-    /// <remarks>A second Gather begins a new transport (a re-join): the old one carries audio until the new one connects.</remarks>
+    /// <summary>
+    /// Gathers ICE candidates for the contact side, relayed ones if TURN servers are given; answered by <see
+    /// cref="MediaEvent.Gathered"/> or <see cref="MediaEvent.ContactLost"/>.
+    /// </summary>
+    /// <remarks>
+    /// A second Gather begins a new transport (a re-join): the old one carries audio until the new one
+    /// connects.
+    /// </remarks>
     public sealed record Gather(long MediaId, TurnServers? TurnServers) : MediaCommand(MediaId);
 
     /// <summary>Connects the contact side to what the answer says: ICE, DTLS, SRTP; answered by
@@ -32,7 +37,9 @@ public abstract record MediaCommand(long MediaId)
     /// <summary>Whether audio flows between the two sides; before it, each side gets silence.</summary>
     public sealed record Bridge(long MediaId, bool IsOpen) : MediaCommand(MediaId);
 
-    /// <summary>Sends nothing any more and frees ports; answered by <see cref="MediaEvent.Closed"/>.</summary>
+    /// <summary>
+    /// Sends nothing any more and frees ports; answered by <see cref="MediaEvent.Closed"/>.
+    /// </summary>
     public sealed record Close(long MediaId) : MediaCommand(MediaId);
 }
 

@@ -11,7 +11,8 @@ public abstract record MediaEvent(long MediaId)
 {
     /// <summary>Ports are bound.</summary>
     /// <param name="MediaId">The session.</param>
-    /// <param name="CarrierRtp">The address to announce for the carrier's RTP; RTCP is one port above.</param>
+    /// <param name="CarrierRtp">The address to announce for the carrier's RTP; RTCP is one port
+    /// above.</param>
     public sealed record Opened(long MediaId, IPEndPoint CarrierRtp) : MediaEvent(MediaId);
 
     /// <summary>No session: ports or memory are exhausted.</summary>
@@ -20,7 +21,9 @@ public abstract record MediaEvent(long MediaId)
     /// <summary>The contact side's half of an SDP offer.</summary>
     public sealed record Gathered(long MediaId, LocalTransport Transport) : MediaEvent(MediaId);
 
-    /// <summary>The contact side carries media: ICE has a pair, DTLS is done, audio was authenticated.</summary>
+    /// <summary>
+    /// The contact side carries media: ICE has a pair, DTLS is done, audio was authenticated.
+    /// </summary>
     /// <param name="MediaId">The session.</param>
     /// <param name="SelectedPair">Local and remote candidate, for the log.</param>
     public sealed record ContactConnected(long MediaId, string SelectedPair) : MediaEvent(MediaId);
@@ -47,7 +50,9 @@ public enum ContactLoss
     /// <summary>No candidate pair passed its checks (RFC 8445 §8.1.2).</summary>
     IceFailed,
 
-    /// <summary>The handshake failed, timed out, or showed another certificate than the answer named.</summary>
+    /// <summary>
+    /// The handshake failed, timed out, or showed another certificate than the answer named.
+    /// </summary>
     DtlsFailed,
 
     /// <summary>The far side no longer answers consent checks (RFC 7675 §5.1).</summary>

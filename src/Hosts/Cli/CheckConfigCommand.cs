@@ -4,7 +4,9 @@ using Farspan.Topology;
 
 namespace Farspan.Cli;
 
-/// <summary><c>farspan check-config</c>: says everything that is wrong with a configuration, and where.</summary>
+/// <summary>
+/// <c>farspan check-config</c>: says everything that is wrong with a configuration, and where.
+/// </summary>
 internal static class CheckConfigCommand
 {
     private static readonly Argument<FileInfo> File = new("file")
@@ -12,11 +14,13 @@ internal static class CheckConfigCommand
         Description = "The configuration, such as farspan.yaml.",
     };
 
-    private static readonly Option<bool> Json = new("--json") { Description = "Print the findings as one JSON object." };
+    private static readonly Option<bool> Json =
+        new("--json") { Description = "Print the findings as one JSON object." };
 
     public static Command Create()
     {
-        var command = new Command("check-config", "Check a configuration; exit code 2 if it has errors.") { File, Json };
+        var command = new Command(
+            "check-config", "Check a configuration; exit code 2 if it has errors.") { File, Json };
         command.SetAction(arguments => Run(
             arguments.GetRequiredValue(File).ToString(),
             new CommandOutput(Console.Out, Console.Error, arguments.GetValue(Json))));

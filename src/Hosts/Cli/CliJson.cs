@@ -33,7 +33,8 @@ internal sealed record CheckedConfiguration(string File, bool Valid, IReadOnlyLi
 
 /// <summary>One finding.</summary>
 internal sealed record CheckedFinding(
-    string Id, string Severity, string File, int Line, int Column, string Key, string What, string Why, string Fix);
+    string Id, string Severity, string File, int Line, int Column, string Key, string What, string Why,
+    string Fix);
 
 /// <summary>Serializers of what commands print, made at compile time.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -17,7 +17,8 @@ internal sealed class CommandOutput(TextWriter output, TextWriter error, bool is
     /// <summary>Prints one JSON line or the text for people, whichever was asked for.</summary>
     public void Say<T>(T result, JsonTypeInfo<T> typeInfo, IEnumerable<string> text)
     {
-        output.WriteLine(isJson ? JsonSerializer.Serialize(result, typeInfo) : string.Join(Environment.NewLine, text));
+        output.WriteLine(
+            isJson ? JsonSerializer.Serialize(result, typeInfo) : string.Join(Environment.NewLine, text));
         output.Flush();
     }
 

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Farspan.Cli;
 
-/// <summary><c>farspan connector</c>: takes SIP calls and bridges them to Amazon Connect until it is told to end.</summary>
+/// <summary>
+/// <c>farspan connector</c>: takes SIP calls and bridges them to Amazon Connect until it is told to end.
+/// </summary>
 internal static class ConnectorCommand
 {
     private static readonly Option<FileInfo> Config = new("--config", "-c")
@@ -23,7 +25,8 @@ internal static class ConnectorCommand
 
     public static Command Create()
     {
-        var command = new Command("connector", "Take SIP calls and bridge them to Amazon Connect over WebRTC.")
+        var command = new Command(
+            "connector", "Take SIP calls and bridge them to Amazon Connect over WebRTC.")
         {
             Config, Json,
         };

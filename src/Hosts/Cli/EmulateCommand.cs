@@ -4,7 +4,9 @@ using Farspan.Native;
 
 namespace Farspan.Cli;
 
-/// <summary><c>farspan emulate connect</c>: an Amazon Connect on this machine, with media, until it is told to end.</summary>
+/// <summary>
+/// <c>farspan emulate connect</c>: an Amazon Connect on this machine, with media, until it is told to end.
+/// </summary>
 internal static class EmulateCommand
 {
     private static readonly Option<string> Listen = new("--listen")
@@ -18,7 +20,8 @@ internal static class EmulateCommand
         Description = "A JSON file with settings; GET /settings of a running emulator shows all of them.",
     };
 
-    private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON line when it is ready." };
+    private static readonly Option<bool> Json =
+        new("--json") { Description = "Print one JSON line when it is ready." };
 
     public static Command Create()
     {
@@ -34,11 +37,13 @@ internal static class EmulateCommand
         return new Command("emulate", "Run a stand-in for a service, for tests and trying out.") { connect };
     }
 
-    private static async Task<int> RunAsync(string? path, string? listen, CommandOutput output, CancellationToken stop)
+    private static async Task<int> RunAsync(
+        string? path, string? listen, CommandOutput output, CancellationToken stop)
     {
         if (!TryReadSettings(path, listen, out var settings, out var fault))
         {
-            output.SayFailure(fault, "Correct the settings; docs of each are at GET /settings of a running emulator.");
+            output.SayFailure(
+                fault, "Correct the settings; docs of each are at GET /settings of a running emulator.");
             return ExitCode.InvalidConfiguration;
         }
 
@@ -58,7 +63,9 @@ internal static class EmulateCommand
         }
         catch (IOException error)
         {
-            output.SayFailure($"{settings.Url}: {error.Message}", "Stop what uses the port, or name another with --listen.");
+            output.SayFailure(
+                $"{settings.Url}: {error.Message}",
+                "Stop what uses the port, or name another with --listen.");
             return ExitCode.CannotStart;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -67,7 +74,8 @@ internal static class EmulateCommand
         }
     }
 
-    private static void SayReady(ConnectEmulatorServer server, ConnectEmulatorSettings settings, CommandOutput output)
+    private static void SayReady(
+        ConnectEmulatorServer server, ConnectEmulatorSettings settings, CommandOutput output)
     {
         var ready = new EmulatorReady(
             server.Url.GetLeftPart(UriPartial.Authority),
@@ -107,7 +115,8 @@ internal static class EmulateCommand
         if (listen is not null)
         {
             var scheme = new Uri(settings.Url).Scheme;
-            settings = settings with { Url = listen.Contains("://", StringComparison.Ordinal) ? listen : $"{scheme}://{listen}" };
+            var isUrl = listen.Contains("://", StringComparison.Ordinal);
+            settings = settings with { Url = isUrl ? listen : $"{scheme}://{listen}" };
         }
 
         fault = settings.FindFault() ?? "";

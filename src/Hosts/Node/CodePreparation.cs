@@ -4,14 +4,15 @@ using System.Runtime.CompilerServices;
 namespace Farspan.Node;
 
 /// <summary>
-/// Has the runtime compile our code before it is needed: what the first caller would otherwise wait for, some hundred
-/// milliseconds in all.
+/// Has the runtime compile our code before it is needed: what the first caller would otherwise wait for, some
+/// hundred milliseconds in all.
 /// </summary>
 internal static class CodePreparation
 {
     private const string OurPrefix = "Farspan.";
 
-    private const BindingFlags EveryMethod = BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic
+    private const BindingFlags EveryMethod =
+        BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic
         | BindingFlags.Instance | BindingFlags.Static;
 
     /// <summary>Compiles every method of the rings below the host that has no open type parameter.</summary>
@@ -30,7 +31,8 @@ internal static class CodePreparation
         {
             foreach (var name in assembly.GetReferencedAssemblies())
             {
-                if (name.Name!.StartsWith(OurPrefix, StringComparison.Ordinal) && !found.ContainsKey(name.Name))
+                var isOurs = name.Name!.StartsWith(OurPrefix, StringComparison.Ordinal);
+                if (isOurs && !found.ContainsKey(name.Name))
                 {
                     found[name.Name] = Assembly.Load(name);
                     pending.Enqueue(found[name.Name]);
@@ -48,7 +50,8 @@ internal static class CodePreparation
             return;
         }
 
-        var methods = type.GetMethods(EveryMethod).Cast<MethodBase>().Concat(type.GetConstructors(EveryMethod));
+        var methods = type.GetMethods(EveryMethod).Cast<MethodBase>().Concat(
+            type.GetConstructors(EveryMethod));
         foreach (var method in methods)
         {
             if (!method.IsAbstract && !method.ContainsGenericParameters && !IsForeign(method))
@@ -64,9 +67,10 @@ internal static class CodePreparation
         {
             RuntimeHelpers.PrepareMethod(method.MethodHandle);
         }
-        catch (Exception refusal) when (refusal is NotSupportedException or TypeLoadException or ArgumentException)
+        catch (Exception refusal) when (
+            refusal is NotSupportedException or TypeLoadException or ArgumentException)
         {
-            // Instructions that this processor lacks, or a method of another kind: compiled when called, if ever.
+            // Instructions that this processor lacks, or a method of another kind.
         }
     }
 

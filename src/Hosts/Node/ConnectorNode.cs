@@ -6,12 +6,14 @@ using Microsoft.Extensions.Logging;
 namespace Farspan.Node;
 
 /// <summary>
-/// A connector as a running process: SIP on one side, Amazon Connect on the other, one signalling loop and some media
-/// workers between them. The order of starting and stopping is told in docs/flows/node.md.
+/// A connector as a running process: SIP on one side, Amazon Connect on the other, one signalling loop and
+/// some media workers between them. The order of starting and stopping is told in docs/flows/node.md.
 /// </summary>
 public sealed class ConnectorNode : INodeControl, IAsyncDisposable
 {
-    /// <summary>Calls that are still there when the node stops have this long to be ended on both sides.</summary>
+    /// <summary>
+    /// Calls that are still there when the node stops have this long to be ended on both sides.
+    /// </summary>
     public static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan StopPoll = TimeSpan.FromMilliseconds(20);
@@ -43,7 +45,9 @@ public sealed class ConnectorNode : INodeControl, IAsyncDisposable
 
     public NodeAddresses Addresses => new(_parts.Sip.Addresses, _admin?.Addresses ?? []);
 
-    /// <summary>The password of the administration API if this start has drawn it: to be shown once; else null.</summary>
+    /// <summary>
+    /// The password of the administration API if this start has drawn it: to be shown once; else null.
+    /// </summary>
     public string? DrawnPassword { get; private set; }
 
     public NodeHealth Health
@@ -51,7 +55,9 @@ public sealed class ConnectorNode : INodeControl, IAsyncDisposable
         get
         {
             var state = State;
-            string[] reasons = state == NodeState.Ready ? [] : [$"the node is {state.ToString().ToLowerInvariant()}"];
+            string[] reasons = state == NodeState.Ready
+                ? []
+                : [$"the node is {state.ToString().ToLowerInvariant()}"];
             return new NodeHealth(state, reasons, [.. Warnings()]);
         }
     }
@@ -116,7 +122,10 @@ public sealed class ConnectorNode : INodeControl, IAsyncDisposable
         return true;
     }
 
-    /// <summary>Refuses new calls, ends the live ones on both sides within <see cref="StopLimit"/>, and lets go of everything.</summary>
+    /// <summary>
+    /// Refuses new calls, ends the live ones on both sides within <see cref="StopLimit"/>, and lets go of
+    /// everything.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         lock (_stateLock)
@@ -272,7 +281,8 @@ public sealed class ConnectorNode : INodeControl, IAsyncDisposable
         MediaWorkers =
         [
             .. _parts.Media.Workers.Select(w => new MediaWorkerStatus(
-                w.Sessions, w.DatagramsReceived, w.DatagramsSent, w.DatagramsDropped, w.PhasesSkipped, w.Stalls)),
+                w.Sessions, w.DatagramsReceived, w.DatagramsSent, w.DatagramsDropped, w.PhasesSkipped,
+                w.Stalls)),
         ],
         Listeners = [.. Addresses.Sip, .. Addresses.Admin],
         OpenContacts = engine.OpenContacts,

@@ -14,7 +14,9 @@ internal static class MediaOptions
         var media = model.Media;
         var options = new MediaPlaneOptions
         {
-            ContactAddress = media.Address is { } address && IPAddress.IsLoopback(address) ? address : hostAddress,
+            ContactAddress = media.Address is { } address && IPAddress.IsLoopback(address)
+                ? address
+                : hostAddress,
             FirstCarrierPort = (ushort)media.Ports.First,
             LastCarrierPort = (ushort)media.Ports.Last,
             Sockets = new UdpSocketSettings { CodePoint = media.Dscp },

@@ -5,7 +5,11 @@ namespace Farspan.Node;
 /// <summary>The log lines of a node that are not about one call.</summary>
 internal static partial class NodeLog
 {
-    [LoggerMessage(1, LogLevel.Information, "node {Node} {Version} takes calls on {Addresses}", EventName = "node.ready")]
+    [LoggerMessage(
+        1,
+        LogLevel.Information,
+        "node {Node} {Version} takes calls on {Addresses}",
+        EventName = "node.ready")]
     public static partial void Ready(this ILogger log, string node, string version, string addresses);
 
     [LoggerMessage(2, LogLevel.Information, "administration on {Addresses}", EventName = "node.admin")]
@@ -30,7 +34,11 @@ internal static partial class NodeLog
     [LoggerMessage(7, LogLevel.Error, "a defect was survived while {Activity}", EventName = "loop.defect")]
     public static partial void LoopDefect(this ILogger log, Exception failure, string activity);
 
-    [LoggerMessage(8, LogLevel.Warning, "the signalling loop stood still for {Milliseconds} ms", EventName = "loop.stalled")]
+    [LoggerMessage(
+        8,
+        LogLevel.Warning,
+        "the signalling loop stood still for {Milliseconds} ms",
+        EventName = "loop.stalled")]
     public static partial void LoopStalled(this ILogger log, long milliseconds);
 
     [LoggerMessage(
@@ -40,30 +48,42 @@ internal static partial class NodeLog
         EventName = "journal.failed")]
     public static partial void JournalFailed(this ILogger log, string reason);
 
-    [LoggerMessage(10, LogLevel.Information, "the contact journal is written again", EventName = "journal.recovered")]
+    [LoggerMessage(
+        10, LogLevel.Information, "the contact journal is written again", EventName = "journal.recovered")]
     public static partial void JournalRecovered(this ILogger log);
 
     [LoggerMessage(
         11,
         LogLevel.Information,
-        "journal: {Entries} entries, {Open} open contacts, {Damaged} damaged lines, {Torn} torn bytes, {Outlived} outlived",
+        "journal: {Entries} entries, {Open} open contacts, {Damaged} damaged lines, {Torn} torn bytes, "
+        + "{Outlived} outlived",
         EventName = "journal.opened")]
     public static partial void JournalOpened(
         this ILogger log, int entries, int open, int damaged, int torn, int outlived);
 
     [LoggerMessage(
-        12, LogLevel.Warning, "instance {Instance} cannot be used yet: {Reason}", EventName = "connect.credentials")]
+        12,
+        LogLevel.Warning,
+        "instance {Instance} cannot be used yet: {Reason}",
+        EventName = "connect.credentials")]
     public static partial void NoCredentials(this ILogger log, string instance, string reason);
 
-    [LoggerMessage(13, LogLevel.Error, "a defect was survived behind the journal", EventName = "journal.defect")]
+    [LoggerMessage(
+        13, LogLevel.Error, "a defect was survived behind the journal", EventName = "journal.defect")]
     public static partial void JournalDefect(this ILogger log, Exception failure);
 
     [LoggerMessage(
-        14, LogLevel.Warning, "overload: SIP messages are thrown away, {Shed} so far", EventName = "loop.overloaded")]
+        14,
+        LogLevel.Warning,
+        "overload: SIP messages are thrown away, {Shed} so far",
+        EventName = "loop.overloaded")]
     public static partial void Overloaded(this ILogger log, long shed);
 
     [LoggerMessage(
-        15, LogLevel.Warning, "{Command} came too late for media session {MediaId}", EventName = "media.refused")]
+        15,
+        LogLevel.Warning,
+        "{Command} came too late for media session {MediaId}",
+        EventName = "media.refused")]
     public static partial void MediaRefused(this ILogger log, string command, long mediaId);
 
     [LoggerMessage(

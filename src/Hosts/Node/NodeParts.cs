@@ -14,7 +14,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Farspan.Node;
 
-/// <summary>Everything that a connector node is made of, made from its model and joined together; nothing runs yet.</summary>
+/// <summary>
+/// Everything that a connector node is made of, made from its model and joined together; nothing runs yet.
+/// </summary>
 internal sealed class NodeParts : IDisposable
 {
     private readonly Stack<IDisposable> _owned = new();
@@ -162,7 +164,8 @@ internal sealed class NodeParts : IDisposable
             TimeProvider.System.GetUtcNow() - (Clock.Now - Instant.Zero),
             plan.Calls);
         var sip = new SipTransactionLayer(SipLayerLimits.Default, SipTimings.Default, random);
-        var engine = new ConnectorEngine(sip, plan.CreateAdmission(random, RandomNumberGenerator.Fill), ports);
+        var engine = new ConnectorEngine(
+            sip, plan.CreateAdmission(random, RandomNumberGenerator.Fill), ports);
         return new NodeLoop(engine, ports.World, world, Clock, new NodeLoopOptions(), Telemetry.Observer);
     }
 

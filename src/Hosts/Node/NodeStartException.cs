@@ -1,7 +1,8 @@
 namespace Farspan.Node;
 
 /// <summary>
-/// The node cannot start, for a reason that the operator can remove: said in his words, without a stack trace.
+/// The node cannot start, for a reason that the operator can remove: said in his words, without a stack
+/// trace.
 /// </summary>
 /// <param name="what">What does not work, and where.</param>
 /// <param name="fix">What to do about it.</param>

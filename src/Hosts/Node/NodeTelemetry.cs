@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Farspan.Node;
 
-/// <summary>Everything that a node is measured with: its meter, the instruments, and the exporter that reads them.</summary>
+/// <summary>
+/// Everything that a node is measured with: its meter, the instruments, and the exporter that reads them.
+/// </summary>
 internal sealed class NodeTelemetry : IDisposable
 {
     private const string RuntimeMeter = "System.Runtime";

@@ -8,8 +8,8 @@ using Farspan.Sip;
 namespace Farspan.Node;
 
 /// <summary>
-/// Runs calls that nobody makes through an engine of its own before the node takes real ones: the code is compiled,
-/// its statics are made, and the garbage of all that is collected.
+/// Runs calls that nobody makes through an engine of its own before the node takes real ones: the code is
+/// compiled, its statics are made, and the garbage of all that is collected.
 /// </summary>
 internal static class WarmUp
 {
@@ -25,7 +25,8 @@ internal static class WarmUp
         CodePreparation.Run();
         var world = new Outbox<ConnectorEffect>();
         var engine = CreateEngine(world);
-        var flow = SipFlow.Udp(new IPEndPoint(IPAddress.Loopback, 5060), new IPEndPoint(IPAddress.Loopback, 5061));
+        var flow = SipFlow.Udp(
+            new IPEndPoint(IPAddress.Loopback, 5060), new IPEndPoint(IPAddress.Loopback, 5061));
         var now = Instant.Zero;
         for (var i = 0; i < Calls; i++)
         {
@@ -47,9 +48,13 @@ internal static class WarmUp
         var random = new RandomSource(1);
         var settings = new CallSettings();
         var desk = new ContactDesk(settings.Contact, random);
-        var quota = new QuotaSettings { StartsPerSecond = Calls, StartBurst = Calls, ConcurrentContactsMax = 2 * Calls };
+        var quota = new QuotaSettings
+        {
+            StartsPerSecond = Calls, StartBurst = Calls, ConcurrentContactsMax = 2 * Calls,
+        };
         desk.Register("i", new QuotaGovernor("i", quota, new StartRateLimiter(Calls, Calls)));
-        var ports = new CallPorts(new Outbox<SipLayerEffect>(), world, desk, random, DateTimeOffset.UnixEpoch, settings);
+        var ports = new CallPorts(
+            new Outbox<SipLayerEffect>(), world, desk, random, DateTimeOffset.UnixEpoch, settings);
         var trunk = new Trunk
         {
             Name = "warm-up",
@@ -57,14 +62,16 @@ internal static class WarmUp
             Leg = new CarrierLegSettings(),
             MediaAddress = IPAddress.Loopback,
         };
-        var route = new Route { Name = "all", Target = new RouteTarget { Instance = "i", ContactFlowId = "f" } };
+        var route =
+            new Route { Name = "all", Target = new RouteTarget { Instance = "i", ContactFlowId = "f" } };
         var admission = new CallAdmission(
             new TrunkTable([trunk]),
             new DialPlan([], route),
             new AttributeRules(),
             new Dictionary<string, string> { ["i"] = "i" },
             new AdmissionSettings { Random = random, Keys = random.Fill });
-        return new ConnectorEngine(new SipTransactionLayer(SipLayerLimits.Default, SipTimings.Default, random), admission, ports);
+        return new ConnectorEngine(
+            new SipTransactionLayer(SipLayerLimits.Default, SipTimings.Default, random), admission, ports);
     }
 
     // Ports are given, so that the call goes on to ask for a contact.
@@ -74,7 +81,8 @@ internal static class WarmUp
         {
             if (effect is ConnectorEffect.CommandMedia { Command: Media.MediaCommand.Open open })
             {
-                var opened = new Media.MediaEvent.Opened(open.MediaId, new IPEndPoint(IPAddress.Loopback, 40_000));
+                var opened = new Media.MediaEvent.Opened(
+                    open.MediaId, new IPEndPoint(IPAddress.Loopback, 40_000));
                 engine.Receive(new ConnectorInput.MediaReported(opened), now);
             }
         }
@@ -85,8 +93,10 @@ internal static class WarmUp
     private static string Cancel(int number) => Request("CANCEL", number, "");
 
     private static string Request(string method, int number, string body) =>
-        $"{method} sip:+18005550100@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:5061;branch=z9hG4bK-{number};rport\r\n"
-        + $"Max-Forwards: 70\r\nFrom: <sip:+12125550123@127.0.0.1>;tag=w{number}\r\nTo: <sip:+18005550100@127.0.0.1>\r\n"
+        $"{method} sip:+18005550100@127.0.0.1 SIP/2.0\r\n"
+        + $"Via: SIP/2.0/UDP 127.0.0.1:5061;branch=z9hG4bK-{number};rport\r\n"
+        + $"Max-Forwards: 70\r\nFrom: <sip:+12125550123@127.0.0.1>;tag=w{number}\r\n"
+        + "To: <sip:+18005550100@127.0.0.1>\r\n"
         + $"Call-ID: warm-{number}\r\nCSeq: 1 {method}\r\nContact: <sip:warm@127.0.0.1:5061>\r\n"
         + (body.Length > 0 ? "Content-Type: application/sdp\r\n" : "")
         + $"Content-Length: {body.Length}\r\n\r\n{body}";

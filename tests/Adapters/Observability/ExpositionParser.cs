@@ -4,8 +4,8 @@ using System.Text;
 namespace Farspan.Observability.Tests;
 
 /// <summary>
-/// A strict reader of the Prometheus text exposition format, version 0.0.4: throws for everything that the format's
-/// page does not allow.
+/// A strict reader of the Prometheus text exposition format, version 0.0.4: throws for everything that the
+/// format's page does not allow.
 /// </summary>
 internal sealed class ExpositionParser
 {
@@ -44,10 +44,12 @@ internal sealed class ExpositionParser
         {
             var buckets = group.Where(s => s.Name.EndsWith("_bucket", StringComparison.Ordinal)).ToList();
             var bounds = buckets.Select(b => Number(b.Labels["le"])).ToList();
-            Require(bounds.SequenceEqual(bounds.Order()) && double.IsPositiveInfinity(bounds[^1]), "bounds rise to +Inf");
+            Require(bounds.SequenceEqual(
+                bounds.Order()) && double.IsPositiveInfinity(bounds[^1]), "bounds rise to +Inf");
             var counts = buckets.Select(b => b.Value).ToList();
             Require(counts.SequenceEqual(counts.Order()), "buckets are cumulative");
-            Require(group.Single(s => s.Name.EndsWith("_count", StringComparison.Ordinal)).Value == counts[^1], "count");
+            Require(group.Single(
+                s => s.Name.EndsWith("_count", StringComparison.Ordinal)).Value == counts[^1], "count");
             Require(group.Count(s => s.Name.EndsWith("_sum", StringComparison.Ordinal)) == 1, "sum");
         }
     }
@@ -71,7 +73,8 @@ internal sealed class ExpositionParser
         {
             var parts = line.Split(' ', 4);
             Require(parts.Length == 4 && IsName(parts[2], true), "HELP has a name and a text");
-            Require(_families.TryAdd(parts[2], _current = new ExpositionFamily(parts[2])), "a family comes once");
+            Require(
+                _families.TryAdd(parts[2], _current = new ExpositionFamily(parts[2])), "a family comes once");
         }
         else if (line.StartsWith("# TYPE ", StringComparison.Ordinal))
         {
@@ -96,7 +99,8 @@ internal sealed class ExpositionParser
         var labels = line[position] == '{' ? ReadLabels(line, ref position) : [];
         Require(line[position] == ' ', "one space before the value");
         var sample = new ExpositionSample(name, labels, Number(line[(position + 1)..]));
-        Require(_current is { Type: not null } family && BelongsTo(sample, family), "a sample follows its TYPE");
+        Require(
+            _current is { Type: not null } family && BelongsTo(sample, family), "a sample follows its TYPE");
         Require(!_current!.Samples.Any(s => s.Name == name && SameLabels(s, sample)), "a series comes once");
         _current.Samples.Add(sample);
     }
@@ -167,4 +171,5 @@ internal sealed class ExpositionFamily(string name)
 }
 
 /// <summary>One line of a parsed exposition.</summary>
-internal sealed record ExpositionSample(string Name, IReadOnlyDictionary<string, string> Labels, double Value);
+internal sealed record ExpositionSample(
+    string Name, IReadOnlyDictionary<string, string> Labels, double Value);

@@ -40,18 +40,22 @@ public sealed class LogTests
         var line = WriteJson(CallEvent.Create("c1", CallEventKind.Ended, ("media", MediaReport.Empty)));
 
         Assert.Equal(
-            0, line.RootElement.GetProperty("media").GetProperty("carrier").GetProperty("packetsLost").GetInt64());
+            0, line.RootElement.GetProperty("media").GetProperty("carrier").GetProperty(
+                "packetsLost").GetInt64());
     }
 
     [Fact]
     public void AnyText_StaysInsideItsLine() =>
         Gen.String.Sample(text =>
         {
-            var happened = CallEvent.Create("c1", CallEventKind.Ended, ("detail", text + "\n{\"event\":\"forged\"}"));
+            var happened = CallEvent.Create(
+                "c1", CallEventKind.Ended, ("detail", text + "\n{\"event\":\"forged\"}"));
             var json = Write(LogFormat.Json, happened);
             var plain = Write(LogFormat.Text, happened);
             using var parsed = JsonDocument.Parse(json);
-            return json.Count(c => c == '\n') == 1 && plain.Count(c => c == '\n') == 1 && !plain.Contains('\r');
+            return json.Count(c => c == '\n') == 1
+                && plain.Count(c => c == '\n') == 1
+                && !plain.Contains('\r');
         });
 
     [Fact]
@@ -60,8 +64,10 @@ public sealed class LogTests
         var output = new MemoryStream();
         using (var writer = new LogWriter(output))
         {
-            using var provider = new LineLoggerProvider(writer, LogFormat.Json, LogLevel.Error, TimeProvider.System);
-            new CallEventLog(provider.CreateLogger("calls")).Write(CallEvent.Create("c", CallEventKind.Offered));
+            using var provider = new LineLoggerProvider(
+                writer, LogFormat.Json, LogLevel.Error, TimeProvider.System);
+            new CallEventLog(provider.CreateLogger("calls")).Write(
+                CallEvent.Create("c", CallEventKind.Offered));
         }
 
         Assert.Empty(output.ToArray());
@@ -78,7 +84,8 @@ public sealed class LogTests
         Assert.Equal(2, writer.Dropped);
     }
 
-    private static JsonDocument WriteJson(CallEvent happened) => JsonDocument.Parse(Write(LogFormat.Json, happened));
+    private static JsonDocument WriteJson(CallEvent happened) =>
+        JsonDocument.Parse(Write(LogFormat.Json, happened));
 
     private static string Write(LogFormat format, CallEvent happened)
     {

@@ -70,7 +70,8 @@ public sealed class MetricsTests : IDisposable
     {
         var connect = new ConnectMetrics(_meter);
         connect.Count("StopContact", null, TimeSpan.FromMilliseconds(80));
-        connect.Count("StopContact", new ConnectError(ConnectErrorKind.Throttled), TimeSpan.FromMilliseconds(20));
+        connect.Count(
+            "StopContact", new ConnectError(ConnectErrorKind.Throttled), TimeSpan.FromMilliseconds(20));
 
         var samples = ExpositionParser.Parse(_exporter.Export())["farspan_connect_requests_total"].Samples;
         Assert.Equal(["Ok", "Throttled"], samples.Select(s => s.Labels["result"]).Order());
@@ -91,5 +92,6 @@ public sealed class MetricsTests : IDisposable
     }
 
     private double Value(string family, string suffix = "") =>
-        ExpositionParser.Parse(_exporter.Export())[family].Samples.First(s => s.Name == family + suffix).Value;
+        ExpositionParser.Parse(_exporter.Export())[family].Samples.First(
+            s => s.Name == family + suffix).Value;
 }

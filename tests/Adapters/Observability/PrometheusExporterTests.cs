@@ -35,7 +35,8 @@ public sealed class PrometheusExporterTests : IDisposable
     public void AHistogram_CountsIntoItsBucketsBoundsIncluded()
     {
         var histogram = _meter.CreateHistogram(
-            "farspan.lag", "s", "Lag.", null, new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 1] });
+            "farspan.lag", "s", "Lag.", null,
+            new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 1] });
         foreach (var value in new[] { 0.05, 0.1, 0.5, 7 })
         {
             histogram.Record(value);
@@ -54,7 +55,8 @@ public sealed class PrometheusExporterTests : IDisposable
         var names = new List<string> { "a", "b" };
         _meter.CreateObservableGauge(
             "farspan.slots",
-            () => names.Select(n => new Measurement<int>(4, new KeyValuePair<string, object?>("instance", n))));
+            () =>
+                names.Select(n => new Measurement<int>(4, new KeyValuePair<string, object?>("instance", n))));
 
         Assert.Equal(2, Export("farspan_slots").Samples.Count);
         names.Remove("a");
@@ -69,7 +71,8 @@ public sealed class PrometheusExporterTests : IDisposable
         counter.Add(3);
         counter.Add(-2);
 
-        Assert.Equal(("gauge", 1.0), (Export("farspan_sockets").Type, Export("farspan_sockets").Samples[0].Value));
+        Assert.Equal(
+            ("gauge", 1.0), (Export("farspan_sockets").Type, Export("farspan_sockets").Samples[0].Value));
     }
 
     [Fact]
@@ -110,7 +113,8 @@ public sealed class PrometheusExporterTests : IDisposable
             {
                 using var meter = new Meter("names");
                 using var exporter = new PrometheusExporter(m => ReferenceEquals(m, meter));
-                meter.CreateCounter<long>("x" + name).Add(1, new KeyValuePair<string, object?>("l" + name, 1));
+                meter.CreateCounter<long>("x" + name).Add(
+                    1, new KeyValuePair<string, object?>("l" + name, 1));
                 return ExpositionParser.Parse(exporter.Export()).Count == 1;
             },
             iter: 200,
@@ -119,7 +123,8 @@ public sealed class PrometheusExporterTests : IDisposable
     [Fact]
     public void SpecialNumbers_AreWrittenAsTheFormatSays()
     {
-        var values = new Queue<double>([double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1e300, -0.1]);
+        var values = new Queue<double>(
+            [double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1e300, -0.1]);
         _meter.CreateObservableGauge("farspan.number", () => values.Dequeue());
 
         foreach (var expected in values.ToArray())

@@ -44,7 +44,8 @@ public sealed class MediaPlaneTests : IDisposable
         Post(new MediaCommand.Open(1, IPAddress.Loopback));
         var opened = _observer.Take<MediaEvent.Opened>();
         var caller = new CallerSession(TransportAddress.From(opened.CarrierRtp), tone: 42, expected: 7);
-        var meeting = new MeetingSession(Resources(_theirDtls), serverAddress, _clock.Now, tone: 7, expected: 42);
+        var resources = Resources(_theirDtls);
+        var meeting = new MeetingSession(resources, serverAddress, _clock.Now, tone: 7, expected: 42);
         Assert.True(_others.TryAdd(meeting, server));
 
         Post(new MediaCommand.ConfigureCarrier(1, Audio(phoneAddress)));
@@ -79,7 +80,8 @@ public sealed class MediaPlaneTests : IDisposable
         Assert.True(plane.TryPost(new MediaCommand.Open(3, IPAddress.Loopback)));
         Assert.Equal(23_200, _observer.Take<MediaEvent.Opened>().CarrierRtp.Port);
         Assert.Equal(23_202, _observer.Take<MediaEvent.Opened>().CarrierRtp.Port);
-        Assert.Contains("Exhausted", _observer.Take<MediaEvent.OpenFailed>().Reason, StringComparison.Ordinal);
+        var failed = _observer.Take<MediaEvent.OpenFailed>();
+        Assert.Contains("Exhausted", failed.Reason, StringComparison.Ordinal);
 
         Assert.True(plane.TryPost(new MediaCommand.Close(1)));
         Assert.Equal(1, _observer.Take<MediaEvent.Closed>().MediaId);
@@ -109,7 +111,8 @@ public sealed class MediaPlaneTests : IDisposable
         var phone = TransportAddress.From(IPAddress.Loopback, 9);
 
         // Negotiation never agrees on 500 ms.
-        Post(new MediaCommand.ConfigureCarrier(1, Audio(phone) with { PacketTime = TimeSpan.FromMilliseconds(500) }));
+        var nonsense = Audio(phone) with { PacketTime = TimeSpan.FromMilliseconds(500) };
+        Post(new MediaCommand.ConfigureCarrier(1, nonsense));
 
         Assert.Equal(ContactLoss.Defect, _observer.Take<MediaEvent.ContactLost>().Loss);
         Assert.Equal(1, _observer.Take<MediaEvent.Closed>().MediaId);

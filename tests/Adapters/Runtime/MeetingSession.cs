@@ -5,7 +5,9 @@ using Farspan.Sdp;
 
 namespace Farspan.Runtime.Tests;
 
-/// <summary>A meeting's media server on a media worker: answers an offer, plays a tone sequence and listens for one.</summary>
+/// <summary>
+/// A meeting's media server on a media worker: answers an offer, plays a tone sequence and listens for one.
+/// </summary>
 internal sealed class MeetingSession : IMediaSession
 {
     private readonly WebRtcMedia _media;
@@ -16,7 +18,8 @@ internal sealed class MeetingSession : IMediaSession
     private readonly Outbox<ToneSequenceHeard> _heard = new();
     private readonly short[] _frame = new short[160];
 
-    public MeetingSession(MediaResources resources, TransportAddress address, Instant now, int tone, int expected)
+    public MeetingSession(
+        MediaResources resources, TransportAddress address, Instant now, int tone, int expected)
     {
         _address = address;
         _expected = expected;

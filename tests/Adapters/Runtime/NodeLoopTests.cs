@@ -32,7 +32,8 @@ public sealed class NodeLoopTests : IDisposable
 
         var sent = await _world.Performed.Task.WaitAsync(Patience);
 
-        Assert.StartsWith("SIP/2.0 200", Encoding.ASCII.GetString(((ConnectorEffect.TransmitSip)sent).Message.Span), StringComparison.Ordinal);
+        Assert.StartsWith("SIP/2.0 200", Encoding.ASCII.GetString(
+            ((ConnectorEffect.TransmitSip)sent).Message.Span), StringComparison.Ordinal);
         await loop.AskAsync((_, _) => 0).WaitAsync(Patience);
         Assert.True(_observer.Handled >= 1);
     }
@@ -117,8 +118,10 @@ public sealed class NodeLoopTests : IDisposable
 
     private static ConnectorInput.SipReceived Sip(string method, int cseq, string called = "a") =>
         new(Flow, Encoding.ASCII.GetBytes(
-            $"{method} sip:{called}@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:5061;branch=z9hG4bK{cseq}\r\n"
-            + $"Max-Forwards: 70\r\nFrom: <sip:b@c>;tag=1\r\nTo: <sip:{called}@127.0.0.1>\r\nCall-ID: {cseq}\r\n"
+            $"{method} sip:{called}@127.0.0.1 SIP/2.0\r\n"
+            + $"Via: SIP/2.0/UDP 127.0.0.1:5061;branch=z9hG4bK{cseq}\r\n"
+            + "Max-Forwards: 70\r\nFrom: <sip:b@c>;tag=1\r\n"
+            + $"To: <sip:{called}@127.0.0.1>\r\nCall-ID: {cseq}\r\n"
             + $"CSeq: {cseq} {method}\r\nContact: <sip:b@127.0.0.1:5061>\r\nContent-Length: 0\r\n\r\n"));
 
     private NodeLoop Create(NodeLoopOptions options)
@@ -160,7 +163,8 @@ public sealed class NodeLoopTests : IDisposable
         public TaskCompletionSource<ConnectorEffect> Performed { get; } =
             new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public TaskCompletionSource SentTwice { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource SentTwice { get; } = new(
+            TaskCreationOptions.RunContinuationsAsynchronously);
 
         public void Perform(ConnectorEffect effect)
         {
@@ -170,7 +174,8 @@ public sealed class NodeLoopTests : IDisposable
             }
 
             Performed.TrySetResult(effect);
-            if (effect is ConnectorEffect.TransmitSip sip && sip.Message.Span.StartsWith("SIP/2.0 404"u8) && ++_notFound == 2)
+            if (effect is ConnectorEffect.TransmitSip sip && sip.Message.Span.StartsWith(
+                "SIP/2.0 404"u8) && ++_notFound == 2)
             {
                 SentTwice.TrySetResult();
             }

@@ -18,7 +18,8 @@ namespace Farspan.Runtime.Tests;
 public sealed class TurnStreamTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private static readonly TransportAddress Relayed = TransportAddress.From(IPAddress.Parse("198.51.100.7"), 50_000);
+    private static readonly TransportAddress Relayed =
+        TransportAddress.From(IPAddress.Parse("198.51.100.7"), 50_000);
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly OpenSslDtlsSessionFactory _dtls = new();
@@ -35,7 +36,10 @@ public sealed class TurnStreamTests : IDisposable
             Workers = 1,
             FirstCarrierPort = 24_000,
             LastCarrierPort = 24_099,
-            TurnTls = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+            TurnTls = new SslClientAuthenticationOptions
+            {
+                RemoteCertificateValidationCallback = (_, _, _, _) => true,
+            },
             Media = new MediaSettings { RelayPolicy = IceRelayPolicy.RelayOnly, RelayTimeout = Patience },
             TurnConnectTimeout = Patience,
         };

@@ -171,7 +171,8 @@ public sealed class JournalFileTests : IDisposable
     [Fact]
     public async Task AFailingDisk_StopsNoActionAndLosesNothingOnceItWorksAgain()
     {
-        var settings = new JournalSettings { CompactAboveBytes = 1, RetryAfter = TimeSpan.FromMilliseconds(20) };
+        var settings =
+            new JournalSettings { CompactAboveBytes = 1, RetryAfter = TimeSpan.FromMilliseconds(20) };
         using var journal = Open(settings);
         var blocker = FilePath + ".new"; // A folder where the next file would go: every rewrite fails.
         Directory.CreateDirectory(blocker);
@@ -208,7 +209,8 @@ public sealed class JournalFileTests : IDisposable
         Assert.Equal(["unknown"], later.Replay.Outlived.Select(o => o.IntentId));
     }
 
-    private static ContactJournalEntry.StartIntended Intent(string id, params (string Key, string Value)[] attributes)
+    private static ContactJournalEntry.StartIntended Intent(
+        string id, params (string Key, string Value)[] attributes)
     {
         var all = new ContactAttributes();
         foreach (var (key, value) in attributes)
@@ -242,7 +244,8 @@ public sealed class JournalFileTests : IDisposable
     // .NET's own lock keeps a second FileStream out; the bytes are there for another program.
     private string ReadShared()
     {
-        var start = new System.Diagnostics.ProcessStartInfo("cat", FilePath) { RedirectStandardOutput = true };
+        var start = new System.Diagnostics.ProcessStartInfo(
+            "cat", FilePath) { RedirectStandardOutput = true };
         using var cat = System.Diagnostics.Process.Start(start)!;
         return cat.StandardOutput.ReadToEnd();
     }

@@ -139,7 +139,8 @@ public sealed class BridgeImpairmentTests
         var call = new BridgedCall().Begin();
         call.Run(1);
         byte payloadType = codec == AudioCodec.Pcma ? (byte)8 : (byte)9;
-        call.Configure(call.Audio(codec) with { PayloadType = payloadType, ReceivePayloadType = payloadType });
+        var audio = call.Audio(codec);
+        call.Configure(audio with { PayloadType = payloadType, ReceivePayloadType = payloadType });
         call.Run(0.5);
 
         var received = call.Phone.Received;
@@ -192,7 +193,8 @@ public sealed class BridgeImpairmentTests
         {
             var garbage = new byte[random.NextInt32(1_500)];
             random.Fill(garbage);
-            call.Network.Send(call.Phone.Address, i % 2 == 0 ? BridgedCall.CarrierRtp : BridgedCall.CarrierRtcp, garbage);
+            var to = i % 2 == 0 ? BridgedCall.CarrierRtp : BridgedCall.CarrierRtcp;
+            call.Network.Send(call.Phone.Address, to, garbage);
         }
 
         call.Run(4);

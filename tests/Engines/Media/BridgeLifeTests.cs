@@ -131,7 +131,11 @@ public sealed class BridgeLifeTests
         // Consent checks and reports are control traffic: they are kept out of the thousand.
         var settings = new MediaSettings
         {
-            Ice = new IceSettings { ConsentInterval = TimeSpan.FromHours(1), ConsentTimeout = TimeSpan.FromHours(9) },
+            Ice = new IceSettings
+            {
+                ConsentInterval = TimeSpan.FromHours(1),
+                ConsentTimeout = TimeSpan.FromHours(9),
+            },
         };
         var call = new BridgedCall(settings, codec: codec).Begin(codec);
         call.Run(3);

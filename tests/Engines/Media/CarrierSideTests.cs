@@ -313,7 +313,8 @@ public sealed class CarrierSideTests
     {
         var call = new BridgedCall(settings).Begin();
         call.Phone.Speaks = false;
-        var generator = new Audio.DtmfGenerator(8_000, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(100));
+        var duration = TimeSpan.FromMilliseconds(100);
+        var generator = new Audio.DtmfGenerator(8_000, duration, duration);
         generator.TryEnqueue('4');
         generator.TryEnqueue('2');
         var pcm = new short[160];

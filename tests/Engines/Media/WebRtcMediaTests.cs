@@ -227,7 +227,8 @@ public sealed class WebRtcMediaTests
             "turn:c.example:3478?transport=udp"));
         _network.Run(TimeSpan.FromMilliseconds(4_000));
 
-        Assert.Equal(["c.example", "b.example", "a.example"], Wanted(offerer).Select(wanted => wanted.Uri.Host));
+        var hosts = Wanted(offerer).Select(wanted => wanted.Uri.Host);
+        Assert.Equal(["c.example", "b.example", "a.example"], hosts);
     }
 
     [Fact]
@@ -260,7 +261,8 @@ public sealed class WebRtcMediaTests
     [Fact]
     public void RelayThatForgetsTheAllocation_EndsATransportThatUsesIt()
     {
-        var turn = new NetworkTurnServer(_network, TurnAddress, RelayedAddress) { Server = { LifetimeSeconds = 8 } };
+        var turn = new NetworkTurnServer(_network, TurnAddress, RelayedAddress);
+        turn.Server.LifetimeSeconds = 8;
         var offerer = Create(OurAddress, WebRtcRole.Offerer, _ourResources);
         Gather(offerer, "turn:192.0.2.9");
         _network.RunUntil(() => offerer.Events.OfType<WebRtcEvent.Gathered>().Any());
@@ -314,7 +316,10 @@ public sealed class WebRtcMediaTests
     }
 
     private Participant Create(
-        TransportAddress address, WebRtcRole role, MediaResources resources, MediaSettings? settings = null) =>
+        TransportAddress address,
+        WebRtcRole role,
+        MediaResources resources,
+        MediaSettings? settings = null) =>
         new(_network, address, role, resources, settings);
 
     private Participant Answer(Participant offerer)

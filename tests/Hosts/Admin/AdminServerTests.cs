@@ -14,7 +14,8 @@ public sealed class AdminServerTests : IAsyncLifetime, IDisposable
     private readonly FakeNode _node = new();
     private readonly HttpClient _http = new(new HttpClientHandler
     {
-        ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,
+        ServerCertificateCustomValidationCallback =
+            HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,
     });
 
     private AdminServer _server = null!;
@@ -29,11 +30,13 @@ public sealed class AdminServerTests : IAsyncLifetime, IDisposable
         {
             Listen = new IPEndPoint(IPAddress.Loopback, 0),
             MetricsListen = new IPEndPoint(IPAddress.Loopback, 0),
-            Certificate = AdminCertificate.LoadOrCreate(Path.Combine(_folder, "c.pem"), ["127.0.0.1"], TimeProvider.System),
+            Certificate = AdminCertificate.LoadOrCreate(
+                Path.Combine(_folder, "c.pem"), ["127.0.0.1"], TimeProvider.System),
             User = "admin",
             Password = AdminPassword.Create(Password),
         };
-        _server = await AdminServer.StartAsync(settings, _node, NullLoggerProvider.Instance, CancellationToken.None);
+        _server = await AdminServer.StartAsync(
+            settings, _node, NullLoggerProvider.Instance, CancellationToken.None);
     }
 
     public async Task DisposeAsync() => await _server.DisposeAsync();
@@ -164,7 +167,8 @@ public sealed class AdminServerTests : IAsyncLifetime, IDisposable
         using var health = await _http.GetAsync(Http + "/healthz");
         using var api = await _http.GetAsync(Http + "/api/v1/status");
 
-        Assert.Equal("text/plain; version=0.0.4; charset=utf-8", metrics.Content.Headers.ContentType!.ToString());
+        Assert.Equal(
+            "text/plain; version=0.0.4; charset=utf-8", metrics.Content.Headers.ContentType!.ToString());
         Assert.Equal(HttpStatusCode.NotFound, health.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, api.StatusCode);
     }

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Farspan.Node.Tests;
 
-/// <summary>A whole node between a telephone and the emulator, over real sockets on the loopback interface.</summary>
+/// <summary>
+/// A whole node between a telephone and the emulator, over real sockets on the loopback interface.
+/// </summary>
 public sealed class ConnectorNodeTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -19,7 +21,8 @@ public sealed class ConnectorNodeTests : IAsyncLifetime, IDisposable
 
     private readonly HttpClient _http = new(new HttpClientHandler
     {
-        ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,
+        ServerCertificateCustomValidationCallback =
+            HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,
     });
 
     private ConnectEmulatorServer _emulator = null!;
@@ -57,7 +60,10 @@ public sealed class ConnectorNodeTests : IAsyncLifetime, IDisposable
             "farspan_calls_ended_total{outcome=\"CallerHungUp\",trunk=\"lab\",answered=\"yes\"} 1\n",
             metrics,
             StringComparison.Ordinal);
-        Assert.Contains("farspan_connect_requests_total{operation=\"StartWebRTCContact\",result=\"Ok\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains(
+            "farspan_connect_requests_total{operation=\"StartWebRTCContact\",result=\"Ok\"} 1\n",
+            metrics,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,7 +94,8 @@ public sealed class ConnectorNodeTests : IAsyncLifetime, IDisposable
         Assert.Equal(503, await phone.InviteAsync());
         using var ready = await _http.GetAsync(admin + "/readyz");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
-        Assert.Contains("the node is draining", await ready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "the node is draining", await ready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
         Assert.Equal(HttpStatusCode.OK, await PostDrainAsync(admin, "{\"draining\":false}"));
         using var second = new Phone(node.Addresses.Sip[0]);
@@ -125,7 +132,8 @@ public sealed class ConnectorNodeTests : IAsyncLifetime, IDisposable
     {
         var model = _configuration.Load(new Uri("http://127.0.0.1:9"));
         model = model with { Calls = model.Calls with { RingingLimit = TimeSpan.FromMilliseconds(300) } };
-        await using var node = await ConnectorNode.StartAsync(model, NullLoggerProvider.Instance, CancellationToken.None);
+        await using var node = await ConnectorNode.StartAsync(
+            model, NullLoggerProvider.Instance, CancellationToken.None);
         using var phone = new Phone(node.Addresses.Sip[0]);
 
         Assert.Equal(503, await phone.InviteAsync());
@@ -138,7 +146,8 @@ public sealed class ConnectorNodeTests : IAsyncLifetime, IDisposable
     {
         await using var first = await StartAsync();
         var taken = IPEndPoint.Parse(first.Addresses.Sip[0]["udp:".Length..]);
-        var model = _configuration.Load(_emulator.Url) with { JournalPath = Path.Combine(_configuration.Folder, "other") };
+        var model = _configuration.Load(
+            _emulator.Url) with { JournalPath = Path.Combine(_configuration.Folder, "other") };
         model = model with
         {
             Sip = model.Sip with { Listen = [new Topology.SipListenPoint(Sip.SipTransport.Udp, taken)] },
@@ -216,7 +225,8 @@ public sealed class ConnectorNodeTests : IAsyncLifetime, IDisposable
 
     private async Task<HttpStatusCode> GetStatusAsync(ConnectorNode node, string user, string password)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, node.Addresses.Admin[0] + "/api/v1/status");
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, node.Addresses.Admin[0] + "/api/v1/status");
         request.Headers.Authorization = Basic(user, password);
         using var answer = await _http.SendAsync(request);
         return answer.StatusCode;

@@ -21,7 +21,8 @@ internal sealed class Phone : IDisposable
     /// <summary>INVITE until a final response, which is acknowledged; its status.</summary>
     public async Task<int> InviteAsync()
     {
-        var offer = $"v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio {Port + 1} RTP/AVP 0\r\n";
+        var offer = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\n"
+            + $"c=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio {Port + 1} RTP/AVP 0\r\n";
         await SendAsync("INVITE", 1, offer);
         var status = await ReceiveFinalAsync();
         await SendAsync("ACK", 1);
@@ -42,7 +43,8 @@ internal sealed class Phone : IDisposable
             var message = await ReceiveAsync();
             if (!message.StartsWith("SIP/2.0", StringComparison.Ordinal))
             {
-                var head = message.Split("\r\n").Where(l => Copied.Any(c => l.StartsWith(c, StringComparison.OrdinalIgnoreCase)));
+                var head = message.Split("\r\n").Where(
+                    l => Copied.Any(c => l.StartsWith(c, StringComparison.OrdinalIgnoreCase)));
                 var answer = $"SIP/2.0 200 OK\r\n{string.Join("\r\n", head)}\r\nContent-Length: 0\r\n\r\n";
                 await _socket.SendAsync(Encoding.UTF8.GetBytes(answer), _peer);
                 return message.Split(' ')[0];
@@ -58,8 +60,10 @@ internal sealed class Phone : IDisposable
     {
         var tag = _toTag.Length > 0 ? $";tag={_toTag}" : "";
         var message = $"{method} sip:+18005550100@127.0.0.1 SIP/2.0\r\n"
-            + $"Via: SIP/2.0/UDP 127.0.0.1:{Port};branch=z9hG4bK{method}{cseq}{_callId}\r\nMax-Forwards: 70\r\n"
-            + $"From: <sip:phone@127.0.0.1>;tag=phone\r\nTo: <sip:+18005550100@127.0.0.1>{tag}\r\nCall-ID: {_callId}\r\n"
+            + $"Via: SIP/2.0/UDP 127.0.0.1:{Port};branch=z9hG4bK{method}{cseq}{_callId}\r\n"
+            + "Max-Forwards: 70\r\n"
+            + "From: <sip:phone@127.0.0.1>;tag=phone\r\n"
+            + $"To: <sip:+18005550100@127.0.0.1>{tag}\r\nCall-ID: {_callId}\r\n"
             + $"CSeq: {cseq} {method}\r\nContact: <sip:phone@127.0.0.1:{Port}>\r\n"
             + (body.Length > 0 ? "Content-Type: application/sdp\r\n" : "")
             + $"Content-Length: {body.Length}\r\n\r\n{body}";
@@ -71,10 +75,13 @@ internal sealed class Phone : IDisposable
         while (true)
         {
             var message = await ReceiveAsync();
-            var status = message.StartsWith("SIP/2.0 ", StringComparison.Ordinal) ? int.Parse(message[8..11]) : 0;
+            var status = message.StartsWith("SIP/2.0 ", StringComparison.Ordinal)
+                ? int.Parse(message[8..11])
+                : 0;
             if (status >= 200)
             {
-                var to = message.Split("\r\n").First(l => l.StartsWith("To:", StringComparison.OrdinalIgnoreCase));
+                var to = message.Split("\r\n").First(
+                    l => l.StartsWith("To:", StringComparison.OrdinalIgnoreCase));
                 _toTag = to.Split(";tag=").ElementAtOrDefault(1) ?? "";
                 return status;
             }

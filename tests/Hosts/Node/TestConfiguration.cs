@@ -41,7 +41,8 @@ internal sealed class TestConfiguration : IDisposable
               metricsListen: 127.0.0.1:0
               {admin}
             """;
-        var outcome = ConfigurationFile.Load(Encoding.UTF8.GetBytes(text), Path.Combine(Folder, "farspan.yaml"));
+        var outcome = ConfigurationFile.Load(
+            Encoding.UTF8.GetBytes(text), Path.Combine(Folder, "farspan.yaml"));
         Assert.Empty(outcome.Findings);
         return outcome.Model!;
     }

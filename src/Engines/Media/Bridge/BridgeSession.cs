@@ -5,16 +5,18 @@ using Farspan.Sdp;
 namespace Farspan.Media;
 
 /// <summary>
-/// The media of one call: a carrier's RTP on one side, a WebRTC contact on the other, bridged in frames of 20 ms.
+/// The media of one call: a carrier's RTP on one side, a WebRTC contact on the other, bridged in frames of 20
+/// ms.
 /// </summary>
 /// <remarks>
 /// <code>
-///  carrier ─ SRTP ─ jitter ─ decode ─ [DTMF] ─►─ Opus ─ SRTP ─ ICE/TURN ─► contact      a packet each tick, come what may
+///  carrier ─ SRTP ─ jitter ─ decode ─ [DTMF] ─►─ Opus ─ SRTP ─ ICE/TURN ─► contact
 ///  carrier ◄ SRTP ─ packets ─ encode ─◄───────── decode ─ jitter ─ SRTP ─ ICE/TURN ─ contact
 /// </code>
 /// <para>
-/// Sans-IO: the host hands in datagrams, ticks and commands, sends what goes to the sink, and takes <see cref="Events"/> and
-/// <see cref="TurnPaths"/> out after each call. A packet or a tick allocates nothing. Not thread-safe; one media worker owns it.
+/// Sans-IO: the host hands in datagrams, ticks and commands, sends what goes to the sink, and takes
+/// <see cref="Events"/> and <see cref="TurnPaths"/> out after each call. A packet or a tick allocates
+/// nothing. Not thread-safe; one media worker owns it.
 /// </para>
 /// </remarks>
 public sealed class BridgeSession : IDisposable
@@ -47,7 +49,10 @@ public sealed class BridgeSession : IDisposable
     /// <summary>What the host is to do about TURN servers.</summary>
     public Outbox<TurnPathNotice> TurnPaths { get; } = new();
 
-    /// <summary>The tag for the socket of the next transport: the one that the transport which carries audio does not use.</summary>
+    /// <summary>
+    /// The tag for the socket of the next transport: the one that the transport which carries audio does not
+    /// use.
+    /// </summary>
     public int FreeContactTag => _contact.ActiveSocketTag == MediaSocketTags.FirstContact
         ? MediaSocketTags.SecondContact
         : MediaSocketTags.FirstContact;
@@ -104,7 +109,8 @@ public sealed class BridgeSession : IDisposable
     }
 
     /// <summary>Takes a datagram of any socket or stream; it is changed in place.</summary>
-    public void Receive(int socketTag, TransportAddress from, Span<byte> datagram, Instant now, IDatagramSink sink)
+    public void Receive(
+        int socketTag, TransportAddress from, Span<byte> datagram, Instant now, IDatagramSink sink)
     {
         if (_isClosed)
         {
@@ -234,9 +240,9 @@ public sealed class BridgeSession : IDisposable
         {
             Events.Add(_contact.Events[i] switch
             {
-                WebRtcEvent.Gathered gathered => new MediaEvent.Gathered(MediaId, gathered.Transport),
-                WebRtcEvent.Connected connected => new MediaEvent.ContactConnected(MediaId, connected.SelectedPair),
-                WebRtcEvent.Lost lost => new MediaEvent.ContactLost(MediaId, lost.Loss, lost.Detail),
+                WebRtcEvent.Gathered its => new MediaEvent.Gathered(MediaId, its.Transport),
+                WebRtcEvent.Connected its => new MediaEvent.ContactConnected(MediaId, its.SelectedPair),
+                WebRtcEvent.Lost its => new MediaEvent.ContactLost(MediaId, its.Loss, its.Detail),
                 var unknown => throw Invariant.Unreachable(unknown),
             });
         }

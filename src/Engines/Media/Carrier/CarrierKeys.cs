@@ -5,8 +5,9 @@ using Farspan.Srtp;
 namespace Farspan.Media;
 
 /// <summary>
-/// SRTP with a carrier under the keys of its description (SDES, RFC 4568), or plain RTP without. A key that stays the same keeps its
-/// counters; packets under the key before are understood until one under the new key came.
+/// SRTP with a carrier under the keys of its description (SDES, RFC 4568), or plain RTP without. A key that
+/// stays the same keeps its counters; packets under the key before are understood until one under the new key
+/// came.
 /// </summary>
 internal sealed class CarrierKeys(ISha1Compressor? sha1)
 {
@@ -71,9 +72,11 @@ internal sealed class CarrierKeys(ISha1Compressor? sha1)
     private static bool IsSame(CryptoAttribute? left, CryptoAttribute? right) =>
         left is null || right is null
             ? left is null && right is null
-            : left.Suite == right.Suite && left.KeyAndSalt.Reveal().AsSpan().SequenceEqual(right.KeyAndSalt.Reveal());
+            : left.Suite == right.Suite
+                && left.KeyAndSalt.Reveal().AsSpan().SequenceEqual(right.KeyAndSalt.Reveal());
 
-    private static SrtpMasterKey ToKey(CryptoAttribute crypto) => new(ToProfile(crypto.Suite), crypto.KeyAndSalt.Reveal());
+    private static SrtpMasterKey ToKey(CryptoAttribute crypto) =>
+        new(ToProfile(crypto.Suite), crypto.KeyAndSalt.Reveal());
 
     // The 32-bit tag is never negotiated.
     private static SrtpProfile ToProfile(CryptoSuite suite) => suite switch

@@ -7,8 +7,9 @@ using Farspan.Sdp;
 namespace Farspan.Media;
 
 /// <summary>
-/// The carrier's side of a call's media: RTP and RTCP on two sockets or one (RFC 3550, RFC 5761), plain or SRTP, in any of its
-/// codecs; PCM in frames of 20 ms towards us. It may be re-configured at any time, which leaves no gap.
+/// The carrier's side of a call's media: RTP and RTCP on two sockets or one (RFC 3550, RFC 5761), plain or
+/// SRTP, in any of its codecs; PCM in frames of 20 ms towards us. It may be re-configured at any time, which
+/// leaves no gap.
 /// </summary>
 internal sealed class CarrierMedia : IDisposable
 {
@@ -41,8 +42,12 @@ internal sealed class CarrierMedia : IDisposable
     /// <summary>At which the bridge works with this carrier: nothing is resampled.</summary>
     public int SampleRateHz { get; private set; } = 8_000;
 
-    /// <summary>Whether its packets are what a WebRTC participant takes and sends: Opus of 20 ms, which need not be transcoded.</summary>
-    public bool SpeaksOpusOfOneTick => _audio is { Codec: AudioCodec.Opus } audio && audio.PacketTime == MediaSettings.TickInterval;
+    /// <summary>
+    /// Whether its packets are what a WebRTC participant takes and sends: Opus of 20 ms, which need not be
+    /// transcoded.
+    /// </summary>
+    public bool SpeaksOpusOfOneTick =>
+        _audio is { Codec: AudioCodec.Opus } audio && audio.PacketTime == MediaSettings.TickInterval;
 
     /// <summary>Keys that were pressed; the owner takes them out.</summary>
     public Outbox<CarrierDigit> Digits => _reception.Digits;
@@ -50,6 +55,15 @@ internal sealed class CarrierMedia : IDisposable
     private MediaSideCounters Counters => _reception.Counters;
 
     private bool MaySend => _audio is { } audio && audio.Direction.Sends() && IsReachable(_latch.Target);
+
+    private int ReportTag => _audio?.IsRtcpMultiplexed == true
+        ? MediaSocketTags.CarrierRtp
+        : MediaSocketTags.CarrierRtcp;
+
+    // Where reports come from, they are taken too; before one came the description counts.
+    private TransportAddress ReportTarget => ReportTag == MediaSocketTags.CarrierRtp
+        ? _latch.Target
+        : _reportsFrom.IsNone ? _audio?.RemoteRtcp ?? default : _reportsFrom;
 
     private bool MayReceive => _audio is { } audio && audio.Direction.Receives();
 
@@ -96,7 +110,9 @@ internal sealed class CarrierMedia : IDisposable
         }
     }
 
-    /// <summary>Fills a frame with what the phone says next; false, and silence, if it says nothing or may not.</summary>
+    /// <summary>
+    /// Fills a frame with what the phone says next; false, and silence, if it says nothing or may not.
+    /// </summary>
     public bool Read(Span<short> pcm, Instant now)
     {
         var isThere = _reception.Read(pcm, now);
@@ -133,7 +149,9 @@ internal sealed class CarrierMedia : IDisposable
         return MayReceive ? _reception.Forward(now, out payload) : ForwardVerdict.Unfit;
     }
 
-    /// <summary>Sends an Opus payload of one tick as it is; an empty one is a packet that was lost on its way here.</summary>
+    /// <summary>
+    /// Sends an Opus payload of one tick as it is; an empty one is a packet that was lost on its way here.
+    /// </summary>
     public void WriteEncoded(ReadOnlySpan<byte> payload, Instant now, IDatagramSink sink)
     {
         if (!MaySend)
@@ -143,7 +161,8 @@ internal sealed class CarrierMedia : IDisposable
         }
 
         var room = sink.Reserve();
-        if (_transmission.TryWriteEncoded(payload, room[..MediaLimits.MaxRtpBytes], out var header, out var bytes))
+        var packet = room[..MediaLimits.MaxRtpBytes];
+        if (_transmission.TryWriteEncoded(payload, packet, out var header, out var bytes))
         {
             Send(header, room, bytes, now, sink);
         }
@@ -162,7 +181,9 @@ internal sealed class CarrierMedia : IDisposable
         }
     }
 
-    /// <summary>True once for each time that the carrier, though it may speak, is silent for longer than the setting.</summary>
+    /// <summary>
+    /// True once for each time that the carrier, though it may speak, is silent for longer than the setting.
+    /// </summary>
     public bool TryTakeSilence(Instant now, out TimeSpan silence)
     {
         silence = now - _heardAt;
@@ -187,7 +208,8 @@ internal sealed class CarrierMedia : IDisposable
         _transmission.Dispose();
     }
 
-    private static int RateFor(AudioCodec codec) => codec is AudioCodec.Pcmu or AudioCodec.Pcma ? 8_000 : 16_000;
+    private static int RateFor(AudioCodec codec) =>
+        codec is AudioCodec.Pcmu or AudioCodec.Pcma ? 8_000 : 16_000;
 
     // RFC 3264 §8.4 and its forerunner hold with 0.0.0.0; port 0 refuses the stream.
     private static bool IsReachable(TransportAddress address) =>
@@ -266,11 +288,9 @@ internal sealed class CarrierMedia : IDisposable
             return;
         }
 
-        var isMultiplexed = _audio?.IsRtcpMultiplexed == true;
-        var target = isMultiplexed ? _latch.Target : _reportsFrom.IsNone ? _audio?.RemoteRtcp ?? default : _reportsFrom;
-        if (IsReachable(target) && _keys.TryProtectControl(room, ref bytes))
+        if (IsReachable(ReportTarget) && _keys.TryProtectControl(room, ref bytes))
         {
-            sink.Commit(isMultiplexed ? MediaSocketTags.CarrierRtp : MediaSocketTags.CarrierRtcp, target, bytes);
+            sink.Commit(ReportTag, ReportTarget, bytes);
         }
     }
 }

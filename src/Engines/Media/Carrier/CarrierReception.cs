@@ -7,10 +7,11 @@ using Farspan.Sdp;
 namespace Farspan.Media;
 
 /// <summary>
-/// What a carrier's packets say: audio, comfort noise (RFC 3389) and digits (RFC 4733). When the codec changes, packets of the one
-/// before are played until the first of the new one (RFC 3264 §8.3.2).
+/// What a carrier's packets say: audio, comfort noise (RFC 3389) and digits (RFC 4733). When the codec
+/// changes, packets of the one before are played until the first of the new one (RFC 3264 §8.3.2).
 /// </summary>
-internal sealed class CarrierReception(MediaSettings settings, MediaResources resources, RandomSource random) : IDisposable
+internal sealed class CarrierReception(MediaSettings settings, MediaResources resources, RandomSource random)
+    : IDisposable
 {
     private readonly Outbox<TelephoneEventNotice> _events = new();
     private readonly Outbox<DtmfEvent> _tones = new();
@@ -40,7 +41,9 @@ internal sealed class CarrierReception(MediaSettings settings, MediaResources re
 
         if (audio.TelephoneEvent?.ClockRateHz != _audio?.TelephoneEvent?.ClockRateHz)
         {
-            _telephoneEvents = audio.TelephoneEvent is { } format ? new TelephoneEventReceiver(format.ClockRateHz) : null;
+            _telephoneEvents = audio.TelephoneEvent is { } format
+                ? new TelephoneEventReceiver(format.ClockRateHz)
+                : null;
         }
 
         _audio = audio;
@@ -75,7 +78,9 @@ internal sealed class CarrierReception(MediaSettings settings, MediaResources re
         }
     }
 
-    /// <summary>Fills a frame with what comes next; false, and silence, if the carrier sends nothing.</summary>
+    /// <summary>
+    /// Fills a frame with what comes next; false, and silence, if the carrier sends nothing.
+    /// </summary>
     public bool Read(Span<short> pcm, Instant now)
     {
         if (_playout is null)
@@ -100,7 +105,10 @@ internal sealed class CarrierReception(MediaSettings settings, MediaResources re
         return isThere;
     }
 
-    /// <summary>Gives what comes next as the carrier encoded it; <see cref="ForwardVerdict.Unfit"/> if it must be heard, muted or mixed.</summary>
+    /// <summary>
+    /// Gives what comes next as the carrier encoded it; <see cref="ForwardVerdict.Unfit"/> if it must be
+    /// heard, muted or mixed.
+    /// </summary>
     public ForwardVerdict Forward(Instant now, out ReadOnlySpan<byte> payload)
     {
         payload = default;
@@ -184,7 +192,8 @@ internal sealed class CarrierReception(MediaSettings settings, MediaResources re
     {
         foreach (var notice in _events.Effects)
         {
-            if (notice.Kind == TelephoneEventNoticeKind.Started && DtmfDigit.TryGetDigit(notice.Code, out var digit))
+            if (notice.Kind == TelephoneEventNoticeKind.Started
+                && DtmfDigit.TryGetDigit(notice.Code, out var digit))
             {
                 Digits.Add(new CarrierDigit(digit, DigitSource.TelephoneEvent));
             }

@@ -6,8 +6,8 @@ using Farspan.Sdp;
 namespace Farspan.Media;
 
 /// <summary>
-/// Makes a carrier's packets of frames of 20 ms: its codec, its packet time, one source whose numbers and timestamps go on through every
-/// re-configuration and every hold.
+/// Makes a carrier's packets of frames of 20 ms: its codec, its packet time, one source whose numbers and
+/// timestamps go on through every re-configuration and every hold.
 /// </summary>
 internal sealed class CarrierTransmission(MediaResources resources, RandomSource random) : IDisposable
 {
@@ -39,7 +39,7 @@ internal sealed class CarrierTransmission(MediaResources resources, RandomSource
         _clockRateHz = audio.Codec.RtpClockRateHz();
         _packetSamples = (int)(audio.PacketTime.Ticks * sampleRateHz / TimeSpan.TicksPerSecond);
         _packetUnits = (uint)(audio.PacketTime.Ticks * _clockRateHz / TimeSpan.TicksPerSecond);
-        Invariant.Require(_packetSamples > 0 && audio.PacketTime <= TimeSpan.FromMilliseconds(QueueMilliseconds / 2));
+        Invariant.Require(_packetSamples > 0 && audio.PacketTime.TotalMilliseconds <= QueueMilliseconds / 2);
     }
 
     /// <summary>Takes a frame; <see cref="TryTakePacket"/> then gives the packets that are full.</summary>
@@ -66,10 +66,11 @@ internal sealed class CarrierTransmission(MediaResources resources, RandomSource
     }
 
     /// <summary>
-    /// Makes a packet of a payload of one tick that is encoded already; of an empty one only its number, so that the peer sees
-    /// the loss.
+    /// Makes a packet of a payload of one tick that is encoded already; of an empty one only its number, so
+    /// that the peer sees the loss.
     /// </summary>
-    public bool TryWriteEncoded(ReadOnlySpan<byte> payload, Span<byte> packet, out RtpHeader header, out int bytes)
+    public bool TryWriteEncoded(
+        ReadOnlySpan<byte> payload, Span<byte> packet, out RtpHeader header, out int bytes)
     {
         header = _numbering.Next(_payloadType);
         _numbering.Pass((uint)(MediaSettings.TickInterval.Ticks * _clockRateHz / TimeSpan.TicksPerSecond));

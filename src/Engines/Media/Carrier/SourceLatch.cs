@@ -3,9 +3,9 @@ using Farspan.Kernel;
 namespace Farspan.Media;
 
 /// <summary>
-/// Where a carrier's packets come from. What the description announces may be hidden behind NAT, so that the real source is learned from a
-/// packet (symmetric RTP, RFC 4961, RFC 7362) - within a window after a (re)configuration only, or anybody could take a call over
-/// at any time.
+/// Where a carrier's packets come from. What the description announces may be hidden behind NAT, so that the
+/// real source is learned from a packet (symmetric RTP, RFC 4961, RFC 7362) - within a window after a
+/// (re)configuration only, or anybody could take a call over at any time.
 /// </summary>
 internal sealed class SourceLatch
 {
@@ -20,7 +20,9 @@ internal sealed class SourceLatch
     /// <summary>Where to send: the learned source, before that the announced one.</summary>
     public TransportAddress Target => _learned.IsNone ? Announced : _learned;
 
-    /// <summary>Another address makes what was learned invalid; the same one only opens the window again.</summary>
+    /// <summary>
+    /// Another address makes what was learned invalid; the same one only opens the window again.
+    /// </summary>
     public void Configure(TransportAddress announced, Instant windowEnd)
     {
         if (announced != Announced)
@@ -36,7 +38,8 @@ internal sealed class SourceLatch
 
     /// <summary>Whether a packet from there may be looked at.</summary>
     /// <param name="from">The packet's source.</param>
-    /// <param name="ssrc">What it says it is; believed only so far as to follow a stream whose port changes within the window.</param>
+    /// <param name="ssrc">What it says it is; believed only so far as to follow a stream whose port changes
+    /// within the window.</param>
     /// <param name="now">The time.</param>
     public bool MayBe(TransportAddress from, uint ssrc, Instant now)
     {

@@ -9,7 +9,9 @@ internal enum ForwardVerdict
     /// <summary>A packet of the length of a tick.</summary>
     Packet,
 
-    /// <summary>A packet that never came: its loss is passed on, so that the listener's own decoder conceals it.</summary>
+    /// <summary>
+    /// A packet that never came: its loss is passed on, so that the listener's own decoder conceals it.
+    /// </summary>
     Lost,
 
     /// <summary>Something that only decoding can fit into a tick: read it as PCM.</summary>

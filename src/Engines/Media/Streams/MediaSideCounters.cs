@@ -3,8 +3,8 @@ using Farspan.Rtp;
 namespace Farspan.Media;
 
 /// <summary>
-/// What one side counts. One worker writes; any thread may read without a lock: each number is whole, though not all are of the
-/// same moment.
+/// What one side counts. One worker writes; any thread may read without a lock: each number is whole, though
+/// not all are of the same moment.
 /// </summary>
 internal sealed class MediaSideCounters
 {

@@ -2,7 +2,9 @@ using Farspan.Kernel;
 
 namespace Farspan.Media;
 
-/// <summary>Samples between packets of one length and frames of another. Allocates nothing after construction.</summary>
+/// <summary>
+/// Samples between packets of one length and frames of another. Allocates nothing after construction.
+/// </summary>
 internal sealed class PcmQueue(int capacitySamples)
 {
     private readonly short[] _samples = new short[capacitySamples];

@@ -5,8 +5,8 @@ using Farspan.Rtp;
 namespace Farspan.Media;
 
 /// <summary>
-/// Makes a steady flow of PCM of a received stream: jitter buffer, decoder, concealment and comfort noise behind one
-/// <see cref="Read"/>, whatever the packets' length. Allocates nothing after construction.
+/// Makes a steady flow of PCM of a received stream: jitter buffer, decoder, concealment and comfort noise
+/// behind one <see cref="Read"/>, whatever the packets' length. Allocates nothing after construction.
 /// </summary>
 internal sealed class Playout : IDisposable
 {
@@ -45,7 +45,9 @@ internal sealed class Playout : IDisposable
     /// <summary>A packet of the same sequence that is no audio, such as an event.</summary>
     public void Skip(in RtpHeader header) => _jitter.Skip(header);
 
-    /// <summary>Fills the whole span with what comes next; false if nothing of the sender's is in it.</summary>
+    /// <summary>
+    /// Fills the whole span with what comes next; false if nothing of the sender's is in it.
+    /// </summary>
     public bool Read(Span<short> pcm, Instant now)
     {
         while (_pcm.Count < pcm.Length && TryAppend(now))
@@ -60,7 +62,10 @@ internal sealed class Playout : IDisposable
         return played > 0 || _hasNoise;
     }
 
-    /// <summary>Gives what comes next as it was encoded, for a listener of the same codec; the payload is valid until the next insertion.</summary>
+    /// <summary>
+    /// Gives what comes next as it was encoded, for a listener of the same codec; the payload is valid until
+    /// the next insertion.
+    /// </summary>
     public ForwardVerdict Forward(Instant now, out ReadOnlySpan<byte> payload)
     {
         payload = default;

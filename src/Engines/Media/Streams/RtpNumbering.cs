@@ -4,8 +4,8 @@ using Farspan.Rtp;
 namespace Farspan.Media;
 
 /// <summary>
-/// The identity of one stream that we send: source, sequence and timestamp go on whatever changes beneath them, such as the codec
-/// or the transport (RFC 3550 §5.1).
+/// The identity of one stream that we send: source, sequence and timestamp go on whatever changes beneath
+/// them, such as the codec or the transport (RFC 3550 §5.1).
 /// </summary>
 internal sealed class RtpNumbering
 {

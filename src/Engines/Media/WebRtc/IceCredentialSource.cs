@@ -4,7 +4,9 @@ using Farspan.Kernel;
 
 namespace Farspan.Media;
 
-/// <summary>Draws ICE credentials: 48 random bits of name, 144 of password (RFC 8445 §5.3 asks for 24 and 128).</summary>
+/// <summary>
+/// Draws ICE credentials: 48 random bits of name, 144 of password (RFC 8445 §5.3 asks for 24 and 128).
+/// </summary>
 internal static class IceCredentialSource
 {
     private const string Characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

@@ -12,7 +12,9 @@ internal sealed class RelayAttempt(int pathId, TurnUri uri)
 
     public bool IsStream => Uri.Transport == TurnTransport.Tcp;
 
-    /// <summary>Of the stream, or of the transport's socket; meaningful once there is a <see cref="Session"/>.</summary>
+    /// <summary>
+    /// Of the stream, or of the transport's socket; meaningful once there is a <see cref="Session"/>.
+    /// </summary>
     public int SocketTag { get; private set; }
 
     /// <summary>The server; none before there is a <see cref="Session"/>.</summary>
@@ -33,8 +35,8 @@ internal sealed class RelayAttempt(int pathId, TurnUri uri)
     }
 
     /// <summary>
-    /// Sends a packet that lies at <c>room[4..]</c>, with what the sink reserved as the room: through the channel in place,
-    /// or as an indication as long as the channel is not bound. Allocates nothing.
+    /// Sends a packet that lies at <c>room[4..]</c>, with what the sink reserved as the room: through the
+    /// channel in place, or as an indication as long as the channel is not bound. Allocates nothing.
     /// </summary>
     public bool TryForward(TransportAddress peer, Span<byte> room, int bytes, IDatagramSink sink)
     {

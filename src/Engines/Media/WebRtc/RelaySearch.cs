@@ -4,8 +4,9 @@ using Farspan.Stun;
 namespace Farspan.Media;
 
 /// <summary>
-/// Looks for one TURN server that allocates a relay address: the given URIs in order, UDP before TCP before TLS, each with a head start
-/// over the next; the first to allocate is kept, the others are let go (RFC 8656 §7, in the manner of RFC 8305).
+/// Looks for one TURN server that allocates a relay address: the given URIs in order, UDP before TCP before
+/// TLS, each with a head start over the next; the first to allocate is kept, the others are let go (RFC 8656
+/// §7, in the manner of RFC 8305).
 /// </summary>
 internal sealed class RelaySearch
 {
@@ -74,8 +75,9 @@ internal sealed class RelaySearch
         if (State == RelayState.Searching && Find(path.PathId) is { Session: null, IsOver: false } attempt)
         {
             var turn = new TurnSettings { Timings = _settings.Stun, IsStream = attempt.IsStream };
-            attempt.Open(path.StreamTag ?? _socketTag, path.Server, new TurnClientSession(_credentials, turn, _random));
-            attempt.Session!.Start(now, _effects);
+            var session = new TurnClientSession(_credentials, turn, _random);
+            attempt.Open(path.StreamTag ?? _socketTag, path.Server, session);
+            session.Start(now, _effects);
             Perform(attempt, now, sink);
         }
     }
@@ -117,7 +119,11 @@ internal sealed class RelaySearch
 
     /// <summary>Takes a message of a server's; true with the data of a peer.</summary>
     public bool TryReceive(
-        RelayAttempt attempt, ReadOnlySpan<byte> message, Instant now, IDatagramSink sink, out TurnPeerData data)
+        RelayAttempt attempt,
+        ReadOnlySpan<byte> message,
+        Instant now,
+        IDatagramSink sink,
+        out TurnPeerData data)
     {
         var isData = attempt.Session!.TryReceive(message, now, _effects, out data);
         if (_effects.Count > 0)

@@ -3,8 +3,9 @@ using Farspan.Stun;
 namespace Farspan.Media;
 
 /// <summary>
-/// What a transport needs from outside to reach a TURN server: names are resolved and streams opened by the owner, who answers
-/// with <see cref="WebRtcTransport.UseTurnPath"/> or <see cref="WebRtcTransport.FailTurnPath"/>.
+/// What a transport needs from outside to reach a TURN server: names are resolved and streams opened by the
+/// owner, who answers with <see cref="WebRtcTransport.UseTurnPath"/> or
+/// <see cref="WebRtcTransport.FailTurnPath"/>.
 /// </summary>
 /// <param name="PathId">Unique within the session.</param>
 public abstract record TurnPathNotice(int PathId)

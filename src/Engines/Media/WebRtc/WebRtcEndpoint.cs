@@ -7,7 +7,9 @@ public sealed record WebRtcEndpoint
 {
     public required WebRtcRole Role { get; init; }
 
-    /// <summary>The socket of this transport alone: a second one at the same TURN server would collide with the first.</summary>
+    /// <summary>
+    /// The socket of this transport alone: a second one at the same TURN server would collide with the first.
+    /// </summary>
     public required int SocketTag { get; init; }
 
     /// <summary>The address of that socket, which becomes the host candidate.</summary>
@@ -19,6 +21,8 @@ public sealed record WebRtcEndpoint
     /// <summary>RTCP's (RFC 7022).</summary>
     public required string CanonicalName { get; init; }
 
-    /// <summary>Paths to TURN servers are numbered from here, up to <see cref="MediaLimits.MaxTurnUris"/> of them.</summary>
+    /// <summary>
+    /// Paths to TURN servers are numbered from here, up to <see cref="MediaLimits.MaxTurnUris"/> of them.
+    /// </summary>
     public int FirstPathId { get; init; }
 }

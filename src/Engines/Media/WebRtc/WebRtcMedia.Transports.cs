@@ -8,8 +8,8 @@ namespace Farspan.Media;
 public sealed partial class WebRtcMedia
 {
     /// <summary>
-    /// Makes a new transport on a socket of its own and gathers its candidates. The one that carries audio goes on until the new
-    /// one is connected; one that was not connected yet is given up.
+    /// Makes a new transport on a socket of its own and gathers its candidates. The one that carries audio
+    /// goes on until the new one is connected; one that was not connected yet is given up.
     /// </summary>
     public void Gather(
         TurnServers? servers, int socketTag, TransportAddress localAddress, Instant now, IDatagramSink sink)
@@ -53,11 +53,13 @@ public sealed partial class WebRtcMedia
     }
 
     /// <summary>Takes a datagram; it is changed in place.</summary>
-    public void Receive(int socketTag, TransportAddress from, Span<byte> datagram, Instant now, IDatagramSink sink)
+    public void Receive(
+        int socketTag, TransportAddress from, Span<byte> datagram, Instant now, IDatagramSink sink)
     {
         Receive(_active, socketTag, from, datagram, now, sink);
         Receive(_joining, socketTag, from, datagram, now, sink);
-        _counters.FollowRefused(_refusedEarlier + (_active?.PacketsRefused ?? 0) + (_joining?.PacketsRefused ?? 0));
+        var refused = (_active?.PacketsRefused ?? 0) + (_joining?.PacketsRefused ?? 0);
+        _counters.FollowRefused(_refusedEarlier + refused);
     }
 
     private void Receive(
@@ -148,7 +150,7 @@ public sealed partial class WebRtcMedia
         (_active, _joining) = (_joining, null);
     }
 
-    // While another transport is being connected, the end of the old one is no news: the new one's fate decides.
+    // While another transport is being connected, the end of the old one is no news: the new one decides.
     private void Lose(WebRtcTransport transport, WebRtcEvent.Lost lost)
     {
         if (transport == _joining || _joining is null)

@@ -5,12 +5,12 @@ using Farspan.Rtp;
 namespace Farspan.Media;
 
 /// <summary>
-/// The audio of one WebRTC participant: PCM in and out in frames of 20 ms, Opus at 48 kHz clock on the wire (RFC 7587), over a transport
-/// that may be replaced while it carries audio (a re-join).
+/// The audio of one WebRTC participant: PCM in and out in frames of 20 ms, Opus at 48 kHz clock on the wire
+/// (RFC 7587), over a transport that may be replaced while it carries audio (a re-join).
 /// </summary>
 /// <remarks>
-/// The owner writes one frame a tick: far ends such as Amazon Chime take a stream that pauses for a dead one. What changes about the
-/// transport is in <see cref="Events"/>. Media allocates nothing. Not thread-safe.
+/// The owner writes one frame a tick: far ends such as Amazon Chime take a stream that pauses for a dead one.
+/// What changes about the transport is in <see cref="Events"/>. Media allocates nothing. Not thread-safe.
 /// </remarks>
 public sealed partial class WebRtcMedia : IDisposable
 {
@@ -77,7 +77,8 @@ public sealed partial class WebRtcMedia : IDisposable
     public int SampleRateHz => _encoder.SampleRateHz;
 
     /// <summary>Samples of the frame of one tick.</summary>
-    public int FrameSamples => (int)(SampleRateHz * MediaSettings.TickInterval.Ticks / TimeSpan.TicksPerSecond);
+    public int FrameSamples =>
+        (int)(SampleRateHz * MediaSettings.TickInterval.Ticks / TimeSpan.TicksPerSecond);
 
     /// <summary>True while a connected transport carries audio.</summary>
     public bool IsConnected => _active is not null;
@@ -105,7 +106,9 @@ public sealed partial class WebRtcMedia : IDisposable
         (_playout, _encoder) = CreateCodecs(sampleRateHz);
     }
 
-    /// <summary>Fills a frame with what the far end says next; false, and silence, if it says nothing.</summary>
+    /// <summary>
+    /// Fills a frame with what the far end says next; false, and silence, if it says nothing.
+    /// </summary>
     public bool Read(Span<short> pcm, Instant now)
     {
         var isThere = _playout.Read(pcm, now);
@@ -132,7 +135,10 @@ public sealed partial class WebRtcMedia : IDisposable
         _numbering.Pass(TickUnits);
     }
 
-    /// <summary>Sends an Opus payload of 20 ms as it is in the stead of a frame; an empty one is a packet that was lost on its way here.</summary>
+    /// <summary>
+    /// Sends an Opus payload of 20 ms as it is in the stead of a frame; an empty one is a packet that was
+    /// lost on its way here.
+    /// </summary>
     public void WriteEncoded(ReadOnlySpan<byte> payload, Instant now, IDatagramSink sink)
     {
         if (HasWay && payload.TryCopyTo(_packet.AsSpan(RtpHeader.Bytes)))

@@ -82,7 +82,8 @@ public sealed partial class WebRtcTransport
         Reschedule();
     }
 
-    private bool UsesRelay => _settings.RelayPolicy == IceRelayPolicy.RelayOnly || _ice!.Selection?.BaseId == RelayBase;
+    private bool UsesRelay =>
+        _settings.RelayPolicy == IceRelayPolicy.RelayOnly || _ice!.Selection?.BaseId == RelayBase;
 
     private void AddRelayed(RelayAttempt relay)
     {
@@ -111,7 +112,8 @@ public sealed partial class WebRtcTransport
     private void FinishGathering()
     {
         State = WebRtcState.Gathered;
-        Invariant.Require(Fingerprint.TryParse(_resources.Dtls.LocalFingerprint.ToString(), out var fingerprint));
+        var digest = _resources.Dtls.LocalFingerprint.ToString();
+        Invariant.Require(Fingerprint.TryParse(digest, out var fingerprint));
         Events.Add(new WebRtcEvent.Gathered(new LocalTransport
         {
             SessionId = _random.NextUInt64() >> 2,
@@ -160,7 +162,8 @@ public sealed partial class WebRtcTransport
     private void Select(IceSelection selection, Instant now, IDatagramSink sink)
     {
         var relay = selection.BaseId == RelayBase ? $" through {_relays!.Found?.Uri}" : "";
-        SelectedPair = $"{selection.LocalKind} {selection.Local} to {selection.RemoteKind} {selection.Remote}{relay}";
+        SelectedPair = $"{selection.LocalKind} {selection.Local}{relay} to "
+            + $"{selection.RemoteKind} {selection.Remote}";
         if (selection.BaseId == RelayBase)
         {
             _relays!.Bind(selection.Remote, now, sink);

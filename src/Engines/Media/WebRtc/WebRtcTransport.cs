@@ -7,8 +7,9 @@ using Farspan.Srtp;
 namespace Farspan.Media;
 
 /// <summary>
-/// One WebRTC transport for one bundle of audio with RTCP multiplexed: ICE finds the way, TURN relays it, DTLS makes the keys, SRTP
-/// carries the media (RFC 8834, RFC 8445, RFC 5764). What shares the socket is told apart by its first byte (RFC 7983 §7).
+/// One WebRTC transport for one bundle of audio with RTCP multiplexed: ICE finds the way, TURN relays it,
+/// DTLS makes the keys, SRTP carries the media (RFC 8834, RFC 8445, RFC 5764). What shares the socket is told
+/// apart by its first byte (RFC 7983 §7).
 /// </summary>
 /// <remarks>
 /// <code>
@@ -16,8 +17,9 @@ namespace Farspan.Media;
 ///                    └─────────────┴─────────────────┴───────────┴───────────┴───────────┴──► Lost, Closed
 /// </code>
 /// <para>
-/// Sans-IO: datagrams come in by the tag of their socket and go out through a sink; the owner calls <see cref="Expire"/> at
-/// <see cref="Deadline"/> and takes what is in <see cref="Events"/>. Media allocates nothing. Not thread-safe; one media worker owns it.
+/// Sans-IO: datagrams come in by the tag of their socket and go out through a sink; the owner calls
+/// <see cref="Expire"/> at <see cref="Deadline"/> and takes what is in <see cref="Events"/>. Media allocates
+/// nothing. Not thread-safe; one media worker owns it.
 /// </para>
 /// </remarks>
 public sealed partial class WebRtcTransport : IDisposable
@@ -61,7 +63,10 @@ public sealed partial class WebRtcTransport : IDisposable
 
     private enum Timer
     {
-        /// <summary>Count as connected though nothing has come: <see cref="MediaSettings.FirstMediaPatience"/> after DTLS.</summary>
+        /// <summary>
+        /// Count as connected though nothing has come: <see cref="MediaSettings.FirstMediaPatience"/> after
+        /// DTLS.
+        /// </summary>
         FirstMedia,
     }
 
@@ -86,10 +91,16 @@ public sealed partial class WebRtcTransport : IDisposable
 
     private bool IsLive => State is not (WebRtcState.New or WebRtcState.Lost or WebRtcState.Closed);
 
-    /// <summary>Whether a datagram that came in there is for this transport: its own socket, or a stream to one of its TURN servers.</summary>
-    public bool Owns(int socketTag) => socketTag == _endpoint.SocketTag || _relays?.OwnsStream(socketTag) == true;
+    /// <summary>
+    /// Whether a datagram that came in there is for this transport: its own socket, or a stream to one of its
+    /// TURN servers.
+    /// </summary>
+    public bool Owns(int socketTag) =>
+        socketTag == _endpoint.SocketTag || _relays?.OwnsStream(socketTag) == true;
 
-    /// <summary>Gathers candidates: the socket's, and a relayed one if TURN servers are given. Call once.</summary>
+    /// <summary>
+    /// Gathers candidates: the socket's, and a relayed one if TURN servers are given. Call once.
+    /// </summary>
     public void Gather(TurnServers? servers, Instant now, IDatagramSink sink)
     {
         Invariant.Require(State == WebRtcState.New);
@@ -131,8 +142,9 @@ public sealed partial class WebRtcTransport : IDisposable
     }
 
     /// <summary>
-    /// Connects to what the other half says. Once: a renegotiation leaves a transport as it is, and for an ICE restart a new one
-    /// is made. Before <see cref="WebRtcEvent.Gathered"/> nobody can have answered: ignored.
+    /// Connects to what the other half says. Once: a renegotiation leaves a transport as it is, and for an
+    /// ICE restart a new one is made. Before <see cref="WebRtcEvent.Gathered"/> nobody can have answered:
+    /// ignored.
     /// </summary>
     public void Connect(RemoteTransport remote, Instant now, IDatagramSink sink)
     {
@@ -179,8 +191,9 @@ public sealed partial class WebRtcTransport : IDisposable
 
         if (_relays?.FindOwner(socketTag, from) is not { } server)
         {
-            var isOurs = socketTag == _endpoint.SocketTag;
-            return isOurs ? Accept(new Way(SocketBase, from), datagram, now, sink, out media) : DatagramKind.Unknown;
+            return socketTag == _endpoint.SocketTag
+                ? Accept(new Way(SocketBase, from), datagram, now, sink, out media)
+                : DatagramKind.Unknown;
         }
 
         if (!_relays.TryReceive(server, datagram, now, sink, out var data))
@@ -195,10 +208,12 @@ public sealed partial class WebRtcTransport : IDisposable
     }
 
     /// <summary>Protects an RTP packet and sends it the selected way; false while there is none.</summary>
-    public bool SendRtp(ReadOnlySpan<byte> packet, IDatagramSink sink) => Send(packet, isControl: false, sink);
+    public bool SendRtp(ReadOnlySpan<byte> packet, IDatagramSink sink) =>
+        Send(packet, isControl: false, sink);
 
     /// <summary>The same for a compound RTCP packet.</summary>
-    public bool SendRtcp(ReadOnlySpan<byte> packet, IDatagramSink sink) => Send(packet, isControl: true, sink);
+    public bool SendRtcp(ReadOnlySpan<byte> packet, IDatagramSink sink) =>
+        Send(packet, isControl: true, sink);
 
     /// <summary>Does what is due at <paramref name="now"/>.</summary>
     public void Expire(Instant now, IDatagramSink sink)
@@ -293,7 +308,8 @@ public sealed partial class WebRtcTransport : IDisposable
     private void Reschedule() => Deadline = !IsLive
         ? null
         : Instant.Earlier(
-            Instant.Earlier(_relays?.Deadline, _ice?.Deadline), Instant.Earlier(_dtls?.Deadline, _timers.Next));
+            Instant.Earlier(_relays?.Deadline, _ice?.Deadline),
+            Instant.Earlier(_dtls?.Deadline, _timers.Next));
 
     /// <summary>From where a datagram came, or to where one goes.</summary>
     private readonly record struct Way(int BaseId, TransportAddress Remote);

@@ -16,7 +16,8 @@ public sealed class AdminAuthentication(string user, AdminPassword password, Att
         var source = http.Connection.RemoteIpAddress;
         if (IsFromAnotherSite(http.Request))
         {
-            return RefuseAsync(http, StatusCodes.Status403Forbidden, "requests of other web pages are not answered");
+            return RefuseAsync(
+                http, StatusCodes.Status403Forbidden, "requests of other web pages are not answered");
         }
 
         if (limiter.IsBlocked(source))

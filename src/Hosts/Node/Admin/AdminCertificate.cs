@@ -6,7 +6,9 @@ using Farspan.Store;
 
 namespace Farspan.Node;
 
-/// <summary>The certificate of the administration API: the operator's, or a self-signed one made at the first start.</summary>
+/// <summary>
+/// The certificate of the administration API: the operator's, or a self-signed one made at the first start.
+/// </summary>
 public static class AdminCertificate
 {
     private const int ValidYears = 2;

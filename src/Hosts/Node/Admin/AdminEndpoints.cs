@@ -52,7 +52,8 @@ internal sealed class AdminEndpoints(INodeControl node)
 
         try
         {
-            var request = await http.Request.ReadFromJsonAsync(AdminJson.Default.DrainRequest, http.RequestAborted);
+            var request = await http.Request.ReadFromJsonAsync(
+                AdminJson.Default.DrainRequest, http.RequestAborted);
             return request?.Draining;
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
@@ -64,7 +65,9 @@ internal sealed class AdminEndpoints(INodeControl node)
     private Task WriteReadinessAsync(HttpContext http)
     {
         var health = node.Health;
-        http.Response.StatusCode = health.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        http.Response.StatusCode = health.IsReady
+            ? StatusCodes.Status200OK
+            : StatusCodes.Status503ServiceUnavailable;
         return WriteAsync(http, health, AdminJson.Default.NodeHealth);
     }
 
@@ -79,12 +82,14 @@ internal sealed class AdminEndpoints(INodeControl node)
         if (await ReadDrainAsync(http) is not { } isDraining)
         {
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
-            await WriteAsync(http, new AdminError("expected {\"draining\": true|false}"), AdminJson.Default.AdminError);
+            await WriteAsync(
+                http, new AdminError("expected {\"draining\": true|false}"), AdminJson.Default.AdminError);
         }
         else if (!node.SetDraining(isDraining))
         {
             http.Response.StatusCode = StatusCodes.Status409Conflict;
-            await WriteAsync(http, new AdminError($"the node is {node.Health.State}"), AdminJson.Default.AdminError);
+            await WriteAsync(
+                http, new AdminError($"the node is {node.Health.State}"), AdminJson.Default.AdminError);
         }
         else
         {

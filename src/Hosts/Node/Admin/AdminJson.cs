@@ -10,7 +10,8 @@ public sealed record AdminError(string Error);
 public sealed record DrainRequest(bool Draining);
 
 /// <summary>Serializers of the administration API, made at compile time.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(AdminError))]
 [JsonSerializable(typeof(DrainRequest))]
 [JsonSerializable(typeof(NodeHealth))]

@@ -12,7 +12,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Farspan.Node;
 
-/// <summary>Serves the <see cref="AdminEndpoints"/> over HTTPS, and metrics over plain HTTP where wanted.</summary>
+/// <summary>
+/// Serves the <see cref="AdminEndpoints"/> over HTTPS, and metrics over plain HTTP where wanted.
+/// </summary>
 public sealed class AdminServer : IAsyncDisposable
 {
     /// <summary>No request of the API has a larger body.</summary>
@@ -29,7 +31,10 @@ public sealed class AdminServer : IAsyncDisposable
 
     /// <summary>Where it listens, with the ports that were taken.</summary>
     public IReadOnlyList<string> Addresses =>
-        [.. _app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses];
+        [
+            .. _app.Services.GetRequiredService<IServer>()
+                .Features.GetRequiredFeature<IServerAddressesFeature>().Addresses,
+        ];
 
     /// <summary>Starts to serve.</summary>
     /// <exception cref="IOException">An address cannot be listened on.</exception>

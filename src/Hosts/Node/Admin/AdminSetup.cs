@@ -2,7 +2,10 @@ using Farspan.Topology;
 
 namespace Farspan.Node;
 
-/// <summary>Makes the settings of the administration API of what the configuration says and what the data folder holds.</summary>
+/// <summary>
+/// Makes the settings of the administration API of what the configuration says and what the data folder
+/// holds.
+/// </summary>
 internal static class AdminSetup
 {
     private const string PasswordFile = "admin-password";
@@ -37,7 +40,8 @@ internal static class AdminSetup
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new NodeStartException(
-                $"the data folder {folder} cannot be used", "Make it writable, or set node.dataDirectory.", error);
+                $"the data folder {folder} cannot be used", "Make it writable, or set node.dataDirectory.",
+                error);
         }
     }
 }

@@ -3,8 +3,8 @@ using System.Net;
 namespace Farspan.Node;
 
 /// <summary>
-/// Limits wrong passwords: so many a minute from one source, so many from all. Whoever is over the limit is refused
-/// without his password being looked at.
+/// Limits wrong passwords: so many a minute from one source, so many from all. Whoever is over the limit is
+/// refused without his password being looked at.
 /// </summary>
 public sealed class AttemptLimiter(TimeProvider clock)
 {
@@ -26,7 +26,8 @@ public sealed class AttemptLimiter(TimeProvider clock)
         lock (_lock)
         {
             Turn();
-            return _total >= FailuresMax || _failures.GetValueOrDefault(KeyOf(source)) >= FailuresPerSourceMax;
+            return _total >= FailuresMax
+                || _failures.GetValueOrDefault(KeyOf(source)) >= FailuresPerSourceMax;
         }
     }
 
@@ -47,7 +48,9 @@ public sealed class AttemptLimiter(TimeProvider clock)
             return IPAddress.None;
         }
 
-        var bytes = source.IsIPv4MappedToIPv6 ? source.MapToIPv4().GetAddressBytes() : source.GetAddressBytes();
+        var bytes = source.IsIPv4MappedToIPv6
+            ? source.MapToIPv4().GetAddressBytes()
+            : source.GetAddressBytes();
         if (bytes.Length == 16)
         {
             bytes.AsSpan(8).Clear();

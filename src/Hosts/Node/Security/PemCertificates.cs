@@ -10,7 +10,8 @@ internal static class PemCertificates
 {
     /// <exception cref="NodeStartException">The files cannot be read or do not fit each other.</exception>
     public static X509Certificate2 Read(CertificateFilesModel files, string key) => Guard(
-        key, $"{files.CertificatePath} and {files.KeyPath}", () => X509Certificate2.CreateFromPemFile(files.CertificatePath, files.KeyPath));
+        key, $"{files.CertificatePath} and {files.KeyPath}", () =>
+            X509Certificate2.CreateFromPemFile(files.CertificatePath, files.KeyPath));
 
     /// <summary>The certificate with the chain that follows it in its file, as a server shows it.</summary>
     /// <exception cref="NodeStartException">The files cannot be read or do not fit each other.</exception>
@@ -22,7 +23,8 @@ internal static class PemCertificates
     }
 
     /// <exception cref="NodeStartException">The file cannot be read.</exception>
-    public static X509Certificate2Collection ReadAuthorities(string path, string key) => Guard(key, path, () =>
+    public static X509Certificate2Collection ReadAuthorities(string path, string key) =>
+        Guard(key, path, () =>
     {
         var authorities = new X509Certificate2Collection();
         authorities.ImportFromPemFile(path);
@@ -35,10 +37,12 @@ internal static class PemCertificates
         {
             return read();
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
+        catch (Exception error) when (
+            error is IOException or UnauthorizedAccessException or CryptographicException)
         {
             throw new NodeStartException(
-                $"{key}: no certificate can be read from {path}", "Check the paths, the permissions and that both are PEM.", error);
+                $"{key}: no certificate can be read from {path}",
+                "Check the paths, the permissions and that both are PEM.", error);
         }
     }
 }

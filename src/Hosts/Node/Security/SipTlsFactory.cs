@@ -5,7 +5,9 @@ using Farspan.Topology;
 
 namespace Farspan.Node;
 
-/// <summary>Makes the TLS settings of the SIP listeners; a renewed certificate file is taken up within a minute.</summary>
+/// <summary>
+/// Makes the TLS settings of the SIP listeners; a renewed certificate file is taken up within a minute.
+/// </summary>
 internal sealed class SipTlsFactory
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
@@ -74,9 +76,11 @@ internal sealed class SipTlsFactory
         }
     }
 
-    private bool IsTrusted(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    private bool IsTrusted(
+        object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        if (certificate is null || chain is null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
+        var isOtherName = errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch);
+        if (certificate is null || chain is null || isOtherName)
         {
             return false;
         }
@@ -84,7 +88,8 @@ internal sealed class SipTlsFactory
         using var judge = new X509Chain();
         judge.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         judge.ChainPolicy.CustomTrustStore.AddRange(_authorities!);
-        judge.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck; // A private authority publishes no list.
+        // A private authority publishes no list.
+        judge.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         judge.ChainPolicy.ExtraStore.AddRange(chain.ChainPolicy.ExtraStore);
         return judge.Build(X509CertificateLoader.LoadCertificate(certificate.GetRawCertData()));
     }

@@ -27,7 +27,9 @@ public sealed record NodeStatus
     /// <summary>Addresses listened on.</summary>
     public required IReadOnlyList<string> Listeners { get; init; }
 
-    /// <summary>Contacts whose fate is not settled: live ones, and those that still have to be stopped.</summary>
+    /// <summary>
+    /// Contacts whose fate is not settled: live ones, and those that still have to be stopped.
+    /// </summary>
     public required int OpenContacts { get; init; }
 
     /// <summary>Inputs that wait for the signalling loop.</summary>
@@ -71,7 +73,8 @@ public sealed record TrunkStatus(string Name, int Channels, int? ChannelsMax);
 
 /// <summary>A media thread and what it has done since it started.</summary>
 public sealed record MediaWorkerStatus(
-    long Sessions, long DatagramsReceived, long DatagramsSent, long DatagramsDropped, long PhasesSkipped, long Stalls);
+    long Sessions, long DatagramsReceived, long DatagramsSent, long DatagramsDropped, long PhasesSkipped,
+    long Stalls);
 
 /// <summary>A live call, as <c>GET /api/v1/calls</c> lists it; without anything personal.</summary>
 public sealed record CallStatus

@@ -3,7 +3,9 @@ using Farspan.Kernel;
 
 namespace Farspan.Node;
 
-/// <summary>Reads what the engine knows into records that other threads may have. On the loop's thread only.</summary>
+/// <summary>
+/// Reads what the engine knows into records that other threads may have. On the loop's thread only.
+/// </summary>
 internal static class StatusReader
 {
     public static EngineStatus ReadEngine(ConnectorEngine engine) => new()
@@ -12,7 +14,8 @@ internal static class StatusReader
         OpenContacts = engine.Desk.OpenContacts,
         SipTransactions = engine.Sip.ServerTransactionCount + engine.Sip.ClientTransactionCount,
         Quotas = engine.Desk.Governors.ToDictionary(
-            g => g.Key, g => new QuotaStatus(g.Value.ActiveContacts, g.Value.SlotsLeft, g.Value.WaitingCount)),
+            g => g.Key,
+            g => new QuotaStatus(g.Value.ActiveContacts, g.Value.SlotsLeft, g.Value.WaitingCount)),
         ChannelsByTrunk = engine.Calls.All.CountBy(c => c.Routed.Trunk).ToDictionary(),
     };
 
@@ -57,7 +60,8 @@ internal sealed record EngineStatus
     public int SipTransactions { get; init; }
 
     /// <summary>By the id that AWS has given the instance.</summary>
-    public IReadOnlyDictionary<string, QuotaStatus> Quotas { get; init; } = new Dictionary<string, QuotaStatus>();
+    public IReadOnlyDictionary<string, QuotaStatus> Quotas { get; init; } =
+        new Dictionary<string, QuotaStatus>();
 
     public IReadOnlyDictionary<string, int> ChannelsByTrunk { get; init; } = new Dictionary<string, int>();
 }

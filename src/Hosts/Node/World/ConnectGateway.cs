@@ -6,7 +6,9 @@ using Farspan.Observability;
 namespace Farspan.Node;
 
 /// <summary>Sends the engine's requests to Amazon Connect and posts what became of them.</summary>
-/// <remarks>Every request ends in exactly one input, also when something of ours throws: the engine waits for it.</remarks>
+/// <remarks>
+/// Every request ends in exactly one input, also when something of ours throws: the engine waits for it.
+/// </remarks>
 internal sealed class ConnectGateway(
     IReadOnlyDictionary<string, ConnectInstance> instances,
     ConnectMetrics metrics,
@@ -32,7 +34,8 @@ internal sealed class ConnectGateway(
         _ = RunAsync(
             instance,
             "StopContact",
-            async stop => ToResult(await instance.Contacts.StopContactAsync(effect.InstanceId, effect.ContactId, stop)),
+            async stop =>
+                ToResult(await instance.Contacts.StopContactAsync(effect.InstanceId, effect.ContactId, stop)),
             result => new ConnectorInput.ContactStopCompleted(effect.IntentId, result.Error));
     }
 
@@ -57,7 +60,9 @@ internal sealed class ConnectGateway(
             result => new ConnectorInput.DigitsSent(send.CallId, result.Error));
     }
 
-    /// <summary>Gives up what is under way; its outcome is then unknown, which the journal remembers.</summary>
+    /// <summary>
+    /// Gives up what is under way; its outcome is then unknown, which the journal remembers.
+    /// </summary>
     public void Dispose()
     {
         _stopping.Cancel();
@@ -67,7 +72,8 @@ internal sealed class ConnectGateway(
     private static ConnectResult<object> ToResult(ConnectError? error) =>
         error is null ? ConnectResult<object>.Succeed(new object()) : ConnectResult<object>.Fail(error);
 
-    [SuppressMessage("Design", "CA1031", Justification = "The supervisor of one request: the engine waits for its end.")]
+    [SuppressMessage(
+        "Design", "CA1031", Justification = "The supervisor of one request: the engine waits for its end.")]
     private async Task RunAsync<T>(
         ConnectInstance instance,
         string operation,

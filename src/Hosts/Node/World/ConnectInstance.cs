@@ -25,10 +25,13 @@ public sealed class ConnectInstance
 
     public required ConnectParticipantClient Participants { get; init; }
 
-    /// <summary>Notes what became of a request; an error about one contact says nothing about the instance.</summary>
+    /// <summary>
+    /// Notes what became of a request; an error about one contact says nothing about the instance.
+    /// </summary>
     public void Note(ConnectError? error, DateTimeOffset now)
     {
-        var isAnswer = error is null or { Kind: ConnectErrorKind.ContactNotFound or ConnectErrorKind.Conflict };
+        var isAnswer =
+            error is null or { Kind: ConnectErrorKind.ContactNotFound or ConnectErrorKind.Conflict };
         lock (_lock)
         {
             _lastSuccess = isAnswer ? now : _lastSuccess;
@@ -57,8 +60,11 @@ public sealed class ConnectInstance
                 return null;
             }
 
-            var reason = outcome is CredentialOutcome.Failed failed ? failed.Reason : "no source of credentials is configured";
-            Note(new ConnectError(ConnectErrorKind.NoCredentials) { Message = reason }, DateTimeOffset.UtcNow);
+            var reason = outcome is CredentialOutcome.Failed failed
+                ? failed.Reason
+                : "no source of credentials is configured";
+            Note(
+                new ConnectError(ConnectErrorKind.NoCredentials) { Message = reason }, DateTimeOffset.UtcNow);
             return reason;
         }
         catch (OperationCanceledException)

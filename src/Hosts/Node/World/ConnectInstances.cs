@@ -18,7 +18,8 @@ internal sealed class ConnectInstances : IDisposable
         foreach (var instance in model.Instances)
         {
             var authorities = instance.TrustedCertificatesPath is { } path
-                ? PemCertificates.ReadAuthorities(path, $"trustedCertificates of the instance {instance.Name}")
+                ? PemCertificates.ReadAuthorities(
+                    path, $"trustedCertificates of the instance {instance.Name}")
                 : null;
             _models.Add((instance, authorities));
             _byId.Add(instance.InstanceId, Create(instance, authorities, model.Timings.Request));
@@ -29,8 +30,8 @@ internal sealed class ConnectInstances : IDisposable
     public IReadOnlyDictionary<string, ConnectInstance> ById => _byId;
 
     /// <summary>
-    /// What a signalling WebSocket may do: plain text and authorities of one's own only at the host of an instance
-    /// whose endpoint the operator has set, which is never AWS's.
+    /// What a signalling WebSocket may do: plain text and authorities of one's own only at the host of an
+    /// instance whose endpoint the operator has set, which is never AWS's.
     /// </summary>
     public WebSocketSettings SettingsFor(Uri url)
     {
@@ -44,13 +45,15 @@ internal sealed class ConnectInstances : IDisposable
 
     public void Dispose() => _clients.ForEach(c => c.Dispose());
 
-    private ConnectInstance Create(InstanceModel model, X509Certificate2Collection? authorities, TimeSpan timeout)
+    private ConnectInstance Create(
+        InstanceModel model, X509Certificate2Collection? authorities, TimeSpan timeout)
     {
         var http = AmazonHttpClient.Create(authorities);
         _clients.Add(http);
         var clock = TimeProvider.System;
         var credentials = new CredentialCache(CredentialSources.Create(model, http, clock), clock);
-        var contacts = new ConnectEndpoint { Region = model.Region, Override = model.Endpoint, Timeout = timeout };
+        var contacts =
+            new ConnectEndpoint { Region = model.Region, Override = model.Endpoint, Timeout = timeout };
         var participants = contacts with { Override = model.ParticipantEndpoint ?? model.Endpoint };
         return new ConnectInstance
         {

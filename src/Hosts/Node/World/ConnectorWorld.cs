@@ -7,10 +7,12 @@ using Farspan.Store;
 
 namespace Farspan.Node;
 
-/// <summary>Performs the engine's effects with the real world's parts; each part answers by an input of its own.</summary>
+/// <summary>
+/// Performs the engine's effects with the real world's parts; each part answers by an input of its own.
+/// </summary>
 /// <remarks>
-/// Requests that start or stop contacts wait behind the journal entries that came before them: after a crash the
-/// journal knows of every contact there may be. Nothing else waits for the disk.
+/// Requests that start or stop contacts wait behind the journal entries that came before them: after a crash
+/// the journal knows of every contact there may be. Nothing else waits for the disk.
 /// </remarks>
 internal sealed class ConnectorWorld : IConnectorWorld
 {

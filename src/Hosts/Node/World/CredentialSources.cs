@@ -19,11 +19,13 @@ internal static class CredentialSources
             CredentialsModel.DefaultChain => chain,
             CredentialsModel.EnvironmentVariables => new EnvironmentCredentialSource(environment),
             CredentialsModel.Profile profile => CreateProfile(profile, environment, http, sts),
-            CredentialsModel.WebIdentity identity => new WebIdentityCredentialSource(Override(environment, identity), sts),
+            CredentialsModel.WebIdentity identity =>
+                new WebIdentityCredentialSource(Override(environment, identity), sts),
             CredentialsModel.Container => new ContainerCredentialSource(environment, http),
             CredentialsModel.InstanceMetadata => new InstanceMetadataCredentialSource(environment, http),
             CredentialsModel.AssumeRole role => new RoleCredentialSource(
-                new CredentialCache(chain, clock), sts, new AssumedRole(role.RoleArn, role.SessionName, role.ExternalId)),
+                new CredentialCache(chain, clock), sts, new AssumedRole(
+                    role.RoleArn, role.SessionName, role.ExternalId)),
             CredentialsModel.Static keys => new StaticCredentialSource(Read(keys, instance.Name)),
             _ => throw Invariant.Unreachable(instance.Credentials),
         };
@@ -51,7 +53,8 @@ internal static class CredentialSources
         return new ProfileCredentialSource(named, sts, sources);
     }
 
-    private static AwsEnvironment Override(AwsEnvironment environment, CredentialsModel.WebIdentity identity) =>
+    private static AwsEnvironment Override(
+        AwsEnvironment environment, CredentialsModel.WebIdentity identity) =>
         new(name => name switch
         {
             "AWS_WEB_IDENTITY_TOKEN_FILE" => identity.TokenPath ?? environment[name],

@@ -2,8 +2,11 @@ using Farspan.Amazon;
 
 namespace Farspan.Node;
 
-/// <summary>A role taken with the credentials of another source (AWS STS API Reference, AssumeRole).</summary>
-internal sealed class RoleCredentialSource(CredentialCache signer, StsClient sts, AssumedRole role) : ICredentialSource
+/// <summary>
+/// A role taken with the credentials of another source (AWS STS API Reference, AssumeRole).
+/// </summary>
+internal sealed class RoleCredentialSource(
+    CredentialCache signer, StsClient sts, AssumedRole role) : ICredentialSource
 {
     public async Task<CredentialOutcome> LoadAsync(CancellationToken cancellation) =>
         await signer.GetAsync(cancellation).ConfigureAwait(false) switch

@@ -7,7 +7,9 @@ using Farspan.Sip;
 
 namespace Farspan.Node;
 
-/// <summary>The SIP listeners of a node: hands what comes to the loop, and what goes to the right listener.</summary>
+/// <summary>
+/// The SIP listeners of a node: hands what comes to the loop, and what goes to the right listener.
+/// </summary>
 internal sealed class SipPorts : ISipReceiver, IDisposable
 {
     private readonly TrunkTable _trunks;

@@ -3,7 +3,9 @@ using Farspan.Network;
 
 namespace Farspan.Node;
 
-/// <summary>The signalling WebSockets of all calls, by the engine's name for them. Used on the loop's thread only.</summary>
+/// <summary>
+/// The signalling WebSockets of all calls, by the engine's name for them. Used on the loop's thread only.
+/// </summary>
 internal sealed class SocketTable(Func<Uri, WebSocketSettings> settingsFor, Action<ConnectorInput> post)
 {
     private const int AbnormalClosure = 1006;
@@ -16,12 +18,14 @@ internal sealed class SocketTable(Func<Uri, WebSocketSettings> settingsFor, Acti
     {
         if (!Uri.TryCreate(open.Url, UriKind.Absolute, out var url))
         {
-            post(new ConnectorInput.SocketClosed(open.Socket, AbnormalClosure, "the signalling URL is not a URL"));
+            post(new ConnectorInput.SocketClosed(
+                open.Socket, AbnormalClosure, "the signalling URL is not a URL"));
             return;
         }
 
         _sockets[open.Socket] = ChimeWebSocket.Open(
-            url, open.SubProtocols.Reveal(), settingsFor(url), happened => post(ToInput(open.Socket, happened)));
+            url, open.SubProtocols.Reveal(), settingsFor(url), happened =>
+                post(ToInput(open.Socket, happened)));
     }
 
     public void Perform(ConnectorEffect.SendSocket send)

@@ -1,8 +1,8 @@
 namespace Farspan.Node;
 
 /// <summary>
-/// How many messages a second of sources that belong to no trunk are looked at, all strangers together: enough to
-/// be told 403, too few to keep the signalling loop from the carriers.
+/// How many messages a second of sources that belong to no trunk are looked at, all strangers together:
+/// enough to be told 403, too few to keep the signalling loop from the carriers.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class StrangerLimit(TimeProvider clock)

@@ -15,7 +15,11 @@ internal sealed class BridgedCall
     private int _sockets;
 
     public BridgedCall(
-        MediaSettings? settings = null, MediaResources? ours = null, MediaResources? theirs = null, AudioCodec codec = AudioCodec.Pcmu, int packetMilliseconds = 20)
+        MediaSettings? settings = null,
+        MediaResources? ours = null,
+        MediaResources? theirs = null,
+        AudioCodec codec = AudioCodec.Pcmu,
+        int packetMilliseconds = 20)
     {
         Network = new MediaNetwork();
         _sink = new NetworkSink(Network);
@@ -25,7 +29,10 @@ internal sealed class BridgedCall
         Ours = ours ?? Resources(1);
         Theirs = theirs ?? Resources(2);
         Bridge = new BridgeSession(77, Settings, Ours, Network.Now);
-        Phone = new Phone(Network, Address(1, 4_000), CarrierRtp, codec) { PacketMilliseconds = packetMilliseconds };
+        Phone = new Phone(Network, Address(1, 4_000), CarrierRtp, codec)
+        {
+            PacketMilliseconds = packetMilliseconds,
+        };
         FarEnd = CreateFarEnd();
         Listen(CarrierRtp, MediaSocketTags.CarrierRtp);
         Listen(CarrierRtcp, MediaSocketTags.CarrierRtcp);
@@ -102,7 +109,8 @@ internal sealed class BridgedCall
         Do(() => Bridge.Gather(servers, socket, Network.Now, _sink));
     }
 
-    public void Connect(RemoteTransport remote) => Do(() => Bridge.ConnectContact(remote, Network.Now, _sink));
+    public void Connect(RemoteTransport remote) =>
+        Do(() => Bridge.ConnectContact(remote, Network.Now, _sink));
 
     public void Close() => Do(() => Bridge.Close(Network.Now, _sink));
 

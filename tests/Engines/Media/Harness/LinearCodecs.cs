@@ -4,7 +4,9 @@ using Farspan.Audio;
 
 namespace Farspan.Media.Tests;
 
-/// <summary>The pure codecs, and in the place of Opus 16-bit samples as they are: what goes in comes out.</summary>
+/// <summary>
+/// The pure codecs, and in the place of Opus 16-bit samples as they are: what goes in comes out.
+/// </summary>
 internal sealed class LinearCodecs : IAudioCodecFactory
 {
     // Of audio in linear form the shortest frame is longer; measurements must not see the recording.
@@ -21,7 +23,8 @@ internal sealed class LinearCodecs : IAudioCodecFactory
     public bool Supports(AudioCodec codec, int sampleRateHz) =>
         codec == AudioCodec.Opus || _others.Supports(codec, sampleRateHz);
 
-    public bool TryCreateEncoder(AudioCodec codec, int sampleRateHz, [NotNullWhen(true)] out IAudioEncoder? encoder)
+    public bool TryCreateEncoder(
+        AudioCodec codec, int sampleRateHz, [NotNullWhen(true)] out IAudioEncoder? encoder)
     {
         encoder = null;
         if (codec == AudioCodec.Opus || _others.TryCreateEncoder(codec, sampleRateHz, out encoder))
@@ -32,7 +35,8 @@ internal sealed class LinearCodecs : IAudioCodecFactory
         return encoder is not null;
     }
 
-    public bool TryCreateDecoder(AudioCodec codec, int sampleRateHz, [NotNullWhen(true)] out IAudioDecoder? decoder)
+    public bool TryCreateDecoder(
+        AudioCodec codec, int sampleRateHz, [NotNullWhen(true)] out IAudioDecoder? decoder)
     {
         decoder = null;
         if (codec == AudioCodec.Opus || _others.TryCreateDecoder(codec, sampleRateHz, out decoder))

@@ -2,7 +2,9 @@ using Farspan.Kernel;
 
 namespace Farspan.Media.Tests;
 
-/// <summary>A network in virtual time: datagrams between addresses, ticks every 20 ms, and what goes wrong on the way.</summary>
+/// <summary>
+/// A network in virtual time: datagrams between addresses, ticks every 20 ms, and what goes wrong on the way.
+/// </summary>
 internal sealed class MediaNetwork(ulong seed = 1)
 {
     private readonly PriorityQueue<Action, (long Ticks, long Order)> _agenda = new();
@@ -18,19 +20,24 @@ internal sealed class MediaNetwork(ulong seed = 1)
     /// <summary>Sees every datagram, and says whether it is lost.</summary>
     public Func<TransportAddress, TransportAddress, byte[], bool>? Drops { get; set; }
 
-    /// <summary>To whom datagrams are lost, doubled and delayed; the phone of a test has no jitter buffer.</summary>
+    /// <summary>
+    /// To whom datagrams are lost, doubled and delayed; the phone of a test has no jitter buffer.
+    /// </summary>
     public Func<TransportAddress, bool> Impairs { get; set; } = _ => true;
 
     public double Loss { get; set; }
 
     public double Duplication { get; set; }
 
-    /// <summary>Added to the delay of each datagram, from nothing up to this: overtaking follows from it.</summary>
+    /// <summary>
+    /// Added to the delay of each datagram, from nothing up to this: overtaking follows from it.
+    /// </summary>
     public TimeSpan MaxJitter { get; set; }
 
     public long Sent { get; private set; }
 
-    public void Listen(TransportAddress address, Action<TransportAddress, byte[]> receive) => _receivers[address] = receive;
+    public void Listen(TransportAddress address, Action<TransportAddress, byte[]> receive) =>
+        _receivers[address] = receive;
 
     public void Unlisten(TransportAddress address) => _receivers.Remove(address);
 

@@ -15,7 +15,8 @@ internal sealed class NetworkSink(MediaNetwork network) : IDatagramSink
 
     public Span<byte> Reserve() => _room;
 
-    public void Commit(int socketTag, in TransportAddress to, int bytes) => Send(socketTag, to, _room.AsSpan(0, bytes));
+    public void Commit(int socketTag, in TransportAddress to, int bytes) =>
+        Send(socketTag, to, _room.AsSpan(0, bytes));
 
     public void Send(int socketTag, in TransportAddress to, ReadOnlySpan<byte> datagram)
     {

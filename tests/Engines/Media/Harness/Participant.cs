@@ -3,7 +3,10 @@ using Farspan.Sdp;
 
 namespace Farspan.Media.Tests;
 
-/// <summary>A WebRTC participant on the network, such as the media server of a meeting: plays a tone sequence and listens for one.</summary>
+/// <summary>
+/// A WebRTC participant on the network, such as the media server of a meeting: plays a tone sequence and
+/// listens for one.
+/// </summary>
 internal sealed class Participant
 {
     public const int Tag = 7;
@@ -27,7 +30,12 @@ internal sealed class Participant
         _sink = new NetworkSink(network);
         _sink.Bind(Tag, address);
         Media = new WebRtcMedia(
-            role, resources, settings ?? new MediaSettings(), new RandomSource(address.Port), Paths, network.Now);
+            role,
+            resources,
+            settings ?? new MediaSettings(),
+            new RandomSource(address.Port),
+            Paths,
+            network.Now);
         Media.UseRate(sampleRateHz);
         _tones = new Tones(tone, sampleRateHz);
         network.Listen(address, Receive);

@@ -20,14 +20,25 @@ internal sealed class Phone
     private uint _timestamp;
     private int _millisecondsDue;
 
-    public Phone(MediaNetwork network, TransportAddress address, TransportAddress to, AudioCodec codec = AudioCodec.Pcmu, int tone = 42)
+    public Phone(
+        MediaNetwork network,
+        TransportAddress address,
+        TransportAddress to,
+        AudioCodec codec = AudioCodec.Pcmu,
+        int tone = 42)
     {
         (_network, Address, _to, _codec) = (network, address, to, codec);
         SampleRateHz = codec is AudioCodec.G722 or AudioCodec.Opus ? 16_000 : 8_000;
         var codecs = new LinearCodecs();
         Assert.True(codecs.TryCreateEncoder(codec, SampleRateHz, out _encoder!));
         Assert.True(codecs.TryCreateDecoder(codec, SampleRateHz, out _decoder!));
-        PayloadType = codec switch { AudioCodec.Pcmu => 0, AudioCodec.Pcma => 8, AudioCodec.G722 => 9, _ => 96 };
+        PayloadType = codec switch
+        {
+            AudioCodec.Pcmu => 0,
+            AudioCodec.Pcma => 8,
+            AudioCodec.G722 => 9,
+            _ => 96,
+        };
         Tones = new Tones(tone, SampleRateHz);
         network.Listen(address, Receive);
         network.Every20Milliseconds(Tick);
@@ -67,7 +78,7 @@ internal sealed class Phone
         _network.Listen(address, Receive);
     }
 
-    public void Send(byte payloadType, ReadOnlySpan<byte> payload, uint timestamp, bool marker = false, TransportAddress? from = null)
+    public void Send(byte payloadType, ReadOnlySpan<byte> payload, uint timestamp, bool marker = false)
     {
         new RtpHeader(payloadType, marker, _sequence++, timestamp, Ssrc).Encode(_packet);
         payload.CopyTo(_packet.AsSpan(RtpHeader.Bytes));
@@ -77,7 +88,7 @@ internal sealed class Phone
             Assert.True(Protection.TryProtect(_packet, bytes, out bytes, out _));
         }
 
-        _network.Send(from ?? Address, _to, _packet.AsSpan(0, bytes));
+        _network.Send(Address, _to, _packet.AsSpan(0, bytes));
     }
 
     /// <summary>Presses a key for 100 ms: events of RFC 4733 in the stead of audio.</summary>

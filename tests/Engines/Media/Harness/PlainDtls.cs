@@ -5,8 +5,9 @@ using Farspan.Srtp;
 namespace Farspan.Media.Tests;
 
 /// <summary>
-/// DTLS without cryptography: a hello with the client's fingerprint and a nonce, an answer with the server's; keys follow from the
-/// nonce. Everything a transport sees of the real one: two flights, repetition, verification, keys, close_notify.
+/// DTLS without cryptography: a hello with the client's fingerprint and a nonce, an answer with the server's;
+/// keys follow from the nonce. Everything a transport sees of the real one: two flights, repetition,
+/// verification, keys, close_notify.
 /// </summary>
 internal sealed class PlainDtls(byte identity) : IDtlsSessionFactory
 {
@@ -29,7 +30,8 @@ internal sealed class PlainDtls(byte identity) : IDtlsSessionFactory
     {
     }
 
-    internal sealed class Session(DtlsRole role, DtlsFingerprint expectedRemote, byte identity, byte nonce) : IDtlsSession
+    internal sealed class Session(DtlsRole role, DtlsFingerprint expectedRemote, byte identity, byte nonce)
+        : IDtlsSession
     {
         private const byte Handshake = 22;
         private const byte Alert = 21;
