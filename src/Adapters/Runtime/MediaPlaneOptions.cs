@@ -12,8 +12,8 @@ public sealed record MediaPlaneOptions
     public int Workers { get; init; } = Math.Max(1, Environment.ProcessorCount - 1);
 
     /// <summary>
-    /// The local address of the sockets that face contacts and TURN servers: one that peers may be told, so no
-    /// wildcard.
+    /// The local address of the sockets that face contacts and TURN servers: one that peers may be told, so
+    /// no wildcard.
     /// </summary>
     public required IPAddress ContactAddress { get; init; }
 
