@@ -5,42 +5,54 @@ using Farspan.Native;
 namespace Farspan.Bench;
 
 /// <summary>
-/// What a DTLS handshake costs, both ends together: CPU, managed bytes, and native memory left behind.
+/// What a DTLS handshake costs, both ends together: CPU beside OpenSSL driven from C, managed bytes, and
+/// native memory left behind.
 /// </summary>
 internal static class DtlsBench
 {
-    private const int WarmUpPairs = 200;
-    private const int DefaultPairs = 10_000;
+    private const int PairsPerRound = 500;
 
     /// <summary>
     /// The compiler's and the collector's own share; a session is about 50 KB, a leak would dwarf it.
     /// </summary>
     private const long MaxGrowthBytes = 8 << 20;
 
-    public static int Run(string[] args)
+    public static void Run(BenchOptions options, Scoreboard scoreboard)
     {
-        var pairs = args.Length > 0 && int.TryParse(args[0], out var asked) ? asked : DefaultPairs;
         using var clients = new OpenSslDtlsSessionFactory();
         using var servers = new OpenSslDtlsSessionFactory();
-        Handshakes(clients, servers, WarmUpPairs);
+        var pairs = options.Scale(PairsPerRound);
+        double[] Ours() => Measure(clients, servers, pairs);
 
+        Contest.WarmUp(options, Ours);
         var used = NativeHeap.UsedBytes;
-        var allocated = GC.GetAllocatedBytesForCurrentThread();
-        var start = ThreadClock.Nanoseconds;
-        Handshakes(clients, servers, pairs);
-        var cpu = ThreadClock.Nanoseconds - start;
+        var results = Contest.Run(options.Rounds, Ours, () => Peer.Measure("dtls_peer", [$"{pairs}"]));
         var growth = NativeHeap.UsedBytes - used;
-        var perPair = (GC.GetAllocatedBytesForCurrentThread() - allocated) / pairs;
-        Console.WriteLine($"DTLS handshake pairs: {pairs}");
-        Console.WriteLine($"  CPU per pair      {cpu / 1e6 / pairs,8:F2} ms");
-        Console.WriteLine($"  managed per pair  {perPair,8} bytes");
-        Console.WriteLine($"  native heap grew  {growth,8} bytes in all");
-        return growth < MaxGrowthBytes ? 0 : 1;
+
+        scoreboard.Add(new Figure("DTLS 1.2 handshake, both ends", results[0][0], "µs")
+        {
+            Peer = "OpenSSL in C",
+            Theirs = results[1][0],
+        });
+        scoreboard.Add(new Figure("DTLS 1.2 handshake, both ends, managed memory", results[0][1], "B"));
+        scoreboard.Require(
+            growth < MaxGrowthBytes,
+            $"{options.Rounds * pairs:#,0} handshakes made the C heap grow by {growth >> 10} KB in all");
     }
 
-    private static void Handshakes(IDtlsSessionFactory clients, IDtlsSessionFactory servers, int pairs)
+    private static double[] Measure(IDtlsSessionFactory clients, IDtlsSessionFactory servers, int pairs)
     {
-        var datagram = new byte[DtlsLimits.MaxDatagramBytes];
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        var start = ThreadClock.Nanoseconds;
+        ShakeHands(clients, servers, pairs);
+        var cpu = ThreadClock.Nanoseconds - start;
+        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        return [cpu / 1e3 / pairs, (double)allocated / pairs];
+    }
+
+    private static void ShakeHands(IDtlsSessionFactory clients, IDtlsSessionFactory servers, int pairs)
+    {
+        Span<byte> datagram = stackalloc byte[DtlsLimits.MaxDatagramBytes];
         for (var i = 0; i < pairs; i++)
         {
             using var client = clients.Create(DtlsRole.Client, servers.LocalFingerprint);
@@ -58,12 +70,12 @@ internal static class DtlsBench
         }
     }
 
-    private static bool Pass(IDtlsSession from, IDtlsSession to, byte[] datagram)
+    private static bool Pass(IDtlsSession from, IDtlsSession to, Span<byte> datagram)
     {
         var hasPassed = false;
         while (from.TryTakeDatagram(datagram, out var length))
         {
-            to.Receive(datagram.AsSpan(0, length), Instant.Zero);
+            to.Receive(datagram[..length], Instant.Zero);
             hasPassed = true;
         }
 

@@ -16,25 +16,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+
+#include "clock.h"
 
 enum { HEADER = 12, PAYLOAD = 160, PLAIN = HEADER + PAYLOAD, ROOM = 4096, CONTROL = 0x8000 };
 
 /* Master key and salt: the bytes 0, 1, 2 ... as in the .NET side. */
 static unsigned char master[30];
-
-static int64_t cpu_ns(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return t.tv_sec * 1000000000LL + t.tv_nsec;
-}
-
-static void require(int condition, const char *what) {
-    if (!condition) {
-        fprintf(stderr, "srtp_peer: %s\n", what);
-        exit(1);
-    }
-}
 
 static void make_packet(unsigned char *packet, uint32_t number) {
     memset(packet, 0, PLAIN);

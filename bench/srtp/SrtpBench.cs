@@ -1,43 +1,28 @@
-using System.Diagnostics;
-using System.Globalization;
 using Farspan.Native;
 using Farspan.Srtp;
 
 namespace Farspan.Bench;
 
 /// <summary>
-/// Protects and unprotects 172-byte packets, in rounds that alternate with the C peer (OpenSSL EVP,
-/// libsrtp2), and
-/// exchanges packets with libsrtp2 both ways. Build the peer first: <c>bench/peers/build.sh</c>.
+/// Protects and unprotects 172-byte packets beside the C peer (the ciphers of OpenSSL's EVP interface,
+/// libsrtp2), and exchanges packets with libsrtp2 both ways.
 /// </summary>
 internal static class SrtpBench
 {
-    private const int Rounds = 7;
     private const int PacketsPerRound = 100_000;
     private const int BatchPackets = 1000;
     private const int HeaderBytes = 12;
     private const int PlainBytes = 172;
     private const int RoomBytes = 256;
+    private const string PeerProgram = "srtp_peer";
 
     private static readonly ISha1Compressor? Sha1 = OpenSslSha1.TryCreate();
 
-    public static int Run(string[] args)
+    public static void Run(BenchOptions options, Scoreboard scoreboard)
     {
-        var peer = Path.Combine("artifacts", "peers", "srtp_peer");
-        if (!File.Exists(peer))
-        {
-            Console.Error.WriteLine("Run bench/peers/build.sh first, and this in the repository's root.");
-            return 2;
-        }
-
-        var isGood = true;
-        foreach (var profile in (ReadOnlySpan<SrtpProfile>)[
-            SrtpProfile.AesCm128HmacSha1Tag80, SrtpProfile.AeadAes128Gcm])
-        {
-            isGood &= Compare(profile, peer) & SrtpInterop.Check(profile, peer);
-        }
-
-        return isGood ? 0 : 1;
+        scoreboard.Note($"SHA-1 blocks by {(Sha1 is null ? "managed code" : "libcrypto")}.");
+        Compare(SrtpProfile.AesCm128HmacSha1Tag80, options, scoreboard);
+        Compare(SrtpProfile.AeadAes128Gcm, options, scoreboard);
     }
 
     public static SrtpMasterKey CreateKey(SrtpProfile profile)
@@ -48,48 +33,47 @@ internal static class SrtpBench
 
     public static string PeerName(SrtpProfile profile) => profile == SrtpProfile.AeadAes128Gcm ? "gcm" : "cm";
 
-    private static bool Compare(SrtpProfile profile, string peer)
+    private static void Compare(SrtpProfile profile, BenchOptions options, Scoreboard scoreboard)
     {
-        MeasureOurs(profile, out _);
-        MeasureOurs(profile, out _);
-        var ours = new List<Cost>();
-        var evp = new List<Cost>();
-        var libsrtp = new List<Cost>();
+        var packets = options.Scale(PacketsPerRound / BatchPackets) * BatchPackets;
         long allocated = 0;
-        for (var round = 0; round < Rounds; round++)
+        double[] Ours() => MeasureOurs(profile, packets, ref allocated);
+        double[] Theirs(string library) =>
+            Peer.Measure(PeerProgram, ["bench", PeerName(profile), library, $"{packets}"]);
+
+        Contest.WarmUp(options, Ours);
+        allocated = 0;
+        var results = Contest.Run(options.Rounds, Ours, () => Theirs("evp"), () => Theirs("libsrtp"));
+
+        var suite = profile.CryptoSuite();
+
+        // The goals are of counter mode, which every WebRTC peer speaks.
+        var isCounterMode = profile == SrtpProfile.AesCm128HmacSha1Tag80;
+        var goals = isCounterMode ? (Goal.RatioAtMost(0.6), Goal.RatioAtMost(0.15)) : default((Goal, Goal)?);
+        foreach (var (index, step) in (ReadOnlySpan<(int, string)>)[(0, "protect"), (1, "unprotect")])
         {
-            ours.Add(MeasureOurs(profile, out var bytes));
-            evp.Add(MeasurePeer(profile, peer, "evp"));
-            libsrtp.Add(MeasurePeer(profile, peer, "libsrtp"));
-            allocated += bytes;
+            var what = new Figure($"{suite}, {step} {PlainBytes} bytes", results[0][index], "ns");
+            scoreboard.Add(what with { Peer = "EVP in C", Theirs = results[1][index], Goal = goals?.Item1 });
+            scoreboard.Add(what with { Peer = "libsrtp2", Theirs = results[2][index], Goal = goals?.Item2 });
         }
 
-        Console.WriteLine(
-            $"{profile.CryptoSuite()}, {PlainBytes}-byte packets, median of {Rounds} rounds, ns of CPU");
-        var (own, ciphers, library) = (Median(ours), Median(evp), Median(libsrtp));
-        Console.WriteLine($"  {"",-22}{"protect",10}{"unprotect",11}{"ours/it",17}");
-        Console.WriteLine($"  {"Farspan",-22}{own.Protect,10:F0}{own.Unprotect,11:F0}");
-        Print("OpenSSL EVP (C)", ciphers, own);
-        Print("libsrtp2 (C)", library, own);
-        Console.WriteLine($"  allocated: {allocated} bytes in {2L * Rounds * PacketsPerRound} packets");
-        return allocated == 0;
+        scoreboard.Add(new Figure($"{suite}, allocated", Samples.Of(allocated), "B")
+        {
+            Goal = Goal.AtMost(0),
+        });
+        scoreboard.Require(
+            SrtpInterop.Check(profile, Peer.PathOf(PeerProgram)),
+            $"{SrtpInterop.Packets:#,0} packets of {suite} each way through libsrtp2 come out equal");
     }
 
-    private static void Print(string name, Cost it, Cost own)
-    {
-        var ratios = $"{own.Protect / it.Protect:F2} / {own.Unprotect / it.Unprotect:F2}";
-        Console.WriteLine($"  {name,-22}{it.Protect,10:F0}{it.Unprotect,11:F0}{ratios,17}");
-    }
-
-    private static Cost MeasureOurs(SrtpProfile profile, out long allocatedBytes)
+    private static double[] MeasureOurs(SrtpProfile profile, int packets, ref long allocatedBytes)
     {
         var key = CreateKey(profile);
         var (sender, receiver) = (new SrtpSender(key, Sha1), new SrtpReceiver(key, Sha1));
         var batch = new byte[BatchPackets * RoomBytes];
         long protect = 0;
         long unprotect = 0;
-        allocatedBytes = 0;
-        for (var number = 1; number <= PacketsPerRound; number += BatchPackets)
+        for (var number = 1; number <= packets; number += BatchPackets)
         {
             FillBatch(batch, number);
             var before = GC.GetAllocatedBytesForCurrentThread();
@@ -103,7 +87,7 @@ internal static class SrtpBench
             allocatedBytes += number == 1 ? 0 : GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
-        return new Cost((double)protect / PacketsPerRound, (double)unprotect / PacketsPerRound);
+        return [(double)protect / packets, (double)unprotect / packets];
     }
 
     private static void FillBatch(byte[] batch, int firstNumber)
@@ -141,22 +125,4 @@ internal static class SrtpBench
             }
         }
     }
-
-    private static Cost MeasurePeer(SrtpProfile profile, string peer, string library)
-    {
-        string[] arguments = ["bench", PeerName(profile), library, $"{PacketsPerRound}"];
-        var start = new ProcessStartInfo(peer, arguments) { RedirectStandardOutput = true };
-        using var process = Process.Start(start)!;
-        var words = process.StandardOutput.ReadToEnd().Split(' ');
-        process.WaitForExit();
-        return new Cost(
-            double.Parse(words[0], CultureInfo.InvariantCulture),
-            double.Parse(words[1], CultureInfo.InvariantCulture));
-    }
-
-    private static Cost Median(List<Cost> costs) => new(
-        costs.Select(cost => cost.Protect).Order().ElementAt(costs.Count / 2),
-        costs.Select(cost => cost.Unprotect).Order().ElementAt(costs.Count / 2));
-
-    private readonly record struct Cost(double Protect, double Unprotect);
 }

@@ -11,7 +11,7 @@ namespace Farspan.Bench;
 /// </summary>
 internal static class SrtpInterop
 {
-    private const int Packets = 140_000;
+    public const int Packets = 140_000;
     private const int ControlEvery = 50;
     private const int ControlFlag = 0x8000;
     private const int MinBytes = 12;
@@ -24,14 +24,8 @@ internal static class SrtpInterop
         var plain = CreatePlain(new RandomSource(0x5727));
         var ours = Exchange(peer, "unprotect", profile, Protect(profile, plain));
         var theirs = Unprotect(profile, Exchange(peer, "protect", profile, plain));
-        var (good, goodBack) = (ours.AsSpan().SequenceEqual(plain), theirs.AsSpan().SequenceEqual(plain));
-        Console.WriteLine(
-            $"  interop with libsrtp2, {Packets} packets:"
-            + $" we protect {Word(good)}, it protects {Word(goodBack)}");
-        return good && goodBack;
+        return ours.AsSpan().SequenceEqual(plain) && theirs.AsSpan().SequenceEqual(plain);
     }
-
-    private static string Word(bool isGood) => isGood ? "ok" : "FAILED";
 
     /// <summary>
     /// Frames as the peer reads them: 16 bits of length, the uppermost set for RTCP, then the packet.

@@ -87,6 +87,6 @@ public sealed partial class StyleTests
     [GeneratedRegex(@"Thread\.Sleep|Task\.Delay")]
     private static partial Regex SleepPattern();
 
-    [GeneratedRegex(@"\brfc\d{3,}|\bRFC\d{3,}|RFC \d+,? (section|sec\.)", RegexOptions.None)]
+    [GeneratedRegex(@"\bRFC\d{3,}|RFC \d+,? (section|sec\.)", RegexOptions.None)]
     private static partial Regex LooseCitationPattern();
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Farspan.Kernel;
+using Farspan.Sip;
 
 namespace Farspan.Calls;
 
@@ -8,7 +9,7 @@ public sealed class CallTable
 {
     private readonly Dictionary<string, Call> _byId = [];
     private readonly Dictionary<long, Call> _byMedia = [];
-    private readonly Dictionary<(string SipCallId, string LocalTag), Call> _byDialog = [];
+    private readonly Dictionary<SipDialogId, Call> _byDialog = [];
     private readonly DeadlineQueue<Call> _deadlines = new();
 
     public int Count => _byId.Count;
@@ -22,7 +23,7 @@ public sealed class CallTable
     {
         _byId.Add(call.Id, call);
         _byMedia.Add(call.MediaId, call);
-        _byDialog.Add((call.Carrier.SipCallId, call.Carrier.LocalTag), call);
+        _byDialog.Add(call.Carrier.DialogId, call);
     }
 
     /// <summary>Notes the call's new deadline, or forgets it if it is over.</summary>
@@ -49,7 +50,7 @@ public sealed class CallTable
     {
         _deadlines.Remove(call);
         _byMedia.Remove(call.MediaId);
-        _byDialog.Remove((call.Carrier.SipCallId, call.Carrier.LocalTag));
+        _byDialog.Remove(call.Carrier.DialogId);
         return _byId.Remove(call.Id);
     }
 
@@ -59,11 +60,8 @@ public sealed class CallTable
         _byMedia.TryGetValue(mediaId, out call);
 
     /// <summary>Finds the call of an in-dialog request (RFC 3261 §12.2.2).</summary>
-    public bool TryFindByDialog(string sipCallId, string? localTag, [NotNullWhen(true)] out Call? call)
-    {
-        call = null;
-        return localTag is not null && _byDialog.TryGetValue((sipCallId, localTag), out call);
-    }
+    public bool TryFindByDialog(in SipDialogId dialog, [NotNullWhen(true)] out Call? call) =>
+        _byDialog.TryGetValue(dialog, out call);
 
     public bool TryTakeDue(Instant now, out Call call) => _deadlines.TryTakeDue(now, out call);
 }

@@ -41,7 +41,9 @@ public sealed class ConnectorEngine
 
     public SipTransactionLayer Sip => _sip;
 
-    /// <summary>Takes one input; the effects are in the <see cref="CallPorts.World"/> outbox afterwards.</summary>
+    /// <summary>
+    /// Takes one input; the effects are in the <see cref="CallPorts.World"/> outbox afterwards.
+    /// </summary>
     public void Receive(ConnectorInput input, Instant now)
     {
         switch (input)
@@ -79,7 +81,9 @@ public sealed class ConnectorEngine
         Settle(now);
     }
 
-    /// <summary>Takes up the contacts that an earlier process left open. Call once, before the first input.</summary>
+    /// <summary>
+    /// Takes up the contacts that an earlier process left open. Call once, before the first input.
+    /// </summary>
     public void Recover(IEnumerable<OpenContact> open, Instant now)
     {
         foreach (var contact in open)
@@ -207,26 +211,35 @@ public sealed class ConnectorEngine
                 Guard(call, now, () => call.ReceiveCarrier(
                     leg => leg.FailClient(client, failed.Outcome, now, _ports.Sip), now));
                 break;
-            case SipLayerEffect.ServerFailed { Transaction: { Owner: Call call } server } failed:
-                Guard(call, now, () => call.ReceiveCarrier(
-                    leg => leg.FailServer(server, failed.Outcome, now, _ports.Sip), now));
-                break;
             default:
-                // An ACK, a CANCEL or an outcome that belongs to no call any more; a message that made no sense.
+                // An ACK, a CANCEL or an outcome that belongs to no call any more; a message that made no
+                // sense; a
+                // response that did not arrive: its request is repeated, or its ACK is missed.
                 break;
         }
     }
 
     private void BeginRequest(SipServerTransaction transaction, Instant now)
     {
-        if (_requests.Receive(transaction, now) is { } call)
+        try
         {
-            Guard(call, now, call.Start);
+            if (_requests.Receive(transaction, now) is { } call)
+            {
+                Guard(call, now, call.Start);
+            }
+        }
+        catch (Exception defect)
+        {
+            Report(transaction.Request.CallId, defect);
+            _requests.RefuseDefect(transaction, now);
         }
     }
 
     private Call? FindCall(SipRequest request) =>
-        _calls.TryFindByDialog(request.CallId, request.To.Tag, out var call) ? call : null;
+        _calls.TryFindByDialog(SipDialogId.OfReceived(request), out var call) ? call : null;
+
+    private void Report(string callId, Exception defect) => _ports.World.Add(new ConnectorEffect.Report(
+        CallEvent.Create(callId, CallEventKind.Defect, ("exception", defect.ToString()))));
 
     // The bulkhead between calls: a defect while one is handled ends that one.
     private void Guard(Call call, Instant now, Action action)
@@ -237,8 +250,7 @@ public sealed class ConnectorEngine
         }
         catch (Exception defect)
         {
-            _ports.World.Add(new ConnectorEffect.Report(CallEvent.Create(
-                call.Id, CallEventKind.Defect, ("exception", defect.ToString()))));
+            Report(call.Id, defect);
             Abort(call, now);
         }
 

@@ -1,1 +1,14 @@
-return 0;
+using System.CommandLine;
+using Farspan.Cli;
+
+var root = new RootCommand("Farspan: carriers' SIP calls on Amazon Connect, over WebRTC.")
+{
+    ConnectorCommand.Create(),
+    CheckConfigCommand.Create(),
+    EmulateCommand.Create(),
+    LabCommand.Create(),
+};
+
+// After SIGTERM or Ctrl-C a node ends its calls first; that may take longer than the library's two seconds.
+var configuration = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(15) };
+return await root.Parse(args).InvokeAsync(configuration);

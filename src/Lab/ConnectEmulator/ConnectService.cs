@@ -103,6 +103,15 @@ public sealed class ConnectService
     public void MediaLost(SocketId connection, Instant now, Outbox<ConnectEffect> outbox) =>
         Follow(_signaling.MediaLost(connection, now, outbox), now, outbox);
 
+    /// <summary>See <see cref="IMeetingMediaEvents.Heard"/>.</summary>
+    public void Heard(string meetingId, VoiceHearing hearing, Instant now, Outbox<ConnectEffect> outbox)
+    {
+        if (_state.FindByMeeting(meetingId) is { } contact)
+        {
+            _life.TakeHearing(contact, hearing, now, outbox);
+        }
+    }
+
     /// <summary>Does something to the customer's signalling; false if no socket is open.</summary>
     /// <param name="contactId">Whose customer.</param>
     /// <param name="disturbance">What to do.</param>

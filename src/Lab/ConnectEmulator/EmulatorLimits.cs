@@ -32,4 +32,22 @@ public static class EmulatorLimits
 
     /// <summary>Messages of one contact whose ClientToken is remembered.</summary>
     public const int RetainedMessages = 1_000;
+
+    /// <summary>Bytes of a WAV file that is played.</summary>
+    public const int CueFileBytes = 32 * 1024 * 1024;
+
+    /// <summary>Sounds kept encoded.</summary>
+    public const int RetainedCues = 64;
+
+    /// <summary>Tone sequences kept encoded, 3 kB each.</summary>
+    public const int RetainedSequences = 2_048;
+
+    /// <summary>Connections with media in one meeting; with more, offers are refused.</summary>
+    public const int MeetingConnections = 32;
+
+    /// <summary>Built-in agents in one meeting.</summary>
+    public const int MeetingVoices = 8;
+
+    /// <summary>Requests and reports that may wait for the media plane.</summary>
+    public const int MediaBacklog = 65_536;
 }

@@ -26,6 +26,10 @@ internal sealed class EmulatorState(
 
     public Contact? FindContact(string? id) => id is null ? null : _contacts.GetValueOrDefault(id);
 
+    /// <summary>The newest are the likeliest.</summary>
+    public Contact? FindByMeeting(string meetingId) =>
+        _contacts.Values.LastOrDefault(contact => contact.Meeting.Id == meetingId);
+
     public Attendee? FindAttendee(string? joinToken) =>
         joinToken is null ? null : _attendees.GetValueOrDefault(joinToken);
 

@@ -41,6 +41,14 @@ internal sealed class GhashKey
 
     private static int Blocks(ReadOnlySpan<byte> part) => (part.Length + BlockBytes - 1) / BlockBytes;
 
+    private static Vector128<byte> Pad(ReadOnlySpan<byte> part)
+    {
+        Span<byte> block = stackalloc byte[BlockBytes];
+        block.Clear();
+        part.CopyTo(block);
+        return Vector128.Create<byte>(block);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<ulong> Reverse(Vector128<byte> block) =>
         Ssse3.Shuffle(block, Vector128.Create((byte)15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0))
@@ -73,7 +81,8 @@ internal sealed class GhashKey
         /// <summary>The hash, once all blocks are in.</summary>
         public Vector128<ulong> Value { get; private set; }
 
-        [SkipLocalsInit]
+        // Inlined, the sums stay in registers from the first block to the last.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Absorb(ReadOnlySpan<byte> part)
         {
             while (part.Length >= BlockBytes)
@@ -84,10 +93,7 @@ internal sealed class GhashKey
 
             if (part.Length > 0)
             {
-                Span<byte> padded = stackalloc byte[BlockBytes];
-                padded.Clear();
-                part.CopyTo(padded);
-                Absorb(Reverse(Vector128.Create<byte>(padded)));
+                Absorb(Reverse(Pad(part)));
             }
         }
 

@@ -18,8 +18,8 @@ internal struct GhashProduct
     public void Add(Vector128<ulong> left, Vector128<ulong> right)
     {
         _low ^= Pclmulqdq.CarrylessMultiply(left, right, 0x00);
-        _middle ^= Pclmulqdq.CarrylessMultiply(left, right, 0x01);
-        _middle ^= Pclmulqdq.CarrylessMultiply(left, right, 0x10);
+        _middle ^=
+            Pclmulqdq.CarrylessMultiply(left, right, 0x01) ^ Pclmulqdq.CarrylessMultiply(left, right, 0x10);
         _high ^= Pclmulqdq.CarrylessMultiply(left, right, 0x11);
     }
 

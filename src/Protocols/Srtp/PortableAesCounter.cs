@@ -27,6 +27,11 @@ internal sealed class PortableAesCounter : AesCounter
 
     public override void Apply(Vector128<byte> counter, Span<byte> data)
     {
+        if (data.IsEmpty)
+        {
+            return;
+        }
+
         var length = (data.Length + BlockBytes - 1) / BlockBytes * BlockBytes;
         for (var offset = 0; offset < length; offset += BlockBytes)
         {

@@ -42,9 +42,9 @@ public sealed class CallTests
 
         Assert.Equal(200, _connector.Responses.Last().StatusCode);
         Assert.Single(_connector.Log.OfType<ConnectorEffect.StopContact>());
-        Assert.Contains(Frames(), f => f is LeaveFrame);
+        Assert.Contains(_connector.Frames(), f => f is LeaveFrame);
         Assert.Equal(CallOutcome.CallerHungUp, _connector.Ended["outcome"]);
-        AssertNothingIsLeft();
+        _connector.AssertNothingIsLeft();
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class CallTests
         Assert.Equal(16, bye.Reason!.Cause);
         Assert.Empty(_connector.Log.OfType<ConnectorEffect.StopContact>());
         _connector.SendSip(Response(bye, 200));
-        AssertNothingIsLeft();
+        _connector.AssertNothingIsLeft();
     }
 
     [Fact]
@@ -71,8 +71,8 @@ public sealed class CallTests
 
         Assert.Equal(before, _connector.Sent.Count());
         Assert.Empty(_connector.Log.OfType<ConnectorEffect.StopContact>());
-        Assert.DoesNotContain(Frames(), f => f is LeaveFrame);
-        AssertNothingIsLeft();
+        Assert.DoesNotContain(_connector.Frames(), f => f is LeaveFrame);
+        _connector.AssertNothingIsLeft();
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class CallTests
         _connector.Take(new ConnectorInput.ContactStarted(pending!.IntentId, ConnectorHarness.Contact("late")));
 
         Assert.Equal("late", Assert.Single(_connector.Log.OfType<ConnectorEffect.StopContact>()).ContactId);
-        AssertNothingIsLeft();
+        _connector.AssertNothingIsLeft();
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class CallTests
         Assert.Equal(4, starts.Count);
         Assert.Single(starts.Select(s => s.Request.ClientToken).Distinct());
         Assert.Equal("found", Assert.Single(_connector.Log.OfType<ConnectorEffect.StopContact>()).ContactId);
-        AssertNothingIsLeft();
+        _connector.AssertNothingIsLeft();
     }
 
     [Theory]
@@ -125,8 +125,8 @@ public sealed class CallTests
 
         Assert.Equal(status, _connector.Responses.Last().StatusCode);
         Assert.NotNull(_connector.Responses.Last().Reason);
-        AcknowledgeFailure();
-        AssertNothingIsLeft();
+        _connector.AcknowledgeFailure();
+        _connector.AssertNothingIsLeft();
     }
 
     [Fact]
@@ -143,8 +143,8 @@ public sealed class CallTests
 
         Assert.Equal(503, _connector.Responses.Last().StatusCode);
         Assert.NotNull(_connector.Responses.Last().RetryAfter);
-        AcknowledgeFailure();
-        AssertNothingIsLeft();
+        _connector.AcknowledgeFailure();
+        _connector.AssertNothingIsLeft();
     }
 
     [Fact]
@@ -154,8 +154,8 @@ public sealed class CallTests
 
         Assert.Equal(404, _connector.Responses.Last().StatusCode);
         Assert.Empty(_connector.Log.OfType<ConnectorEffect.CommandMedia>());
-        AcknowledgeFailure();
-        AssertNothingIsLeft();
+        _connector.AcknowledgeFailure();
+        _connector.AssertNothingIsLeft();
     }
 
     [Fact]
@@ -166,8 +166,8 @@ public sealed class CallTests
         _connector.SendFrame(new AudioStatusFrame(410));
 
         Assert.Equal(480, _connector.Responses.Last().StatusCode);
-        AcknowledgeFailure();
-        AssertNothingIsLeft();
+        _connector.AcknowledgeFailure();
+        _connector.AssertNothingIsLeft();
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class CallTests
 
         Assert.Equal(504, _connector.Responses.Last(r => r.StatusCode > 180).StatusCode);
         Assert.Single(_connector.Log.OfType<ConnectorEffect.StopContact>());
-        AssertNothingIsLeft();
+        _connector.AssertNothingIsLeft();
     }
 
     [Fact]
@@ -199,11 +199,11 @@ public sealed class CallTests
     public void ALostWebSocket_IsRebuiltForTheSameAttendee_WhileTheCallGoesOn()
     {
         _connector.Establish();
-        var session = Frames().OfType<JoinFrame>().Single().AudioSessionId;
+        var session = _connector.Frames().OfType<JoinFrame>().Single().AudioSessionId;
         _connector.Take(new ConnectorInput.SocketClosed(_connector.LastSocket, 1006, ""));
         _connector.Pass(TimeSpan.FromSeconds(10));
 
-        Assert.Equal([session, session], Frames().OfType<JoinFrame>().Select(j => j.AudioSessionId));
+        Assert.Equal([session, session], _connector.Frames().OfType<JoinFrame>().Select(j => j.AudioSessionId));
         Assert.Contains(_connector.Events, e => e.Kind == CallEventKind.Rejoined);
         Assert.Empty(_connector.Requests);
     }
@@ -287,27 +287,6 @@ public sealed class CallTests
         Assert.Equal(1, _connector.Engine.Calls.Count);
     }
 
-    private IEnumerable<SignalFrame> Frames() => _connector.Log.OfType<ConnectorEffect.SendSocket>().Select(s =>
-    {
-        Assert.True(SignalFrame.TryDecode(s.Message.Span, out var frame, out _));
-        return frame;
-    });
-
-    private void AcknowledgeFailure() =>
-        _connector.SendSip(_connector.Request("ACK", 1, branch: "z9hG4bK-INVITE-1"));
-
     private static string Response(SipRequest request, int status) =>
         SipResponseBuilder.For(request, status).Build().ToString();
-
-    private void AssertNothingIsLeft()
-    {
-        _connector.Pass(TimeSpan.FromMinutes(5));
-        Assert.Equal(0, _connector.Engine.Calls.Count);
-        Assert.Equal(0, _connector.Engine.Desk.OpenContacts);
-        Assert.Equal(0, _connector.Governor.ActiveContacts);
-        Assert.Equal(0, _connector.Engine.Sip.ServerTransactionCount);
-        Assert.Equal(0, _connector.Engine.Sip.ClientTransactionCount);
-        Assert.Empty(_connector.OpenMedia);
-        Assert.Null(_connector.Engine.Deadline);
-    }
 }

@@ -19,7 +19,7 @@ internal sealed class ConnectorHarness
         "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\n"
         + "m=audio 40000 RTP/AVP 0 101\r\na=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\n";
 
-    private const string Answer =
+    private const string ContactAnswer =
         "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE 0 1\r\n"
         + "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\nc=IN IP4 127.0.0.1\r\na=mid:0\r\na=ice-ufrag:abcdabcd\r\n"
         + "a=ice-pwd:abcdabcdabcdabcdabcdabcd\r\na=setup:passive\r\na=rtcp-mux\r\na=rtpmap:111 opus/48000/2\r\n"
@@ -29,10 +29,13 @@ internal sealed class ConnectorHarness
     private readonly Outbox<ConnectorEffect> _world = new();
     private readonly List<ConnectorEffect> _log = [];
     private readonly HashSet<long> _openMedia = [];
+    private string? _toTag;
 
-    public ConnectorHarness(QuotaSettings? quota = null, Func<Trunk, Trunk>? trunk = null)
+    public ConnectorHarness(
+        QuotaSettings? quota = null, Func<Trunk, Trunk>? trunk = null, ulong seed = 7, params Trunk[] moreTrunks)
     {
-        var random = new RandomSource(7);
+        OnMedia = AnswerMedia;
+        var random = new RandomSource(seed);
         var settings = new CallSettings();
         var desk = new ContactDesk(settings.Contact, random);
         quota ??= new QuotaSettings { StartsPerSecond = 100, StartBurst = 100, ConcurrentContactsMax = 1_000 };
@@ -40,12 +43,15 @@ internal sealed class ConnectorHarness
         desk.Register("instance", Governor);
         var ports = new CallPorts(new Outbox<SipLayerEffect>(), _world, desk, random, DateTimeOffset.UnixEpoch, settings);
         var sip = new SipTransactionLayer(new SipLayerLimits(), SipTimings.Default, random);
-        Engine = new ConnectorEngine(sip, Admission(random, trunk ?? (t => t)), ports);
+        Trunks = new TrunkTable([(trunk ?? (t => t))(DefaultTrunk), .. moreTrunks]);
+        Engine = new ConnectorEngine(sip, Admission(random, Trunks), ports);
     }
 
     public ConnectorEngine Engine { get; }
 
     public QuotaGovernor Governor { get; }
+
+    public TrunkTable Trunks { get; }
 
     public Instant Now { get; private set; }
 
@@ -63,10 +69,18 @@ internal sealed class ConnectorHarness
     /// <summary>Whether the contact side connects when asked to.</summary>
     public bool MediaConnects { get; set; } = true;
 
+    /// <summary>What the media plane answers to a command.</summary>
+    public Func<MediaCommand, IEnumerable<MediaEvent>> OnMedia { get; set; }
+
+    /// <summary>The path or connection over which the scripted carrier sends.</summary>
+    public SipFlow CarrierFlow { get; set; } = Flow;
+
     /// <summary>Everything that was asked of the world.</summary>
     public IReadOnlyList<ConnectorEffect> Log => _log;
 
     public IReadOnlySet<long> OpenMedia => _openMedia;
+
+    public static SubscribeAckFrame SubscribeAck { get; } = new() { SdpAnswer = ContactAnswer };
 
     public static SipFlow Flow { get; } =
         SipFlow.Udp(new IPEndPoint(IPAddress.Loopback, 5060), new IPEndPoint(IPAddress.Parse("192.0.2.1"), 5060));
@@ -94,7 +108,7 @@ internal sealed class ConnectorHarness
         AudioHostUrl = "audio.example:3478",
     });
 
-    public void SendSip(string message) => Take(new ConnectorInput.SipReceived(Flow, Encoding.UTF8.GetBytes(message)));
+    public void SendSip(string message) => Take(new ConnectorInput.SipReceived(CarrierFlow, Encoding.UTF8.GetBytes(message)));
 
     public void SendInvite(string body = Offer, string headers = "", string called = "+18005550100") =>
         SendSip(Request("INVITE", 1, body, headers, called: called));
@@ -111,16 +125,18 @@ internal sealed class ConnectorHarness
     {
         var tag = method is "CANCEL" || (method == "INVITE" && cseq == 1) ? null : ToTag;
         return $"{method} sip:{called}@127.0.0.1 SIP/2.0\r\n"
-            + $"Via: SIP/2.0/UDP 192.0.2.1:5060;branch={branch ?? $"z9hG4bK-{(method == "CANCEL" ? "INVITE" : method)}-{cseq}"}\r\n"
+            + $"Via: SIP/2.0/{CarrierFlow.TransportName} 192.0.2.1:5060;branch={branch ?? $"z9hG4bK-{(method == "CANCEL" ? "INVITE" : method)}-{cseq}"}\r\n"
             + $"From: <sip:+12125550123@192.0.2.1>;tag=carrier\r\n"
             + $"To: <sip:{called}@127.0.0.1>{(tag is null ? "" : ";tag=" + tag)}\r\n"
             + $"Call-ID: call-1@192.0.2.1\r\nCSeq: {cseq} {method}\r\nMax-Forwards: 70\r\n"
-            + $"Contact: <sip:carrier@192.0.2.1:5060>\r\n{headers}"
+            + $"Contact: <sip:carrier@192.0.2.1:5060{TransportParameter}>\r\n{headers}"
             + (body.Length > 0 ? $"Content-Type: {contentType}\r\n" : "")
             + $"Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
     }
 
-    public string? ToTag => Responses.LastOrDefault(r => r.StatusCode > 100)?.To.Tag;
+    /// <summary>The engine's tag in the dialog; null before its first response.</summary>
+    public string? ToTag => _toTag ??= Responses
+        .FirstOrDefault(r => r.StatusCode > 100 && r.CSeq is { Method: SipMethod.Invite, Number: 1 })?.To.Tag;
 
     /// <summary>INVITE, 200, ACK: a call that talks.</summary>
     public void Establish(string headers = "")
@@ -158,6 +174,9 @@ internal sealed class ConnectorHarness
         Perform();
     }
 
+    private string TransportParameter =>
+        CarrierFlow.Transport == SipTransport.Udp ? "" : $";transport={CarrierFlow.Transport}";
+
     private static SipMessage Parse(ReadOnlySpan<byte> bytes)
     {
         Assert.True(SipParser.TryParse(bytes, SipFraming.Datagram, out var message, out var error), error.ToString());
@@ -168,20 +187,21 @@ internal sealed class ConnectorHarness
     {
         PingPongFrame { IsPong: false } ping => [new PingPongFrame(IsPong: true, ping.PingId)],
         JoinFrame => [new JoinAckFrame(), new IndexFrame()],
-        SubscribeFrame => [new SubscribeAckFrame { SdpAnswer = Answer }],
+        SubscribeFrame => [SubscribeAck],
         LeaveFrame => [new LeaveAckFrame()],
         _ => [],
     };
 
-    private static CallAdmission Admission(RandomSource random, Func<Trunk, Trunk> change)
+    public static Trunk DefaultTrunk { get; } = new()
     {
-        var trunk = change(new Trunk
-        {
-            Name = "acme",
-            Sources = [IPNetwork.Parse("192.0.2.0/24")],
-            Leg = new CarrierLegSettings(),
-            MediaAddress = IPAddress.Loopback,
-        });
+        Name = "acme",
+        Sources = [IPNetwork.Parse("192.0.2.0/24")],
+        Leg = new CarrierLegSettings(),
+        MediaAddress = IPAddress.Loopback,
+    };
+
+    private static CallAdmission Admission(RandomSource random, TrunkTable trunks)
+    {
         Assert.True(TextPattern.TryParse("+1800*", out var called, out _));
         var route = new Route
         {
@@ -190,7 +210,7 @@ internal sealed class ConnectorHarness
             Target = new RouteTarget { Instance = "east", ContactFlowId = "flow" },
         };
         return new CallAdmission(
-            new TrunkTable([trunk]),
+            trunks,
             new DialPlan([route], null),
             new AttributeRules(),
             new Dictionary<string, string> { ["east"] = "instance" },
@@ -233,13 +253,13 @@ internal sealed class ConnectorHarness
                 return OnFrame(frame).OfType<SignalFrame>().Select(answer => new ConnectorInput.SocketReceived(
                     send.Socket, answer.Encode(SignalDirection.ServerToClient)));
             case ConnectorEffect.CommandMedia media:
-                return Answers(media.Command).Select(answer => new ConnectorInput.MediaReported(answer));
+                return OnMedia(media.Command).Select(answer => new ConnectorInput.MediaReported(answer));
             default:
                 return [];
         }
     }
 
-    private IEnumerable<MediaEvent> Answers(MediaCommand command)
+    public IEnumerable<MediaEvent> AnswerMedia(MediaCommand command)
     {
         switch (command)
         {

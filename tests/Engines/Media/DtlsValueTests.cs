@@ -6,8 +6,10 @@ namespace Farspan.Media.Tests;
 /// <summary>Fingerprints (RFC 8122 §5) and the order of exported keys (RFC 5764 §4.2).</summary>
 public sealed class DtlsValueTests
 {
+    private static Gen<byte[]> GenDigest => Gen.Byte.Array[DtlsFingerprint.DigestBytes];
+
     [Fact]
-    public void Fingerprint_ReadsWhatItWrites() => Gen.Byte.Array[DtlsFingerprint.DigestBytes].Sample(digest =>
+    public void Fingerprint_ReadsWhatItWrites() => GenDigest.Sample(digest =>
     {
         var fingerprint = new DtlsFingerprint(digest);
         Assert.True(DtlsFingerprint.TryParse(fingerprint.ToString(), out var upper));
@@ -25,7 +27,7 @@ public sealed class DtlsValueTests
 
     [Fact]
     public void Fingerprint_OfOneOtherBitIsAnother() =>
-        Gen.Select(Gen.Byte.Array[DtlsFingerprint.DigestBytes], Gen.Int[0, 255]).Sample((digest, bit) =>
+        Gen.Select(GenDigest, Gen.Int[0, 255]).Sample((digest, bit) =>
         {
             var fingerprint = new DtlsFingerprint(digest);
             digest[bit / 8] ^= (byte)(1 << (bit % 8));

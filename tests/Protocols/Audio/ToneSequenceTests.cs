@@ -8,13 +8,19 @@ public sealed class ToneSequenceTests
     [Fact]
     public void EveryCodeWord_DiffersFromEveryOtherInSevenPlaces()
     {
-        // Linear: the distance of the code is the least weight of its words.
+        // A coset of a linear code: its distance is the least of one word's to all others.
         Span<byte> word = stackalloc byte[ToneSequence.WordSymbols];
         Span<byte> tones = stackalloc byte[ToneSequence.Symbols];
+        Span<byte> first = stackalloc byte[ToneSequence.Symbols];
+        ToneSequence.Encode(0, first);
         for (var code = 1; code < ToneSequence.Codes; code++)
         {
             ToneSequence.Encode(code, tones);
-            tones[ToneSequence.SyncSymbols..].CopyTo(word);
+            for (var i = 0; i < word.Length; i++)
+            {
+                word[i] = (byte)(tones[ToneSequence.SyncSymbols + i] ^ first[ToneSequence.SyncSymbols + i]);
+            }
+
             Assert.True(ToneSequence.WordSymbols - word.Count((byte)0) >= 7);
         }
     }
@@ -42,6 +48,48 @@ public sealed class ToneSequenceTests
                     Assert.Equal(word, received);
                 }
             });
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void AGapOfWholeSymbols_MakesNoOtherCode(int gap)
+    {
+        // The small codes, which begin with zeros, and whatever may be taken for their missing ends.
+        Span<byte> tones = stackalloc byte[ToneSequence.Symbols];
+        Span<byte> received = stackalloc byte[ToneSequence.WordSymbols];
+        var wrong = 0;
+        for (var code = 0; code < 4_096; code++)
+        {
+            ToneSequence.Encode(code, tones);
+            for (byte end = 0; end < 16; end++)
+            {
+                received.Fill(end);
+                tones[(ToneSequence.SyncSymbols + gap)..].CopyTo(received);
+                wrong += ToneCode.TryCorrect(received, out _) ? 1 : 0;
+            }
+        }
+
+        // As many as chance makes of 65,536 words: about one in 100,000.
+        Assert.InRange(wrong, 0, 4);
+    }
+
+    [Fact]
+    public void OneSpoiledSynchronisationTone_DoesNotMatter()
+    {
+        foreach (var spoiled in new[] { 0, 1 })
+        {
+            var generator = new ToneSequenceGenerator(4_711, 8_000);
+            var pcm = new short[4 * generator.PeriodSamples];
+            generator.Generate(pcm);
+            for (var start = spoiled * 640; start < pcm.Length; start += generator.PeriodSamples)
+            {
+                Sound.Noise(3, -20, 640).CopyTo(pcm, start);
+            }
+
+            Assert.Equal([4_711, 4_711, 4_711], Hear(pcm, 8_000)[..3].Select(heard => heard.Code));
+        }
+    }
 
     [Fact]
     public void AnyCode_IsHeardWithinTwoPeriodsAndPlacedWithinTwoMilliseconds() =>

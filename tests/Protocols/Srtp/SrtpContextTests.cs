@@ -26,6 +26,16 @@ public sealed class SrtpContextTests
             Assert.Equal(packet, plain);
         });
 
+    [Theory, MemberData(nameof(Profiles))]
+    public void PacketWithoutPayload_IsStillAuthenticated(SrtpProfile profile)
+    {
+        var wire = Protect(new SrtpSender(Key(profile)), Packet(1)[..12]);
+        Assert.Equal(SrtpError.None, Unprotect(new SrtpReceiver(Key(profile)), wire, out var plain));
+        Assert.Equal(Packet(1)[..12], plain);
+        wire[3] ^= 1;
+        Assert.Equal(SrtpError.Forged, Unprotect(new SrtpReceiver(Key(profile)), wire, out _));
+    }
+
     [Theory, MemberData(nameof(Profiles))] // RFC 3711 §3.1: CSRC list and header extension stay readable
     public void Header_IsAuthenticatedButNotEncrypted(SrtpProfile profile)
     {

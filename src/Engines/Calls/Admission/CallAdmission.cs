@@ -52,7 +52,8 @@ public sealed class CallAdmission(
             return false;
         }
 
-        // The limit comes after the route: calls to nowhere must not use up a carrier's rate.
+        // The limit comes last: calls to nowhere must not use up a carrier's rate, nor a defect its channels.
+        var admitted = Route(attempt, trunk, route);
         if (!trunks.TryTake(trunk, now))
         {
             outcome = CallOutcome.TrunkLimit;
@@ -60,7 +61,7 @@ public sealed class CallAdmission(
         }
 
         outcome = default;
-        routed = Route(attempt, trunk, route);
+        routed = admitted;
         return true;
     }
 

@@ -7,48 +7,46 @@ namespace Farspan.Calls;
 /// Requests of carriers that belong to no call yet: INVITE begins one if it is admitted, OPTIONS is told the
 /// truth about whether it would be, everything else is answered here.
 /// </summary>
-/// <remarks>A refused INVITE costs one response and nothing else: no ports, no timers beyond its transaction.</remarks>
+/// <remarks>A refused INVITE costs its transaction and nothing else: no ports, no call.</remarks>
 public sealed class CarrierRequests(
     SipTransactionLayer sip, CallAdmission admission, CallPorts ports, CallTable calls)
 {
-    /// <summary>The methods we take, for Allow (RFC 3261 §20.5).</summary>
-    public const string Allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE";
-
     /// <summary>Answers the request, or returns the call that it begins.</summary>
     public Call? Receive(SipServerTransaction transaction, Instant now)
     {
         var request = transaction.Request;
         if (admission.FindTrunk(transaction.Flow) is not { } trunk)
         {
-            Refuse(transaction, SipCauseTable.For(CallOutcome.UnknownSource), now);
-        }
-        else if (request.To.Tag is not null)
-        {
-            Respond(transaction, 481, now);
-        }
-        else if (request.Method == SipMethod.Invite)
-        {
-            return Invite(transaction, trunk, now);
-        }
-        else
-        {
-            AnswerOther(transaction, now);
+            RefuseStranger(transaction, now);
+            return null;
         }
 
+        var messages = new CarrierMessages(trunk.Leg, transaction.Flow, request.RequestUri);
+        if (request is { Method: SipMethod.Invite, To.Tag: null })
+        {
+            return Invite(transaction, trunk, messages, now);
+        }
+
+        Respond(transaction, AnswerOther(transaction, messages), now);
         return null;
     }
 
-    private Call? Invite(SipServerTransaction transaction, Trunk trunk, Instant now)
+    /// <summary>Answers what a defect of ours kept from becoming a call.</summary>
+    public void RefuseDefect(SipServerTransaction transaction, Instant now) =>
+        Refuse(transaction, transaction.CreateRefusal(SipCauseTable.For(CallOutcome.Defect)).Build(), now);
+
+    private Call? Invite(
+        SipServerTransaction transaction, Trunk trunk, CarrierMessages messages, Instant now)
     {
         if (transaction.Request.MaxForwards == 0)
         {
-            Respond(transaction, 483, now);
+            Refuse(transaction, messages.Respond(transaction, 483).Build(), now);
             return null;
         }
 
         if (!admission.TryAdmit(transaction.Request, trunk, calls.Count, now, out var routed, out var outcome))
         {
-            Refuse(transaction, SipCauseTable.For(outcome), now);
+            Refuse(transaction, messages.Refuse(transaction, SipCauseTable.For(outcome)), now);
             return null;
         }
 
@@ -60,13 +58,15 @@ public sealed class CarrierRequests(
         return call;
     }
 
-    // Who called whom is personal: it is in the contact's attributes, and in the log only where the operator wants it.
+    // Who called whom is personal: it is in the contact's attributes, and in the log only where the operator
+    // wants it.
     private void ReportOffer(Call call, SipServerTransaction transaction)
     {
         ports.World.Add(new ConnectorEffect.Report(CallEvent.Create(
             call.Id,
             CallEventKind.Offered,
             ("sipCallId", transaction.Request.CallId),
+            ("localTag", transaction.LocalTag),
             ("trunk", call.Routed.Trunk),
             ("flow", transaction.Flow.ToString()))));
         ports.World.Add(new ConnectorEffect.Report(CallEvent.Create(
@@ -78,53 +78,46 @@ public sealed class CarrierRequests(
             ("droppedAttributes", call.Routed.DroppedAttributes))));
     }
 
-    private void AnswerOther(SipServerTransaction transaction, Instant now)
+    private SipResponse AnswerOther(SipServerTransaction transaction, CarrierMessages messages)
     {
-        switch (transaction.Request.Method)
+        var request = transaction.Request;
+        var isInDialog = request.To.Tag is not null
+            || request.Method is SipMethod.Bye or SipMethod.Update or SipMethod.Info or SipMethod.Prack;
+        if (isInDialog)
         {
-            case SipMethod.Options when admission.IsAccepting(calls.Count):
-                var response = transaction.CreateResponse(200)
-                    .AddHeader("Allow", Allow)
-                    .AddHeader("Accept", "application/sdp")
-                    .AddHeader("Supported", "timer");
-                sip.Respond(transaction, response.Build(), now, ports.Sip);
-                break;
-            case SipMethod.Options:
-                Refuse(transaction, SipCauseTable.For(CallOutcome.NotAccepting), now);
-                break;
-            case SipMethod.Bye or SipMethod.Update or SipMethod.Info or SipMethod.Prack or SipMethod.Cancel:
-                Respond(transaction, 481, now);
-                break;
-            case SipMethod.Other:
-                Respond(transaction, 501, now);
-                break;
-            default:
-                Respond(transaction, 405, now);
-                break;
+            return messages.Respond(transaction, 481).Build();
         }
+
+        if (request.Method != SipMethod.Options)
+        {
+            return messages.RefuseMethod(transaction);
+        }
+
+        return admission.IsAccepting(calls.Count)
+            ? messages.Describe(transaction)
+            : messages.Refuse(transaction, SipCauseTable.For(CallOutcome.NotAccepting));
     }
 
-    private void Refuse(SipServerTransaction transaction, SipCause cause, Instant now)
+    // One answer, and nothing is kept: a stranger must not cost more than he spends.
+    private void RefuseStranger(SipServerTransaction transaction, Instant now)
     {
-        var response = transaction.CreateResponse(cause.StatusCode, cause.ReasonPhrase)
-            .AddHeader("Reason", cause.ReasonHeader);
-        if (cause.RetryAfter is { } retryAfter)
-        {
-            response.AddHeader("Retry-After", $"{(int)Math.Ceiling(retryAfter.TotalSeconds)}");
-        }
+        var cause = SipCauseTable.For(CallOutcome.UnknownSource);
+        Refuse(transaction, transaction.CreateRefusal(cause).Build(), now);
+        sip.Dismiss(transaction);
+    }
 
-        sip.Respond(transaction, response.Build(), now, ports.Sip);
+    private void Refuse(SipServerTransaction transaction, SipResponse refusal, Instant now)
+    {
+        Respond(transaction, refusal, now);
         ports.World.Add(new ConnectorEffect.Report(CallEvent.Create(
             transaction.Request.CallId,
             CallEventKind.Refused,
             ("method", transaction.Request.MethodName),
-            ("status", cause.StatusCode),
-            ("cause", cause.Text))));
+            ("status", refusal.StatusCode),
+            ("cause", refusal.Reason?.Text ?? refusal.ReasonPhrase),
+            ("flow", transaction.Flow.ToString()))));
     }
 
-    private void Respond(SipServerTransaction transaction, int statusCode, Instant now)
-    {
-        var response = transaction.CreateResponse(statusCode).AddHeader("Allow", Allow);
-        sip.Respond(transaction, response.Build(), now, ports.Sip);
-    }
+    private void Respond(SipServerTransaction transaction, SipResponse response, Instant now) =>
+        sip.Respond(transaction, response, now, ports.Sip);
 }

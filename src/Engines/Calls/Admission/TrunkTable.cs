@@ -10,37 +10,55 @@ namespace Farspan.Calls;
 /// </summary>
 public sealed class TrunkTable
 {
-    private readonly List<(IPNetwork Network, Usage Usage)> _networks = [];
+    private readonly (IPNetwork Network, Usage Usage)[] _networks;
     private readonly Dictionary<string, Usage> _usages = [];
 
     public TrunkTable(IEnumerable<Trunk> trunks)
     {
+        List<(IPNetwork Network, Usage Usage)> networks = [];
         foreach (var trunk in trunks)
         {
             var usage = new Usage(trunk);
             _usages.Add(trunk.Name, usage);
-            _networks.AddRange(trunk.Sources.Select(network => (network, usage)));
+            networks.AddRange(trunk.Sources.Select(network => (network, usage)));
         }
 
-        _networks.Sort((a, b) => b.Network.PrefixLength.CompareTo(a.Network.PrefixLength));
+        // A stable sort: of equal networks the trunk that is written first is asked first.
+        _networks = [.. networks.OrderByDescending(entry => entry.Network.PrefixLength)];
     }
 
-    /// <summary>The trunk that the source belongs to; null for a stranger.</summary>
+    /// <summary>
+    /// The trunk that the source belongs to; null for a stranger. The most specific network decides: what its
+    /// trunks do not take over this transport is not for a trunk of a wider network either.
+    /// </summary>
     public Trunk? Find(in SipFlow flow)
     {
-        var address = flow.Remote.Address.IsIPv4MappedToIPv6 ? flow.Remote.Address.MapToIPv4() : flow.Remote.Address;
+        var remote = flow.Remote.Address;
+        var address = remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote;
+        int? decisiveLength = null;
         foreach (var (network, usage) in _networks)
         {
-            if (network.Contains(address) && usage.Trunk.Transports.Contains(flow.Transport))
+            if (network.PrefixLength < decisiveLength)
             {
-                return usage.Trunk;
+                break;
+            }
+
+            if (network.Contains(address))
+            {
+                decisiveLength = network.PrefixLength;
+                if (usage.Trunk.Transports.Contains(flow.Transport))
+                {
+                    return usage.Trunk;
+                }
             }
         }
 
         return null;
     }
 
-    /// <summary>Takes a channel for a new call, if the trunk has one left and does not call too fast.</summary>
+    /// <summary>
+    /// Takes a channel for a new call, if the trunk has one left and does not call too fast.
+    /// </summary>
     public bool TryTake(Trunk trunk, Instant now)
     {
         var usage = _usages[trunk.Name];

@@ -13,8 +13,9 @@ namespace Farspan.Calls;
 /// <para>Source: RFC 3261 §12-§15, RFC 3264, RFC 3311, RFC 4028, RFC 6026, RFC 6086.</para>
 /// <code>
 ///  INVITE ─► Offered ─Ring─► Ringing ─Answer─► Answered ─ACK─► Confirmed ─BYE─► Ended
-///               │  CANCEL, Reject │               │ HangUp, no ACK  │ HangUp      ▲
-///               └─────────────────┴───► Ended     └────► Ending ◄───┘ ──BYE's answer
+///               │  CANCEL, HangUp │        HangUp │                 │ HangUp      ▲
+///               └─────────────────┴───► Ended     ▼                 ▼             │ BYE's answer
+///                                              Ending ─ACK, 32 s─► Terminating ───┘
 /// </code>
 /// It knows nothing of Amazon Connect: connector and edge share it. Sans-IO; owned by one <see cref="Call"/>.
 /// </remarks>
@@ -35,9 +36,9 @@ public sealed partial class CarrierLeg
     private AcceptedInvite? _accepted;
     private SipServerTransaction? _acceptedInvite;
     private SipResponse? _acceptedResponse;
-    private SipCause? _pendingBye;
+    private SipCause? _byeCause;
+    private NegotiatedAudio? _toldAudio;
     private SipFlow _flow;
-    private bool _isHeld;
 
     public CarrierLeg(
         CarrierLegSettings settings,
@@ -52,13 +53,22 @@ public sealed partial class CarrierLeg
         _random = random;
         _keys = keys;
         _flow = invite.Flow;
-        _messages = new CarrierMessages(settings, invite.Flow);
+        _messages = new CarrierMessages(settings, invite.Flow, invite.Request.RequestUri);
+        _peerAllowsUpdate = AllowsUpdate(invite.Request) ?? false;
     }
 
     private enum Timer
     {
-        /// <summary>Send the refresh again that met 491: 0 to 2 s (RFC 3261 §14.1).</summary>
-        Glare,
+        /// <summary>
+        /// Send the refresh again that could not be sent or was put off: 0 to 2 s after a 491 (RFC 3261 §14.1),
+        /// else what Retry-After says.
+        /// </summary>
+        Refresh,
+
+        /// <summary>
+        /// Forget a dialog that another node owns: 64*T1, when nothing is repeated any more that was sent to us.
+        /// </summary>
+        Fence,
     }
 
     /// <summary>What the call is to be told; drained by the owner after every input.</summary>
@@ -66,26 +76,27 @@ public sealed partial class CarrierLeg
 
     public CarrierLegState State { get; private set; }
 
-    public string SipCallId => _invite.Request.CallId;
-
-    public string LocalTag => _invite.LocalTag;
-
-    public string RemoteTag => _invite.Request.From.Tag ?? "";
+    public SipDialogId DialogId =>
+        new(_invite.Request.CallId, _invite.LocalTag, _invite.Request.From.Tag ?? "");
 
     /// <summary>What was agreed; null before the first agreement.</summary>
     public NegotiatedAudio? Audio => _negotiation?.Audio;
 
     /// <summary>Nothing more is sent or expected; the transaction layer absorbs what still comes.</summary>
-    public bool IsOver => State is CarrierLegState.Ended or CarrierLegState.Fenced;
+    public bool IsOver => State == CarrierLegState.Ended;
 
     /// <summary>When to call <see cref="Expire"/>; null while no timer runs.</summary>
     public Instant? Deadline => IsOver
         ? null
         : Instant.Earlier(_timers.Next, Instant.Earlier(_accepted?.Deadline, _sessionTimer.Deadline));
 
+    private bool IsSilent => State is CarrierLegState.Ended or CarrierLegState.Fenced;
+
     private bool IsUnanswered => State is CarrierLegState.Offered or CarrierLegState.Ringing;
 
-    /// <summary>Media ports are there: checks the INVITE and answers its offer, for the 200 to come.</summary>
+    /// <summary>
+    /// Media ports are there: checks the INVITE and answers its offer, for the 200 to come.
+    /// </summary>
     public void Begin(LocalMedia local, Instant now, Outbox<SipLayerEffect> sip)
     {
         if (State != CarrierLegState.Offered)
@@ -96,13 +107,13 @@ public sealed partial class CarrierLeg
         var check = RequestCheck.Of(_invite, _messages, _settings.SessionTimer);
         if (check.Refusal is { } refusal)
         {
-            Fail(refusal, CallOutcome.MediaNotAcceptable, $"INVITE refused with {refusal.StatusCode}", now, sip);
+            Fail(refusal, CallOutcome.InviteNotAcceptable, $"INVITE refused with {refusal.StatusCode}", now, sip);
             return;
         }
 
         if (!SipDialog.TryAccept(_invite, _messages.Contact, out _dialog))
         {
-            Fail(_messages.Respond(_invite, 400).Build(), CallOutcome.MediaNotAcceptable, "no usable Contact", now, sip);
+            Fail(_messages.Respond(_invite, 400).Build(), CallOutcome.InviteNotAcceptable, "no usable Contact", now, sip);
             return;
         }
 
@@ -148,42 +159,54 @@ public sealed partial class CarrierLeg
                 _layer.Respond(_invite, _messages.Refuse(_invite, cause), now, sip);
                 break;
             case CarrierLegState.Answered:
-                // RFC 3261 §15: the callee may not send a BYE before the ACK of its 200, or the end of waiting for it.
+                // RFC 3261 §15: the callee may not send a BYE before the ACK of its 200, or the end of
+                // waiting for it.
                 State = CarrierLegState.Ending;
-                _pendingBye = cause;
+                _byeCause = cause;
                 break;
             case CarrierLegState.Confirmed:
-                SendBye(cause, now, sip);
+                _byeCause = cause;
+                SendBye(now, sip);
                 break;
         }
     }
 
-    /// <summary>Goes silent for ever: another node owns the caller.</summary>
-    public void Fence()
+    /// <summary>
+    /// Goes silent, but for the 100 of the transaction layer: another node owns the caller.
+    /// </summary>
+    public void Fence(Instant now)
     {
-        if (!IsOver)
+        if (!IsSilent)
         {
             State = CarrierLegState.Fenced;
-            _sessionTimer.Stop();
+            StopTimers();
+            _timers.Start(Timer.Fence, now + _settings.Timings.Patience);
         }
     }
 
-    /// <summary>The carrier takes its INVITE back (RFC 3261 §9.2); the CANCEL itself is answered already.</summary>
+    /// <summary>
+    /// The carrier takes its INVITE back (RFC 3261 §9.2); the CANCEL itself is answered already.
+    /// </summary>
     public void ReceiveCancel(Instant now, Outbox<SipLayerEffect> sip)
     {
         if (IsUnanswered)
         {
             var cause = SipCauseTable.For(CallOutcome.CallerCancelled);
-            End(CallOutcome.CallerCancelled, "CANCEL");
-            _layer.Respond(_invite, _messages.Refuse(_invite, cause), now, sip);
+            Fail(_messages.Refuse(_invite, cause), CallOutcome.CallerCancelled, "CANCEL", now, sip);
         }
     }
 
     public void ReceiveAck(SipRequest ack, Instant now, Outbox<SipLayerEffect> sip)
     {
-        var isExpected = _accepted is { IsWaiting: true } && ack.CSeq.Number == _acceptedInvite?.Request.CSeq.Number;
-        if (State == CarrierLegState.Fenced || !isExpected || !_accepted!.Acknowledge())
+        var isExpected = ack.CSeq.Number == _acceptedInvite?.Request.CSeq.Number;
+        if (!isExpected || _accepted?.Acknowledge() != true)
         {
+            return;
+        }
+
+        if (State == CarrierLegState.Ending)
+        {
+            SendBye(now, sip);
             return;
         }
 
@@ -193,11 +216,7 @@ public sealed partial class CarrierLeg
             Events.Add(new Confirmed());
         }
 
-        if (State == CarrierLegState.Ending && _pendingBye is { } cause)
-        {
-            SendBye(cause, now, sip);
-        }
-        else if (_negotiation is { IsOfferPending: true } && State == CarrierLegState.Confirmed)
+        if (_negotiation is { IsOfferPending: true })
         {
             TakeAnswer(SessionBody.Read(ack), now, sip);
         }
@@ -205,11 +224,21 @@ public sealed partial class CarrierLeg
 
     public void Expire(Instant now, Outbox<SipLayerEffect> sip)
     {
-        if (IsOver)
+        if (_timers.TryExpire(Timer.Fence, now))
         {
-            return;
+            // An INVITE without an answer would wait for ever: its transaction has no timer.
+            _layer.Dismiss(_invite);
+            State = CarrierLegState.Ended;
         }
 
+        if (!IsSilent)
+        {
+            ExpireDialog(now, sip);
+        }
+    }
+
+    private void ExpireDialog(Instant now, Outbox<SipLayerEffect> sip)
+    {
         switch (_accepted?.Expire(now))
         {
             case AcceptedInviteEffect.Retransmit:
@@ -220,11 +249,6 @@ public sealed partial class CarrierLeg
                 return;
         }
 
-        if (_timers.TryExpire(Timer.Glare, now))
-        {
-            Refresh(now, sip);
-        }
-
         switch (_sessionTimer.Expire(now))
         {
             case SessionTimerEffect.Refresh:
@@ -232,7 +256,12 @@ public sealed partial class CarrierLeg
                 break;
             case SessionTimerEffect.End:
                 EndWithBye(CallOutcome.SessionExpired, "no session refresh", now, sip);
-                break;
+                return;
+        }
+
+        if (_timers.TryExpire(Timer.Refresh, now))
+        {
+            Refresh(now, sip);
         }
     }
 
@@ -283,11 +312,16 @@ public sealed partial class CarrierLeg
     private void TellMedia()
     {
         var audio = _negotiation!.Audio!;
-        Events.Add(new MediaChanged(audio));
-        if (audio.IsHeldByPeer != _isHeld)
+        var wasHeld = _toldAudio is { IsHeldByPeer: true };
+        if (audio != _toldAudio)
         {
-            _isHeld = audio.IsHeldByPeer;
-            Events.Add(new HoldChanged(_isHeld));
+            _toldAudio = audio;
+            Events.Add(new MediaChanged(audio));
+        }
+
+        if (audio.IsHeldByPeer != wasHeld)
+        {
+            Events.Add(new HoldChanged(audio.IsHeldByPeer));
         }
     }
 
@@ -296,18 +330,19 @@ public sealed partial class CarrierLeg
         if (State != CarrierLegState.Ending)
         {
             Events.Add(new Ended(outcome, detail));
+            _byeCause = SipCauseTable.For(outcome);
         }
 
-        SendBye(_pendingBye ?? SipCauseTable.For(outcome), now, sip);
+        SendBye(now, sip);
     }
 
-    private void SendBye(SipCause cause, Instant now, Outbox<SipLayerEffect> sip)
+    private void SendBye(Instant now, Outbox<SipLayerEffect> sip)
     {
-        State = CarrierLegState.Ending;
-        _pendingBye = null;
+        State = CarrierLegState.Terminating;
         StopTimers();
-        var bye = _messages.Finish(_dialog!.CreateRequest(SipMethod.Bye, _layer.CreateVia(RequestFlow())), cause);
+        var bye = _messages.Finish(_dialog!.CreateRequest(SipMethod.Bye, _layer.CreateVia(RequestFlow())), _byeCause);
         _dialog.End();
+        TakeBackRefresh(now, sip);
         if (Send(bye, now, sip) is null)
         {
             State = CarrierLegState.Ended;
@@ -317,15 +352,16 @@ public sealed partial class CarrierLeg
     private void Fail(
         SipResponse refusal, CallOutcome outcome, string detail, Instant now, Outbox<SipLayerEffect> sip)
     {
-        End(outcome, detail);
+        End(outcome, detail, now, sip);
         _layer.Respond(_invite, refusal, now, sip);
     }
 
-    private void End(CallOutcome outcome, string detail)
+    private void End(CallOutcome outcome, string detail, Instant now, Outbox<SipLayerEffect> sip)
     {
-        var isNews = State is not (CarrierLegState.Ending or CarrierLegState.Ended);
+        var isNews = State is not (CarrierLegState.Ending or CarrierLegState.Terminating or CarrierLegState.Ended);
         State = CarrierLegState.Ended;
         StopTimers();
+        TakeBackRefresh(now, sip);
         if (isNews)
         {
             Events.Add(new Ended(outcome, detail));

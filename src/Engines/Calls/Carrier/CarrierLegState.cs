@@ -15,11 +15,14 @@ public enum CarrierLegState
     /// <summary>The dialog stands.</summary>
     Confirmed,
 
-    /// <summary>We end it: the BYE waits for the ACK of our 200, or for its own answer.</summary>
+    /// <summary>We end it; our BYE waits for the ACK of our 200 (RFC 3261 §15).</summary>
     Ending,
+
+    /// <summary>Our BYE is out, its answer has not come.</summary>
+    Terminating,
 
     Ended,
 
-    /// <summary>Somebody else owns the caller: silent for ever.</summary>
+    /// <summary>Another node owns the caller: silent.</summary>
     Fenced,
 }

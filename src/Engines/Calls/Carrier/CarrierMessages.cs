@@ -4,22 +4,26 @@ using Farspan.Sip;
 namespace Farspan.Calls;
 
 /// <summary>The messages of a carrier leg: what every response and request of ours has in common.</summary>
-internal sealed class CarrierMessages(CarrierLegSettings settings, in SipFlow flow)
+/// <param name="settings">The trunk's.</param>
+/// <param name="flow">Where the carrier's first request came in.</param>
+/// <param name="requestUri">Whom it asked for: SIPS is answered with SIPS (RFC 3261 §12.1.1).</param>
+internal sealed class CarrierMessages(CarrierLegSettings settings, in SipFlow flow, SipUri requestUri)
 {
+    /// <summary>The methods we take, for Allow (RFC 3261 §20.5).</summary>
+    public const string Allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE";
+
     private const string Supported = "timer";
 
     /// <summary>Our Contact: where the carrier reached us, or the address we are known by outside.</summary>
-    public NameAddress Contact { get; } = CreateContact(settings, flow);
+    public NameAddress Contact { get; } = CreateContact(settings, flow, requestUri);
 
-    /// <summary>A response with our product name, and with Contact and Allow where RFC 3261 wants them (§20, table 2).</summary>
+    /// <summary>
+    /// A response with our product name, and with Contact, Allow and Supported where RFC 3261 §20, table 2
+    /// wants them.
+    /// </summary>
     public SipResponseBuilder Respond(SipServerTransaction transaction, int statusCode)
     {
-        var response = transaction.CreateResponse(statusCode);
-        if (settings.Product.Length > 0)
-        {
-            response.AddHeader("Server", settings.Product);
-        }
-
+        var response = Name(transaction.CreateResponse(statusCode));
         var method = transaction.Request.Method;
         if (statusCode is > 100 and < 300 && method is SipMethod.Invite or SipMethod.Update)
         {
@@ -28,24 +32,26 @@ internal sealed class CarrierMessages(CarrierLegSettings settings, in SipFlow fl
 
         if (statusCode is 405 or (>= 200 and < 300) && method is not SipMethod.Bye)
         {
-            response.AddHeader("Allow", CarrierRequests.Allow).AddHeader("Supported", Supported);
+            response.AddHeader("Allow", Allow).AddHeader("Supported", Supported);
         }
 
         return response;
     }
 
-    /// <summary>A final failure with its Reason and Retry-After.</summary>
-    public SipResponse Refuse(SipServerTransaction transaction, SipCause cause)
-    {
-        var response = transaction.CreateResponse(cause.StatusCode, cause.ReasonPhrase)
-            .AddHeader("Reason", cause.ReasonHeader);
-        if (cause.RetryAfter is { } retryAfter)
-        {
-            response.AddHeader("Retry-After", $"{(int)Math.Ceiling(retryAfter.TotalSeconds)}");
-        }
+    /// <summary>What we can do, for OPTIONS inside and outside of a dialog (RFC 3261 §11.2).</summary>
+    public SipResponse Describe(SipServerTransaction transaction) =>
+        Respond(transaction, 200).AddHeader("Accept", "application/sdp").Build();
 
-        return response.Build();
-    }
+    /// <summary>
+    /// What a method gets that we do not take: 405 for one we know, 501 for one we do not (RFC 3261 §8.2.1,
+    /// §21.5.2).
+    /// </summary>
+    public SipResponse RefuseMethod(SipServerTransaction transaction) =>
+        Respond(transaction, transaction.Request.Method == SipMethod.Other ? 501 : 405).Build();
+
+    /// <summary>A final failure with its Reason and Retry-After.</summary>
+    public SipResponse Refuse(SipServerTransaction transaction, SipCause cause) =>
+        Name(transaction.CreateRefusal(cause)).Build();
 
     /// <summary>A success with the agreed session interval and, if given, a description.</summary>
     public SipResponse Succeed(
@@ -76,7 +82,7 @@ internal sealed class CarrierMessages(CarrierLegSettings settings, in SipFlow fl
         request.AddHeader("Session-Expires", expires.ToString())
             .AddHeader("Min-SE", $"{(int)settings.SessionTimer.IntervalMin.TotalSeconds}")
             .AddHeader("Supported", Supported)
-            .AddHeader("Allow", CarrierRequests.Allow);
+            .AddHeader("Allow", Allow);
         if (offer is not null)
         {
             request.WithBody("application/sdp", SdpWriter.WriteBytes(offer));
@@ -85,20 +91,25 @@ internal sealed class CarrierMessages(CarrierLegSettings settings, in SipFlow fl
         return Complete(request).Build();
     }
 
+    private SipResponseBuilder Name(SipResponseBuilder response) =>
+        settings.Product.Length > 0 ? response.AddHeader(SipHeader.Server, settings.Product) : response;
+
     private static SipResponseBuilder WithSdp(SipResponseBuilder response, SessionDescription description) =>
         response.WithBody("application/sdp", SdpWriter.WriteBytes(description));
 
     private SipRequestBuilder Complete(SipRequestBuilder request) =>
         settings.Product.Length > 0 ? request.AddHeader("User-Agent", settings.Product) : request;
 
-    private static NameAddress CreateContact(CarrierLegSettings settings, in SipFlow flow)
+    private static NameAddress CreateContact(CarrierLegSettings settings, in SipFlow flow, SipUri requestUri)
     {
         var address = settings.ContactAddress ?? flow.Local.Address;
-        var uri = new SipUri(null, address.ToString(), flow.Local.Port);
-        return new NameAddress(flow.Transport switch
+        var scheme = requestUri.Scheme == SipUriScheme.Sips ? SipUriScheme.Sips : SipUriScheme.Sip;
+        var uri = new SipUri(null, address.ToString(), flow.Local.Port, scheme);
+        return new NameAddress((flow.Transport, scheme) switch
         {
-            SipTransport.Tcp => uri.WithParameter("transport", "tcp"),
-            SipTransport.Tls => uri.WithParameter("transport", "tls"),
+            // RFC 5630 §3.1.4: with SIPS, TLS goes without saying and its transport parameter is tcp.
+            (SipTransport.Tls, SipUriScheme.Sips) or (SipTransport.Tcp, _) => uri.WithParameter("transport", "tcp"),
+            (SipTransport.Tls, _) => uri.WithParameter("transport", "tls"),
             _ => uri,
         });
     }

@@ -1,3 +1,4 @@
+using Farspan.Chime;
 using Farspan.Kernel;
 
 namespace Farspan.Calls;
@@ -26,4 +27,13 @@ public sealed record ContactMeeting
 
     /// <summary>Not used by us: TURN credentials come with JOIN_ACK.</summary>
     public string? TurnControlUrl { get; init; }
+
+    /// <summary>The seat, as Chime signalling takes it.</summary>
+    public ChimeJoin ToChimeJoin() => new()
+    {
+        SignalingUrl = SignalingUrl,
+        AudioHostUrl = AudioHostUrl,
+        AttendeeId = AttendeeId,
+        JoinToken = JoinToken,
+    };
 }

@@ -6,7 +6,9 @@ namespace Farspan.Calls;
 /// Gets contacts from Amazon Connect for calls and sees every one of them to its end: asks the quota
 /// governor of the instance, runs the contact's life, and goes on with it after the call is gone.
 /// </summary>
-/// <remarks>Contacts outlive their calls: a StopContact that fails is repeated for minutes. Sans-IO.</remarks>
+/// <remarks>
+/// Contacts outlive their calls: a StopContact that fails is repeated for minutes. Sans-IO.
+/// </remarks>
 public sealed class ContactDesk(ContactTimings timings, RandomSource random)
 {
     private readonly Dictionary<string, QuotaGovernor> _governors = [];
@@ -71,14 +73,23 @@ public sealed class ContactDesk(ContactTimings timings, RandomSource random)
         }
     }
 
-    /// <summary>Takes up what the journal left open: contacts of calls that died with an earlier process.</summary>
+    /// <summary>
+    /// Takes up what the journal left open: contacts of calls that died with an earlier process.
+    /// </summary>
     public void Recover(OpenContact open, Instant now, Outbox<ConnectorEffect> outbox)
     {
-        if (_governors.TryGetValue(open.Request.InstanceId, out var governor))
+        var instanceId = open.Request.InstanceId;
+        if (!_governors.TryGetValue(instanceId, out var governor))
         {
-            governor.Adopt();
-            Hold(open.CallId, ContactLifecycle.Recover(open, timings, random), governor, now, outbox);
+            // An instance that is no longer configured: its contacts are stopped all the same.
+            var quota = QuotaSettings.AwsDefault;
+            governor = new QuotaGovernor(
+                instanceId, quota, new StartRateLimiter(quota.StartsPerSecond, quota.StartBurst));
+            Register(instanceId, governor);
         }
+
+        governor.Adopt();
+        Hold(open.CallId, ContactLifecycle.Recover(open, timings, random), governor, now, outbox);
     }
 
     public void CompleteStart(string intentId, StartedContact contact, Instant now, Outbox<ConnectorEffect> outbox)
@@ -193,6 +204,7 @@ public sealed class ContactDesk(ContactTimings timings, RandomSource random)
                 outbox.Add(new ConnectorEffect.WriteJournal(record.Entry));
                 break;
             case ContactLifecycleEffect.Start start:
+                ReportRepeat(held, outbox);
                 outbox.Add(new ConnectorEffect.StartContact(held.Life.IntentId, start.Request));
                 break;
             case ContactLifecycleEffect.Stop stop:
@@ -220,10 +232,24 @@ public sealed class ContactDesk(ContactTimings timings, RandomSource random)
     {
         _held.Remove(held.Life.IntentId);
         _intentOfCall.Remove(held.CallId);
-        Events.Add(new ContactDeskEvent.Settled(held.CallId, fate));
+        Report(held, CallEventKind.ContactSettled, outbox, ("fate", fate), ("contactId", held.Life.ContactId));
         held.Governor.Release(now, _quotaEffects);
         ApplyQuota(held.Governor, now, outbox);
     }
+
+    private static void ReportRepeat(Held held, Outbox<ConnectorEffect> outbox)
+    {
+        if (held.Life.Attempts > 1)
+        {
+            var cause = held.Life.LastError is { } error ? Describe(error) : "";
+            Report(held, CallEventKind.StartRepeated, outbox, ("attempt", held.Life.Attempts), ("cause", cause));
+        }
+    }
+
+    // The desk writes these lines itself: the call may be gone long since.
+    private static void Report(
+        Held held, CallEventKind kind, Outbox<ConnectorEffect> outbox, params (string, object?)[] fields) =>
+        outbox.Add(new ConnectorEffect.Report(CallEvent.Create(held.CallId, kind, fields)));
 
     private Held? FindByCall(string callId) =>
         _intentOfCall.TryGetValue(callId, out var intentId) ? _held[intentId] : null;

@@ -12,7 +12,4 @@ public abstract record ContactDeskEvent(string CallId)
     /// <summary>There will be no contact.</summary>
     public sealed record Refused(string CallId, CallOutcome Outcome, string Detail, TimeSpan? RetryAfter)
         : ContactDeskEvent(CallId);
-
-    /// <summary>The contact's fate is settled; comes once for each contact that was begun or intended.</summary>
-    public sealed record Settled(string CallId, ContactFate Fate) : ContactDeskEvent(CallId);
 }

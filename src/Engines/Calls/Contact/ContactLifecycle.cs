@@ -25,11 +25,8 @@ public sealed class ContactLifecycle
     private readonly ContactTimings _timings;
     private readonly RandomSource _random;
     private readonly TimerTable<Timer> _timers = new();
-    private string? _contactId;
     private bool _isWanted = true;
     private bool _isMaybeStarted;
-    private int _attempt;
-    private ConnectError? _lastError;
 
     public ContactLifecycle(StartContactRequest request, ContactTimings timings, RandomSource random)
     {
@@ -55,6 +52,15 @@ public sealed class ContactLifecycle
     /// <summary>The ClientToken, which names this contact in the journal.</summary>
     public string IntentId => _request.ClientToken;
 
+    /// <summary>Null until Connect has named the contact.</summary>
+    public string? ContactId { get; private set; }
+
+    /// <summary>How often the start was sent, or, once that succeeded, the stop.</summary>
+    public int Attempts { get; private set; }
+
+    /// <summary>Why the last start failed; null if none did.</summary>
+    public ConnectError? LastError { get; private set; }
+
     /// <summary>When to call <see cref="Expire"/>; null while no timer runs.</summary>
     public Instant? Deadline => _timers.Next;
 
@@ -62,12 +68,14 @@ public sealed class ContactLifecycle
     public static ContactLifecycle Recover(OpenContact open, ContactTimings timings, RandomSource random) =>
         new(open.Request, timings, random)
         {
-            _contactId = open.ContactId,
+            ContactId = open.ContactId,
             _isMaybeStarted = true,
             _isWanted = false,
         };
 
-    /// <summary>Sends the start, or after <see cref="Recover"/> settles what was left open. Call once.</summary>
+    /// <summary>
+    /// Sends the start, or after <see cref="Recover"/> settles what was left open. Call once.
+    /// </summary>
     public void Start(string callId, Instant now, Outbox<ContactLifecycleEffect> outbox)
     {
         Invariant.Require(State == ContactLifecycleState.Idle);
@@ -90,7 +98,7 @@ public sealed class ContactLifecycle
     {
         Invariant.Require(State == ContactLifecycleState.Starting);
 
-        _contactId = contact.ContactId;
+        ContactId = contact.ContactId;
         outbox.Add(new Record(new ContactJournalEntry.Started(IntentId, contact.ContactId)));
         if (_isWanted)
         {
@@ -109,7 +117,7 @@ public sealed class ContactLifecycle
     {
         Invariant.Require(State == ContactLifecycleState.Starting);
 
-        _lastError = error;
+        LastError = error;
         _isMaybeStarted |= error.MayHaveActed;
         if (error.Kind == ConnectErrorKind.Throttled)
         {
@@ -140,7 +148,9 @@ public sealed class ContactLifecycle
         }
     }
 
-    /// <summary>Nobody wants the contact any more: it is stopped, or will be once its fate is known.</summary>
+    /// <summary>
+    /// Nobody wants the contact any more: it is stopped, or will be once its fate is known.
+    /// </summary>
     public void Abandon(Instant now, Outbox<ContactLifecycleEffect> outbox)
     {
         if (!_isWanted || State == ContactLifecycleState.Settled)
@@ -207,7 +217,7 @@ public sealed class ContactLifecycle
         else if (_timers.TryExpire(Timer.StartLimit, now))
         {
             // The caller has his answer; a start whose outcome is unknown is still pursued.
-            outbox.Add(new Refused(_lastError ?? new ConnectError(ConnectErrorKind.TimedOut)));
+            outbox.Add(new Refused(LastError ?? new ConnectError(ConnectErrorKind.TimedOut)));
             Abandon(now, outbox);
         }
         else if (_timers.TryExpire(Timer.Retry, now))
@@ -220,7 +230,7 @@ public sealed class ContactLifecycle
     {
         _timers.Start(Timer.SettleLimit, now + _timings.SettleLimit);
         outbox.Add(new Record(new ContactJournalEntry.StopWanted(IntentId)));
-        if (_contactId is null)
+        if (ContactId is null)
         {
             SendStart(outbox);
         }
@@ -245,27 +255,27 @@ public sealed class ContactLifecycle
     private void BeginStop(Outbox<ContactLifecycleEffect> outbox)
     {
         State = ContactLifecycleState.Stopping;
-        _attempt = 0;
+        Attempts = 0;
         SendStop(outbox);
     }
 
     private void SendStart(Outbox<ContactLifecycleEffect> outbox)
     {
-        _attempt++;
+        Attempts++;
         outbox.Add(new ContactLifecycleEffect.Start(_request));
     }
 
     private void SendStop(Outbox<ContactLifecycleEffect> outbox)
     {
-        Invariant.Require(_contactId is not null);
+        Invariant.Require(ContactId is not null);
 
-        _attempt++;
-        outbox.Add(new Stop(_request.InstanceId, _contactId));
+        Attempts++;
+        outbox.Add(new Stop(_request.InstanceId, ContactId));
     }
 
     private void ScheduleRetry(TimeSpan? atLeast, Instant now)
     {
-        var mean = _timings.BackOffFirst * Math.Pow(2, Math.Min(_attempt - 1, 10));
+        var mean = _timings.BackOffFirst * Math.Pow(2, Math.Min(Attempts - 1, 10));
         var capped = mean < _timings.BackOffMax ? mean : _timings.BackOffMax;
         var wait = (capped / 2) + (capped * _random.NextDouble());
         _timers.Start(Timer.Retry, now + (atLeast is { } min && min > wait ? min : wait));

@@ -1,6 +1,8 @@
 namespace Farspan.Calls;
 
-/// <summary>How a call ended, or why it could not be set up: one member for each thing that can be at fault.</summary>
+/// <summary>
+/// How a call ended, or why it could not be set up: one member for each thing that can be at fault.
+/// </summary>
 public enum CallOutcome
 {
     /// <summary>The caller hung up.</summary>
@@ -32,6 +34,9 @@ public enum CallOutcome
 
     /// <summary>This node is draining or overloaded.</summary>
     NotAccepting,
+
+    /// <summary>The INVITE asks for what we do not do, or is malformed: 400, 415, 420, 422.</summary>
+    InviteNotAcceptable,
 
     /// <summary>No codec, or no keying, that both sides accept.</summary>
     MediaNotAcceptable,

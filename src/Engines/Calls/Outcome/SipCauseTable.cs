@@ -27,6 +27,7 @@ public static class SipCauseTable
         CallOutcome.UnknownSource => new(403, "Forbidden", 21, "source belongs to no trunk"),
         CallOutcome.TrunkLimit => new(503, "Service Unavailable", 42, "trunk limit reached", Soon),
         CallOutcome.NotAccepting => new(503, "Service Unavailable", 42, "node takes no new calls", Later),
+        CallOutcome.InviteNotAcceptable => new(400, "Bad Request", 111, "INVITE not acceptable"),
         CallOutcome.MediaNotAcceptable => new(488, "Not Acceptable Here", 88, "no common codec or keying"),
         CallOutcome.MediaResources => new(503, "Service Unavailable", 47, "no media ports left", Soon),
         _ => ForConnect(outcome) ?? ForSignaling(outcome) ?? ForDialog(outcome),

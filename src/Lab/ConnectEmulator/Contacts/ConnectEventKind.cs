@@ -48,6 +48,9 @@ public enum ConnectEventKind
     /// <summary>An offer could not be answered [the reason].</summary>
     OfferRefused,
 
+    /// <summary>A built-in agent recognised a caller, or another one [the code].</summary>
+    CallerHeard,
+
     /// <summary>An agent's situation changed [its state].</summary>
     AgentChanged,
 }

@@ -61,6 +61,9 @@ internal sealed class Contact
     /// <summary>The last agent who answered; null if none has.</summary>
     public string? LastAgentId { get; set; }
 
+    /// <summary>Null while no built-in agent has recognised a caller.</summary>
+    public HeardCaller? Heard { get; set; }
+
     public IEnumerable<Attendee> Customers =>
         Meeting.Attendees.Where(attendee => attendee.Role == AttendeeRole.Customer);
 
@@ -83,6 +86,7 @@ internal sealed class Contact
         MeetingId = Meeting.Id,
         Attendees = [.. Meeting.Attendees.Select(attendee => attendee.View)],
         AgentId = LastAgentId,
+        Heard = Heard,
     };
 
     public void Enter(ContactState state, DateTimeOffset at)

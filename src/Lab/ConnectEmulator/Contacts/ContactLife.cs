@@ -1,3 +1,4 @@
+using System.Globalization;
 using Farspan.Kernel;
 
 namespace Farspan.ConnectEmulator;
@@ -56,6 +57,20 @@ internal sealed class ContactLife(
             {
                 TakeDigit(contact, block, digit, now, outbox);
             }
+        }
+    }
+
+    /// <summary>Keeps what a built-in agent heard; another caller's voice is remembered as such.</summary>
+    public void TakeHearing(Contact contact, VoiceHearing hearing, Instant now, Outbox<ConnectEffect> outbox)
+    {
+        var known = contact.Heard;
+        contact.Heard = known is null
+            ? HeardCaller.First(hearing, state.Log.WallClock(now))
+            : known.With(hearing);
+        if (known is null || contact.Heard.Strangers > known.Strangers)
+        {
+            var code = hearing.Code.ToString(CultureInfo.InvariantCulture);
+            Log(ConnectEventKind.CallerHeard, contact, code, now, outbox);
         }
     }
 

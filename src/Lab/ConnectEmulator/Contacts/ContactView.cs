@@ -42,6 +42,9 @@ public sealed record ContactView
 
     /// <summary>Null while no agent has answered.</summary>
     public string? AgentId { get; init; }
+
+    /// <summary>Whom a built-in agent heard; null while it has recognised nobody.</summary>
+    public HeardCaller? Heard { get; init; }
 }
 
 /// <summary>A state and when it was entered.</summary>

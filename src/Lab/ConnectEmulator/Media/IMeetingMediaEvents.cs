@@ -14,4 +14,7 @@ public interface IMeetingMediaEvents
 
     /// <summary>No packet has come for some time, or the peer closed DTLS.</summary>
     void Lost(SocketId connection);
+
+    /// <summary>A built-in agent recognised whose audio it hears; said again every few seconds.</summary>
+    void Heard(string meetingId, VoiceHearing hearing);
 }

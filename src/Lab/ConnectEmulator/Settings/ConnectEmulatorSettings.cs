@@ -42,6 +42,9 @@ public sealed record ConnectEmulatorSettings
 
     public SignalingBehavior Signaling { get; init; } = new();
 
+    /// <summary>The media plane, where there is a real one. Read at start only.</summary>
+    public MeetingMediaSettings Media { get; init; } = new();
+
     /// <summary>
     /// The flows; the first one also serves unknown ids where <see
     /// cref="ContactBehavior.AcceptsUnknownFlows"/>.
@@ -80,6 +83,6 @@ public sealed record ConnectEmulatorSettings
             return "flows: two flows have the same id";
         }
 
-        return Quotas.FindFault();
+        return Quotas.FindFault() ?? Media.FindFault();
     }
 }

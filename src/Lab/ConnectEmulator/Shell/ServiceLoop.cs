@@ -62,6 +62,9 @@ internal sealed class ServiceLoop : IMeetingMediaEvents, IDisposable
     public void Lost(SocketId connection) =>
         Run((service, now, outbox) => service.MediaLost(connection, now, outbox));
 
+    public void Heard(string meetingId, VoiceHearing hearing) =>
+        Run((service, now, outbox) => service.Heard(meetingId, hearing, now, outbox));
+
     public void Dispose() => _timer.Dispose();
 
     private void PerformEffects()

@@ -10,6 +10,10 @@ internal static class ToneCode
     private const int Length = ToneSequence.WordSymbols;
     private const int Parity = ToneSequence.ParitySymbols;
 
+    // Added to the parity. Without it the code would be linear, and a word that begins with zeros a word again
+    // when a gap in the stream, as long as some symbols, shifts it.
+    private static readonly byte[] ParityOffset = [9, 4, 14, 3, 11, 6];
+
     // The product of (x - a^i) for i from 0 to 5, without its leading 1, highest power first.
     private static readonly byte[] Generator = CreateGenerator();
 
@@ -29,10 +33,29 @@ internal static class ToneCode
                 parity[j] = (byte)(next ^ F.Multiply(factor, Generator[j]));
             }
         }
+
+        AddOffset(word);
     }
 
     /// <summary>Corrects up to one symbol; false if the word is further from every code word.</summary>
     public static bool TryCorrect(Span<byte> word, out int corrected)
+    {
+        AddOffset(word);
+        var isCorrected = TryCorrectLinear(word, out corrected);
+        AddOffset(word);
+        return isCorrected;
+    }
+
+    private static void AddOffset(Span<byte> word)
+    {
+        var parity = word[(Length - Parity)..];
+        for (var i = 0; i < Parity; i++)
+        {
+            parity[i] ^= ParityOffset[i];
+        }
+    }
+
+    private static bool TryCorrectLinear(Span<byte> word, out int corrected)
     {
         corrected = 0;
         Span<byte> syndromes = stackalloc byte[Parity];

@@ -7,10 +7,9 @@ namespace Farspan.Audio;
 /// sequence, thus at most two periods of audio; says so each time one passes.
 /// </summary>
 /// <remarks>
-/// Every 10 ms it supposes that a sequence ends here: the two synchronisation tones must be in their places,
-/// and ten symbols must make a code word. The neighbours of the true place pass too, so the purest wins;
-/// where exactly symbols begin follows from how much the
-/// windows 30 ms before and after it hold. One owner; allocates nothing a frame.
+/// Every 10 ms it supposes that a sequence ends here: of the two synchronisation tones enough must be in its
+/// place, and ten symbols must make a code word. The neighbours of the true place pass too, so the purest
+/// wins; where exactly symbols begin follows from how much the windows 30 ms before and after it hold. One owner; allocates nothing a frame.
 /// </remarks>
 public sealed class ToneSequenceRecognizer
 {
@@ -21,9 +20,10 @@ public sealed class ToneSequenceRecognizer
     // for.
     private const int Flank = 3;
 
+    // Of both synchronisation tones together: a speech codec may spoil one of them, in every period of a call.
     // Noise gives each tone 1/320 of the energy of a symbol's 320 degrees of freedom at 8 kHz, speech a
     // little more.
-    private const float MinSyncShare = 0.25f;
+    private const float MinSyncShare = 0.4f;
 
     // The mean over the twelve symbols.
     private const float MinMeanShare = 0.5f;
@@ -67,9 +67,14 @@ public sealed class ToneSequenceRecognizer
     // Supposes that a sequence ends with the current block.
     private void Look()
     {
-        if (_blocks < (ToneSequence.Symbols * SymbolBlocks) - 1
-            || SharesOf(0, _blocks)[ToneSequence.FirstSyncTone] < MinSyncShare
-            || SharesOf(1, _blocks)[ToneSequence.FirstSyncTone + 1] < MinSyncShare)
+        if (_blocks < (ToneSequence.Symbols * SymbolBlocks) - 1)
+        {
+            return;
+        }
+
+        var syncShare = SharesOf(0, _blocks)[ToneSequence.FirstSyncTone]
+            + SharesOf(1, _blocks)[ToneSequence.FirstSyncTone + 1];
+        if (syncShare < MinSyncShare)
         {
             return;
         }

@@ -213,6 +213,9 @@ public sealed class SipDialog
         }
     }
 
+    /// <summary>Notes that a request of ours will get no response.</summary>
+    public void Failed(SipRequest request) => HasLocalInvitePending &= request.Method != SipMethod.Invite;
+
     public void End() => _state = _state with { Phase = SipDialogPhase.Terminated };
 
     /// <summary>

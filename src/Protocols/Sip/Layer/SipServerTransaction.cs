@@ -28,7 +28,9 @@ public sealed class SipServerTransaction : SipTransaction
     /// <summary>Whether the peer took the INVITE back.</summary>
     public bool IsCancelled { get; internal set; }
 
-    public override bool IsTerminated => Machine.IsTerminated;
+    public override bool IsTerminated => IsDismissed || Machine.IsTerminated;
+
+    internal bool IsDismissed { get; set; }
 
     /// <summary>Begins a response that takes the right way back; send it with
     /// <see cref="SipTransactionLayer.Respond"/>.</summary>
@@ -41,7 +43,7 @@ public sealed class SipServerTransaction : SipTransaction
 
     internal IServerTransaction Machine { get; }
 
-    internal override Instant? Deadline => Machine.Deadline;
+    internal override Instant? Deadline => IsDismissed ? null : Machine.Deadline;
 
     internal override void Expire(Instant now, Outbox<SipTransactionEffect> outbox) =>
         Machine.Expire(now, outbox);

@@ -176,7 +176,7 @@ public sealed class SipTransactionLayer
     public bool Respond(
         SipServerTransaction transaction, SipResponse response, Instant now, Outbox<SipLayerEffect> outbox)
     {
-        var isSent = transaction.Machine.Respond(response, now, _effects);
+        var isSent = !transaction.IsDismissed && transaction.Machine.Respond(response, now, _effects);
         if (isSent && response.IsFailure)
         {
             _servers.ForgetMerge(transaction);
@@ -184,6 +184,20 @@ public sealed class SipTransactionLayer
 
         Settle(transaction, now, outbox);
         return isSent;
+    }
+
+    /// <summary>
+    /// Forgets a request, answered or not: a repetition is then a new request. For strangers, who must not
+    /// make us keep anything (RFC 3261 §8.2.7), and for dialogs in which we have to be silent.
+    /// </summary>
+    public void Dismiss(SipServerTransaction transaction)
+    {
+        if (!transaction.IsTerminated)
+        {
+            transaction.IsDismissed = true;
+            _deadlines.Remove(transaction);
+            Forget(transaction);
+        }
     }
 
     private static void Refuse(in SipFlow flow, SipParseErrorCode code, Outbox<SipLayerEffect> outbox) =>

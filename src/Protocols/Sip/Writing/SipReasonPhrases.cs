@@ -42,6 +42,7 @@ public static class SipReasonPhrases
         422 => "Session Interval Too Small",
         423 => "Interval Too Brief",
         429 => "Provide Referrer Identity",
+        469 => "Bad Info Package",
         480 => "Temporarily Unavailable",
         481 => "Call/Transaction Does Not Exist",
         482 => "Loop Detected",

@@ -1,0 +1,22 @@
+using System.Text;
+
+namespace Farspan.Observability;
+
+/// <summary>Writes the page that lists every metric: docs/metrics.md.</summary>
+public static class MetricsReference
+{
+    public static string Write(IEnumerable<MetricDescription> metrics)
+    {
+        var page = new StringBuilder();
+        page.Append("# Metrics\n\n");
+        page.Append("What `/metrics` of a node shows, in the Prometheus text format. This page is written from the\n");
+        page.Append("instruments themselves; a test compares them. Metrics of the .NET runtime (`dotnet_*`) come along.\n\n");
+        page.Append("| metric | type | meaning |\n|---|---|---|\n");
+        foreach (var metric in metrics)
+        {
+            page.Append($"| `{metric.Name}` | {metric.Type} | {metric.Help} |\n");
+        }
+
+        return page.ToString();
+    }
+}

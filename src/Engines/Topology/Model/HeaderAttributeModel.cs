@@ -1,0 +1,7 @@
+namespace Farspan.Topology;
+
+/// <summary>A SIP header that becomes an attribute.</summary>
+/// <param name="Header">The header's name.</param>
+/// <param name="Key">The attribute's name.</param>
+/// <param name="LengthMax">Characters that are passed on.</param>
+public sealed record HeaderAttributeModel(string Header, string Key, int LengthMax);

@@ -1,0 +1,8 @@
+namespace Farspan.Topology;
+
+/// <summary>What a node does.</summary>
+public enum NodeRole
+{
+    /// <summary>Turns SIP calls into contacts of Amazon Connect.</summary>
+    Connector,
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+namespace Farspan.Topology;
+
+/// <summary>The keys of <c>node</c>.</summary>
+internal static class NodeSchema
+{
+    private static readonly Setting<string> Name = Setting.Optional(
+        "name", ValueKinds.Name("node"), "the name of the machine",
+        "What the node is called in logs, metrics and the cluster.");
+
+    private static readonly Setting<ImmutableArray<NodeRole>> Roles = Setting.Defaulting(
+        "roles", ValueKinds.NonEmptyListOf(ValueKinds.Word(("connector", NodeRole.Connector))),
+        [NodeRole.Connector],
+        "What the node does: a connector turns SIP calls into contacts of Amazon Connect.");
+
+    private static readonly Setting<string> Region = Setting.Optional(
+        "region", ValueKinds.Identifier("the name of a region", "us-west-2", "-_.", 64), "not said",
+        "Where the node is; appears in logs and metrics.");
+
+    private static readonly Setting<string> DataDirectory = Setting.Defaulting(
+        "dataDirectory", ValueKinds.FilePath("/var/lib/farspan"), "data",
+        "The folder for what the node must remember: open contacts, a generated certificate and password.");
+
+    public static Section<NodeModel> Section { get; } = new(
+        "The node that reads this file.",
+        [Name, Roles, Region, DataDirectory],
+        values => new NodeModel
+        {
+            Name = values.Find(Name),
+            Roles = [.. values.Get(Roles).Distinct()],
+            Region = values.Find(Region),
+            DataDirectory = values.Has(DataDirectory)
+                ? values.Get(DataDirectory)
+                : FilePathKind.Resolve(values.Get(DataDirectory), values.Section.Context),
+        });
+}

@@ -1,0 +1,43 @@
+using System.Text.Json.Serialization;
+
+namespace Farspan.Cli;
+
+/// <summary>The first line of <c>farspan connector --json</c>.</summary>
+/// <param name="Node">Its name.</param>
+/// <param name="Version">Of the program.</param>
+/// <param name="ProcessId">Of the node.</param>
+/// <param name="Sip">Such as <c>udp:192.0.2.1:5060</c>.</param>
+/// <param name="Admin">The URL of the administration API.</param>
+/// <param name="Metrics">The URL of the metrics.</param>
+/// <param name="AdminUser">Who may use the API.</param>
+/// <param name="AdminPassword">Only at the start that has drawn it; null otherwise.</param>
+internal sealed record ConnectorReady(
+    string Node,
+    string Version,
+    int ProcessId,
+    IReadOnlyList<string> Sip,
+    string Admin,
+    string Metrics,
+    string AdminUser,
+    string? AdminPassword);
+
+/// <summary>The first line of <c>farspan emulate connect --json</c>.</summary>
+/// <param name="Url">The endpoint of the emulated Amazon Connect, and the address of its own API.</param>
+/// <param name="AgentPage">The page of the agents.</param>
+/// <param name="Region">What signatures must name.</param>
+/// <param name="ProcessId">Of the emulator.</param>
+internal sealed record EmulatorReady(string Url, string AgentPage, string Region, int ProcessId);
+
+/// <summary>The result of <c>farspan check-config --json</c>.</summary>
+internal sealed record CheckedConfiguration(string File, bool Valid, IReadOnlyList<CheckedFinding> Findings);
+
+/// <summary>One finding.</summary>
+internal sealed record CheckedFinding(
+    string Id, string Severity, string File, int Line, int Column, string Key, string What, string Why, string Fix);
+
+/// <summary>Serializers of what commands print, made at compile time.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ConnectorReady))]
+[JsonSerializable(typeof(EmulatorReady))]
+[JsonSerializable(typeof(CheckedConfiguration))]
+internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using Farspan.Configuration;
+using Farspan.Node;
+using Farspan.Observability;
+using Farspan.Topology;
+using Microsoft.Extensions.Logging;
+
+namespace Farspan.Cli;
+
+/// <summary><c>farspan connector</c>: takes SIP calls and bridges them to Amazon Connect until it is told to end.</summary>
+internal static class ConnectorCommand
+{
+    private static readonly Option<FileInfo> Config = new("--config", "-c")
+    {
+        Description = "The configuration, farspan.yaml.",
+        DefaultValueFactory = _ => new FileInfo("farspan.yaml"),
+    };
+
+    private static readonly Option<bool> Json = new("--json")
+    {
+        Description = "Print one JSON line when calls are taken, and log JSON.",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("connector", "Take SIP calls and bridge them to Amazon Connect over WebRTC.")
+        {
+            Config, Json,
+        };
+        command.SetAction((arguments, stop) => RunAsync(
+            arguments.GetRequiredValue(Config).FullName,
+            new CommandOutput(Console.Out, Console.Error, arguments.GetValue(Json)),
+            stop));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string path, CommandOutput output, CancellationToken stop)
+    {
+        var (model, findings) = ConfigurationFile.Load(path);
+        output.SayFindings(findings);
+        if (model is null)
+        {
+            output.SayFailure($"{path} is not in force", "Correct the errors above; nothing was started.");
+            return ExitCode.InvalidConfiguration;
+        }
+
+        await using var errorStream = Console.OpenStandardError();
+        using var writer = new LogWriter(errorStream);
+        using var log = new LineLoggerProvider(
+            writer,
+            output.IsJson ? LogFormat.Json : model.Logging.Format,
+            (LogLevel)model.Logging.Level,
+            TimeProvider.System);
+        return await RunAsync(model, log, output, stop);
+    }
+
+    private static async Task<int> RunAsync(
+        FarspanModel model, LineLoggerProvider log, CommandOutput output, CancellationToken stop)
+    {
+        try
+        {
+            await using var node = await ConnectorNode.StartAsync(model, log, stop);
+            SayReady(node, model, output);
+            await stop.WhenCancelledAsync();
+            return ExitCode.Success;
+        }
+        catch (NodeStartException failure)
+        {
+            output.SayFailure(failure);
+            return ExitCode.CannotStart;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return ExitCode.Success;
+        }
+    }
+
+    private static void SayReady(ConnectorNode node, FarspanModel model, CommandOutput output)
+    {
+        var admin = node.Addresses.Admin[0];
+        var ready = new ConnectorReady(
+            node.Name,
+            ConnectorNode.Version,
+            Environment.ProcessId,
+            node.Addresses.Sip,
+            admin,
+            node.Addresses.Admin[^1] + "/metrics",
+            model.Admin.User,
+            node.DrawnPassword);
+        output.Say(ready, CliJson.Default.ConnectorReady, Describe(ready));
+    }
+
+    private static IEnumerable<string> Describe(ConnectorReady ready)
+    {
+        yield return $"Farspan {ready.Version}, node {ready.Node}: calls are taken.";
+        yield return $"  SIP      {string.Join("  ", ready.Sip)}";
+        yield return $"  admin    {ready.Admin}/api/v1/status";
+        yield return $"  metrics  {ready.Metrics}";
+        if (ready.AdminPassword is { } password)
+        {
+            yield return $"  password of {ready.AdminUser}, shown this once: {password}";
+        }
+
+        yield return "Ctrl-C ends the calls and then the node.";
+    }
+}

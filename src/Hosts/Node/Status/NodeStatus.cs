@@ -1,0 +1,101 @@
+namespace Farspan.Node;
+
+/// <summary>What <c>GET /api/v1/status</c> shows.</summary>
+public sealed record NodeStatus
+{
+    public required string Node { get; init; }
+
+    public required string Cluster { get; init; }
+
+    public required string Version { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required long UptimeSeconds { get; init; }
+
+    public required NodeHealth Health { get; init; }
+
+    /// <summary>Live calls by state, and in all.</summary>
+    public required CallCounts Calls { get; init; }
+
+    public required IReadOnlyList<InstanceStatus> Instances { get; init; }
+
+    public required IReadOnlyList<TrunkStatus> Trunks { get; init; }
+
+    public required IReadOnlyList<MediaWorkerStatus> MediaWorkers { get; init; }
+
+    /// <summary>Addresses listened on.</summary>
+    public required IReadOnlyList<string> Listeners { get; init; }
+
+    /// <summary>Contacts whose fate is not settled: live ones, and those that still have to be stopped.</summary>
+    public required int OpenContacts { get; init; }
+
+    /// <summary>Inputs that wait for the signalling loop.</summary>
+    public required int LoopQueue { get; init; }
+
+    public required int SipTransactions { get; init; }
+}
+
+/// <summary>Live calls by what their caller hears.</summary>
+public sealed record CallCounts(int Total, int Ringing, int Talking, int Closing);
+
+/// <summary>An Amazon Connect instance as this node sees it.</summary>
+public sealed record InstanceStatus
+{
+    public required string Name { get; init; }
+
+    public required string InstanceId { get; init; }
+
+    public required string Region { get; init; }
+
+    /// <summary>Contacts of ours that hold a slot of the concurrent-call quota.</summary>
+    public required int ActiveContacts { get; init; }
+
+    public required int SlotsLeft { get; init; }
+
+    /// <summary>Callers that hear ringing because of the quota.</summary>
+    public required int Waiting { get; init; }
+
+    /// <summary>Null before the first success.</summary>
+    public required DateTimeOffset? LastSuccess { get; init; }
+
+    /// <summary>Null while the last request succeeded.</summary>
+    public required string? LastError { get; init; }
+
+    /// <summary>Requests since the last success.</summary>
+    public required int FailuresInARow { get; init; }
+}
+
+/// <summary>A trunk and the channels it uses.</summary>
+public sealed record TrunkStatus(string Name, int Channels, int? ChannelsMax);
+
+/// <summary>A media thread and what it has done since it started.</summary>
+public sealed record MediaWorkerStatus(
+    long Sessions, long DatagramsReceived, long DatagramsSent, long DatagramsDropped, long PhasesSkipped, long Stalls);
+
+/// <summary>A live call, as <c>GET /api/v1/calls</c> lists it; without anything personal.</summary>
+public sealed record CallStatus
+{
+    public required string Call { get; init; }
+
+    public required string SipCallId { get; init; }
+
+    public required string State { get; init; }
+
+    public required string Trunk { get; init; }
+
+    public required string Route { get; init; }
+
+    public required string InstanceId { get; init; }
+
+    /// <summary>Null before Connect has started the contact.</summary>
+    public required string? ContactId { get; init; }
+
+    public required bool HasAgent { get; init; }
+
+    /// <summary>Since the INVITE.</summary>
+    public required double AgeSeconds { get; init; }
+
+    /// <summary>Since the 200; null before.</summary>
+    public required double? TalkSeconds { get; init; }
+}

@@ -1,0 +1,51 @@
+using Farspan.Audio;
+using Farspan.Kernel;
+using Farspan.Tones;
+
+namespace Farspan.ConnectEmulator;
+
+/// <summary>
+/// Encodes what is played into meetings, each thing once, and keeps the latest of it. Not thread-safe, and
+/// not for a media worker: the first use of a thing takes milliseconds.
+/// </summary>
+/// <param name="codecs">Must support Opus.</param>
+internal sealed class OpusLoops(IAudioCodecFactory codecs)
+{
+    private const int CueRateHz = 16_000;
+
+    private readonly RecentlyMade<AudioCue, OpusLoop> _cues = new(EmulatorLimits.RetainedCues);
+
+    private readonly RecentlyMade<(int Code, int FirstSample), OpusLoop> _sequences =
+        new(EmulatorLimits.RetainedSequences);
+
+    /// <summary>What a sequence is encoded at: its tones end below 4 kHz.</summary>
+    public const int SequenceRateHz = 8_000;
+
+    /// <summary>Samples of a frame of a sequence.</summary>
+    public const int SequenceFrameSamples = SequenceRateHz * OpusLoop.FrameMilliseconds / 1_000;
+
+    public OpusLoop Silence => Cue(new AudioCue { FrequencyHz = 0 });
+
+    public OpusLoop Cue(AudioCue cue) => _cues.GetOrMake(cue, () => MakeCue(cue));
+
+    /// <summary>A tone sequence whose first frame begins within it.</summary>
+    /// <param name="code">Whose.</param>
+    /// <param name="firstSample">Where the frames of a meeting lie: less than the samples of one.</param>
+    public OpusLoop Sequence(int code, int firstSample) => _sequences.GetOrMake((code, firstSample), () =>
+    {
+        using var encoder = CreateEncoder(SequenceRateHz);
+        return OpusLoop.Encode(LabTones.CreateSequence(code, SequenceRateHz), firstSample, encoder);
+    });
+
+    private OpusLoop MakeCue(AudioCue cue)
+    {
+        using var encoder = CreateEncoder(CueRateHz);
+        return OpusLoop.Encode(CueSound.Create(cue, CueRateHz), firstSample: 0, encoder);
+    }
+
+    private IAudioEncoder CreateEncoder(int sampleRateHz)
+    {
+        Invariant.Require(codecs.TryCreateEncoder(AudioCodec.Opus, sampleRateHz, out var encoder));
+        return encoder;
+    }
+}

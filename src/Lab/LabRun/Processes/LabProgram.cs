@@ -1,0 +1,31 @@
+using System.Diagnostics;
+
+namespace Farspan.LabRun;
+
+/// <summary>How this very program is started again, as a child.</summary>
+/// <param name="FileName">The executable: <c>farspan</c> itself or <c>dotnet</c>.</param>
+/// <param name="Arguments">What comes before farspan's own arguments.</param>
+public sealed record LabProgram(string FileName, IReadOnlyList<string> Arguments)
+{
+    /// <summary>The program that runs now.</summary>
+    /// <param name="assembly">Where farspan.dll is.</param>
+    /// <exception cref="LabException">The system does not say what runs.</exception>
+    public static LabProgram Current(string assembly)
+    {
+        var running = Environment.ProcessPath
+            ?? throw new LabException("the system does not say which program runs; start farspan through dotnet");
+        var isHost = Path.GetFileNameWithoutExtension(running).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
+        return isHost ? new LabProgram(running, [assembly]) : new LabProgram(running, []);
+    }
+
+    internal ProcessStartInfo With(params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(FileName);
+        foreach (var argument in Arguments.Concat(arguments))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return start;
+    }
+}
