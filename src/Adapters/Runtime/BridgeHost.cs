@@ -111,16 +111,24 @@ internal sealed class BridgeHost(
                 Session.Gather(gather.Servers, gather.Socket, now, _output);
                 break;
             case BridgeMessage.PathFound found:
-                if (found.Stream is not null)
-                {
-                    _output.Add(found.Stream);
-                }
-
-                Session.UseTurnPath(found.Path, now, _output);
+                Use(found, now);
                 break;
             case BridgeMessage.PathFailed failed:
                 Session.FailTurnPath(failed.PathId, failed.Reason, now, _output);
                 break;
+        }
+    }
+
+    private void Use(BridgeMessage.PathFound found, Instant now)
+    {
+        if (found.Stream is not null)
+        {
+            _output.Add(found.Stream);
+        }
+
+        if (!Session.TryUseTurnPath(found.Path, now, _output))
+        {
+            Release(found.Path.PathId);
         }
     }
 
@@ -171,7 +179,15 @@ internal sealed class BridgeHost(
         {
             finder.Find(this, wanted);
         }
-        else if (_output.TryRemove(MediaSocketTags.FirstStream + notice.PathId, out var stream))
+        else
+        {
+            Release(notice.PathId);
+        }
+    }
+
+    private void Release(int pathId)
+    {
+        if (_output.TryRemove(MediaSocketTags.FirstStream + pathId, out var stream))
         {
             stream.Finish();
         }

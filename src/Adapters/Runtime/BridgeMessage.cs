@@ -22,7 +22,10 @@ internal abstract record BridgeMessage
     public sealed record GatherOn(TurnServers? Servers, ContactSocket Socket) : BridgeMessage;
 
     /// <summary>A TURN server is reachable; by a connection, if there is one.</summary>
-    public sealed record PathFound(TurnPath Path, TurnStream? Stream) : BridgeMessage;
+    public sealed record PathFound(TurnPath Path, TurnStream? Stream) : BridgeMessage, IDisposable
+    {
+        public void Dispose() => Stream?.Finish();
+    }
 
     /// <summary>A TURN server cannot be reached, or no longer.</summary>
     public sealed record PathFailed(int PathId, string Reason) : BridgeMessage;

@@ -11,7 +11,10 @@ public sealed record MediaPlaneOptions
     /// <summary>Threads that carry media.</summary>
     public int Workers { get; init; } = Math.Max(1, Environment.ProcessorCount - 1);
 
-    /// <summary>The local address of the sockets that face contacts and TURN servers.</summary>
+    /// <summary>
+    /// The local address of the sockets that face contacts and TURN servers: one that peers may be told, so
+    /// no wildcard.
+    /// </summary>
     public required IPAddress ContactAddress { get; init; }
 
     /// <summary>The lowest port for carriers' RTP.</summary>

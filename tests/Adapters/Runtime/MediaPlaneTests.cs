@@ -68,6 +68,8 @@ public sealed class MediaPlaneTests : IDisposable
         Assert.InRange(report.Contact.PacketsSent, 40, 100_000);
         Assert.Equal(0, report.Carrier.PacketsRefused);
         Assert.Equal(0, _plane.Sessions);
+        _others.Dispose();
+        meeting.Dispose();
         Assert.Empty(_observer.Failures);
     }
 

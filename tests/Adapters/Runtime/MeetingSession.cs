@@ -8,7 +8,7 @@ namespace Farspan.Runtime.Tests;
 /// <summary>
 /// A meeting's media server on a media worker: answers an offer, plays a tone sequence and listens for one.
 /// </summary>
-internal sealed class MeetingSession : IMediaSession
+internal sealed class MeetingSession : IMediaSession, IDisposable
 {
     private readonly WebRtcMedia _media;
     private readonly TransportAddress _address;
@@ -65,6 +65,14 @@ internal sealed class MeetingSession : IMediaSession
         _media.Gather(null, socketTag: 0, _address, now, output);
         _media.Connect((RemoteTransport)message, now, output);
         Take();
+    }
+
+    /// <summary>Only when its worker is done with it.</summary>
+    public void Dispose()
+    {
+        _media.Dispose();
+        Answer.Dispose();
+        Heard.Dispose();
     }
 
     private void Take()

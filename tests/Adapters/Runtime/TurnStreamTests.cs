@@ -17,6 +17,8 @@ namespace Farspan.Runtime.Tests;
 /// <summary>Gathering through a TURN server that is reached over TCP and TLS.</summary>
 public sealed class TurnStreamTests : IDisposable
 {
+    private const string Subject = "CN=turn";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TransportAddress Relayed =
         TransportAddress.From(IPAddress.Parse("198.51.100.7"), 50_000);
@@ -38,7 +40,7 @@ public sealed class TurnStreamTests : IDisposable
             LastCarrierPort = 24_099,
             TurnTls = new SslClientAuthenticationOptions
             {
-                RemoteCertificateValidationCallback = (_, _, _, _) => true,
+                RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == Subject,
             },
             Media = new MediaSettings { RelayPolicy = IceRelayPolicy.RelayOnly, RelayTimeout = Patience },
             TurnConnectTimeout = Patience,
@@ -148,7 +150,7 @@ public sealed class TurnStreamTests : IDisposable
     private static X509Certificate2 CreateCertificate()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=turn", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(Subject, key, HashAlgorithmName.SHA256);
         var now = DateTimeOffset.UtcNow;
         return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
     }

@@ -1,3 +1,4 @@
+using CsCheck;
 using Farspan.Audio;
 using Farspan.Ice;
 using Farspan.Kernel;
@@ -9,6 +10,8 @@ namespace Farspan.Media.Tests;
 /// <summary>Beginning, re-joining, ending; and what a packet costs.</summary>
 public sealed class BridgeLifeTests
 {
+    private static readonly TransportAddress FarEndAddress = BridgedCall.Address(3, 5_000);
+
     [Fact]
     public void EventsOfACall_ComeInTheirOrderAndNameIt()
     {
@@ -123,6 +126,35 @@ public sealed class BridgeLifeTests
         Assert.Empty(call.Events);
     }
 
+    [Fact]
+    public void ASession_TakesLessThan100KilobytesBesideItsCodecs()
+    {
+        var call = new BridgedCall().Begin();
+        var audio = call.Audio();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var session = new BridgeSession(1, call.Settings, call.Ours, call.Network.Now);
+        session.ConfigureCarrier(audio, call.Network.Now);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        session.Dispose();
+        Assert.InRange(allocated, 1, 100_000);
+    }
+
+    [Fact]
+    public void AnyDatagrams_AtAnyTime_NeverThrow() =>
+        Gen.Select(Gen.Byte.Array[0, 80], Gen.Int[0, 4], Gen.Int[0, 3]).Array[1, 30].Sample(
+            datagrams =>
+            {
+                var call = new BridgedCall();
+                foreach (var (bytes, socketTag, stage) in datagrams)
+                {
+                    Advance(call, stage);
+                    call.Bridge.Receive(socketTag, call.Phone.Address, bytes, call.Network.Now, call.Sink);
+                    call.Bridge.Receive(socketTag, FarEndAddress, bytes, call.Network.Now, call.Sink);
+                    call.Run(0.02);
+                }
+            },
+            iter: 100);
+
     [Theory]
     [InlineData(AudioCodec.Pcmu)]
     [InlineData(AudioCodec.G722)]
@@ -143,14 +175,13 @@ public sealed class BridgeLifeTests
         var (carrier, contact) = Record(call, packets: 1_200);
         call.Sink.IsBlackHole = true;
         var now = call.Network.Now;
-        var farEnd = BridgedCall.Address(3, 5_000);
         long allocated = 0;
         for (var i = 0; i < 1_200; i++)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
             now += MediaSettings.TickInterval;
             call.Bridge.Receive(MediaSocketTags.CarrierRtp, call.Phone.Address, carrier[i], now, call.Sink);
-            call.Bridge.Receive(MediaSocketTags.FirstContact, farEnd, contact[i], now, call.Sink);
+            call.Bridge.Receive(MediaSocketTags.FirstContact, FarEndAddress, contact[i], now, call.Sink);
             call.Bridge.Tick(now, now, call.Sink);
             allocated += i < 200 ? 0 : GC.GetAllocatedBytesForCurrentThread() - before;
         }
@@ -158,6 +189,23 @@ public sealed class BridgeLifeTests
         Assert.Equal(0, allocated);
         Assert.True(call.Bridge.Report().Carrier.PacketsReceived > 1_200);
         Assert.True(call.Bridge.Report().Contact.PacketsReceived > 1_200);
+    }
+
+    private static void Advance(BridgedCall call, int stage)
+    {
+        switch (stage)
+        {
+            case 1:
+                call.Configure(call.Audio());
+                break;
+            case 2:
+                call.Gather();
+                break;
+            case 3 when call.Events.OfType<MediaEvent.Gathered>().Any():
+                call.Exchange(call.FarEnd);
+                call.Open(true);
+                break;
+        }
     }
 
     // What phone and far end would send from here on, while the bridge does not listen.

@@ -240,7 +240,8 @@ public sealed class WebRtcMediaTests
         var first = Assert.Single(Wanted(offerer));
         offerer.FailTurnPath(first.PathId, "no such name");
         var second = Wanted(offerer)[1];
-        offerer.UseTurnPath(new TurnPath(second.PathId, TurnAddress, null));
+        Assert.False(offerer.TryUseTurnPath(new TurnPath(first.PathId, TurnAddress, null)));
+        Assert.True(offerer.TryUseTurnPath(new TurnPath(second.PathId, TurnAddress, null)));
         _network.RunUntil(() => offerer.Events.OfType<WebRtcEvent.Gathered>().Any());
         Assert.True(turn.Server.HasAllocation);
     }
@@ -252,7 +253,7 @@ public sealed class WebRtcMediaTests
         var settings = new MediaSettings { RelayPolicy = IceRelayPolicy.RelayOnly };
         var offerer = Create(OurAddress, WebRtcRole.Offerer, _ourResources, settings);
         offerer.Gather(new TurnServers(["turn:192.0.2.9"], "user", new Redacted<string>("wrong")));
-        offerer.UseTurnPath(new TurnPath(Wanted(offerer)[0].PathId, TurnAddress, null));
+        Assert.True(offerer.TryUseTurnPath(new TurnPath(Wanted(offerer)[0].PathId, TurnAddress, null)));
         _network.RunUntil(() => offerer.Loss is not null);
         Assert.Equal(ContactLoss.RelayUnavailable, offerer.Loss!.Loss);
         Assert.Contains("Unauthorized", offerer.Loss.Detail, StringComparison.Ordinal);
@@ -312,7 +313,7 @@ public sealed class WebRtcMediaTests
     private static void Gather(Participant offerer, string uri)
     {
         offerer.Gather(NetworkTurnServer.Servers(uri));
-        offerer.UseTurnPath(new TurnPath(Wanted(offerer)[0].PathId, TurnAddress, null));
+        Assert.True(offerer.TryUseTurnPath(new TurnPath(Wanted(offerer)[0].PathId, TurnAddress, null)));
     }
 
     private Participant Create(

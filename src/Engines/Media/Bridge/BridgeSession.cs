@@ -85,12 +85,15 @@ public sealed class BridgeSession : IDisposable
         FollowContact();
     }
 
-    public void UseTurnPath(TurnPath path, Instant now, IDatagramSink sink)
+    /// <summary>A TURN server can be reached; false if nobody wants it any more.</summary>
+    public bool TryUseTurnPath(TurnPath path, Instant now, IDatagramSink sink)
     {
-        _contact.UseTurnPath(path, now, sink);
+        var isWanted = _contact.TryUseTurnPath(path, now, sink);
         FollowContact();
+        return isWanted;
     }
 
+    /// <summary>A TURN server cannot be reached, or no longer.</summary>
     public void FailTurnPath(int pathId, string reason, Instant now, IDatagramSink sink)
     {
         _contact.FailTurnPath(pathId, reason, now, sink);

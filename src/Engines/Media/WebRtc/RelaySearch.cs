@@ -70,16 +70,20 @@ internal sealed class RelaySearch
         BeginNext(now);
     }
 
-    public void Use(TurnPath path, Instant now, IDatagramSink sink)
+    /// <summary>False if the path is no longer wanted.</summary>
+    public bool TryUse(TurnPath path, Instant now, IDatagramSink sink)
     {
-        if (State == RelayState.Searching && Find(path.PathId) is { Session: null, IsOver: false } attempt)
+        if (State != RelayState.Searching || Find(path.PathId) is not { Session: null, IsOver: false } attempt)
         {
-            var turn = new TurnSettings { Timings = _settings.Stun, IsStream = attempt.IsStream };
-            var session = new TurnClientSession(_credentials, turn, _random);
-            attempt.Open(path.StreamTag ?? _socketTag, path.Server, session);
-            session.Start(now, _effects);
-            Perform(attempt, now, sink);
+            return false;
         }
+
+        var turn = new TurnSettings { Timings = _settings.Stun, IsStream = attempt.IsStream };
+        var session = new TurnClientSession(_credentials, turn, _random);
+        attempt.Open(path.StreamTag ?? _socketTag, path.Server, session);
+        session.Start(now, _effects);
+        Perform(attempt, now, sink);
+        return true;
     }
 
     /// <summary>A path cannot be had, or broke.</summary>

@@ -4,7 +4,7 @@ namespace Farspan.Media;
 
 /// <summary>
 /// What a transport needs from outside to reach a TURN server: names are resolved and streams opened by the
-/// owner, who answers with <see cref="WebRtcTransport.UseTurnPath"/> or
+/// owner, who answers with <see cref="WebRtcTransport.TryUseTurnPath"/> or
 /// <see cref="WebRtcTransport.FailTurnPath"/>.
 /// </summary>
 /// <param name="PathId">Unique within the session.</param>

@@ -38,12 +38,15 @@ public sealed partial class WebRtcMedia
         Follow(_joining, now, sink);
     }
 
-    public void UseTurnPath(TurnPath path, Instant now, IDatagramSink sink)
+    /// <summary>A TURN server can be reached; false if nobody wants it any more.</summary>
+    public bool TryUseTurnPath(TurnPath path, Instant now, IDatagramSink sink)
     {
-        _joining?.UseTurnPath(path, now, sink);
+        var isWanted = _joining?.TryUseTurnPath(path, now, sink) == true;
         Follow(_joining, now, sink);
+        return isWanted;
     }
 
+    /// <summary>A TURN server cannot be reached, or no longer.</summary>
     public void FailTurnPath(int pathId, string reason, Instant now, IDatagramSink sink)
     {
         _active?.FailTurnPath(pathId, reason, now, sink);

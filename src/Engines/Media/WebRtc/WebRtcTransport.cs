@@ -121,14 +121,18 @@ public sealed partial class WebRtcTransport : IDisposable
         }
     }
 
-    /// <summary>The path that <see cref="TurnPathNotice.Wanted"/> asked for is there.</summary>
-    public void UseTurnPath(TurnPath path, Instant now, IDatagramSink sink)
+    /// <summary>
+    /// The path that <see cref="TurnPathNotice.Wanted"/> asked for is there; false if it is no longer wanted.
+    /// </summary>
+    public bool TryUseTurnPath(TurnPath path, Instant now, IDatagramSink sink)
     {
-        if (IsLive && _relays is not null)
+        if (!IsLive || _relays?.TryUse(path, now, sink) != true)
         {
-            _relays.Use(path, now, sink);
-            FollowRelays(now, sink);
+            return false;
         }
+
+        FollowRelays(now, sink);
+        return true;
     }
 
     /// <summary>The path cannot be had, or its connection broke.</summary>

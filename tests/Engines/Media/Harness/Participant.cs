@@ -76,10 +76,11 @@ internal sealed class Participant
         Take();
     }
 
-    public void UseTurnPath(TurnPath path)
+    public bool TryUseTurnPath(TurnPath path)
     {
-        Media.UseTurnPath(path, _network.Now, _sink);
+        var isWanted = Media.TryUseTurnPath(path, _network.Now, _sink);
         Take();
+        return isWanted;
     }
 
     public void FailTurnPath(int pathId, string reason)
