@@ -19,7 +19,7 @@ namespace Farspan.Calls;
 /// 200 is sent when the contact leg carries media, never before; from then on audio flows both ways.
 /// Sans-IO; owned by the <see cref="ConnectorEngine"/>.
 /// </remarks>
-public sealed class Call
+public sealed partial class Call
 {
     private readonly CallPorts _ports;
     private readonly CallReports _reports;
@@ -38,11 +38,10 @@ public sealed class Call
         _digits = new DigitCourier(routed.CallId, ports.Settings.Digits);
     }
 
+    /// <summary>Open: ports are asked for, or there.</summary>
     private enum MediaState
     {
         None,
-
-        /// <summary>Ports are asked for or there.</summary>
         Open,
         Closed,
     }
@@ -237,119 +236,6 @@ public sealed class Call
         _contact.Mute(Carrier.Audio is { IsHeldByPeer: true }, now, _ports.World);
     }
 
-    // Either leg may say something because of what the other did: go round until both are quiet.
-    private void Pump(Instant now)
-    {
-        while (Carrier.Events.Count > 0 || _contact?.Events.Count > 0)
-        {
-            foreach (var carrier in Carrier.Events.Drain())
-            {
-                Apply(carrier, now);
-            }
-
-            foreach (var contact in _contact?.Events.Drain() ?? [])
-            {
-                Apply(contact, now);
-            }
-        }
-    }
-
-    private void Apply(CarrierLegEvent carrier, Instant now)
-    {
-        switch (carrier)
-        {
-            case CarrierLegEvent.MediaChanged changed:
-                Command(new MediaCommand.ConfigureCarrier(MediaId, changed.Audio));
-                _reports.AddMedia(changed.Audio);
-                break;
-            case CarrierLegEvent.HoldChanged hold:
-                _contact?.Mute(hold.IsHeld, now, _ports.World);
-                _reports.Add(CallEventKind.HoldChanged, ("held", hold.IsHeld));
-                break;
-            case CarrierLegEvent.Confirmed:
-                break;
-            case CarrierLegEvent.DigitReceived digit:
-                Press(digit.Digit, DigitSource.SipInfo, now);
-                break;
-            case CarrierLegEvent.Ended ended:
-                End(ended.Outcome, ended.Detail, now);
-                break;
-            default:
-                throw Invariant.Unreachable(carrier);
-        }
-    }
-
-    private void Apply(ContactLegEvent contact, Instant now)
-    {
-        switch (contact)
-        {
-            case ContactLegEvent.Joined joined:
-                Progress.JoinedAt ??= now;
-                _reports.Add(CallEventKind.MeetingJoined, ("turn", joined.HasTurn));
-                break;
-            case ContactLegEvent.Connected connected:
-                Answer(connected.SelectedPair, now);
-                break;
-            case ContactLegEvent.Rejoining rejoining:
-                _reports.Add(CallEventKind.Rejoining, ("cause", rejoining.Cause));
-                break;
-            case ContactLegEvent.Rejoined rejoined:
-                _reports.Add(CallEventKind.Rejoined, ("pair", rejoined.SelectedPair));
-                break;
-            case ContactLegEvent.RosterChanged roster:
-                HasAgent = roster.Entry.IsAgent
-                    ? roster.Change is not (RosterChange.Left or RosterChange.Dropped)
-                    : HasAgent;
-                _reports.Add(CallEventKind.RosterChanged, ("change", roster.Change), ("agent", roster.Entry.IsAgent));
-                break;
-            case ContactLegEvent.Ended ended:
-                EndByContact(ended, now);
-                break;
-            default:
-                throw Invariant.Unreachable(contact);
-        }
-    }
-
-    private void Answer(string selectedPair, Instant now)
-    {
-        _reports.Add(CallEventKind.ContactConnected, ("pair", selectedPair));
-        if (State != CallState.Joining)
-        {
-            return;
-        }
-
-        State = CallState.Talking;
-        Progress.AnsweredAt = now;
-        Command(new MediaCommand.Bridge(MediaId, IsOpen: true));
-        Carrier.Answer(now, _ports.Sip);
-        _reports.AddAnswered();
-    }
-
-    private void EndByContact(ContactLegEvent.Ended ended, Instant now)
-    {
-        if (ended.Outcome == CallOutcome.Displaced)
-        {
-            Fence(now);
-            return;
-        }
-
-        if (ended.IsContactOver)
-        {
-            _ports.Desk.Release(Id, ContactFate.EndedByConnect, now, _ports.World);
-        }
-
-        End(ended.Outcome, ended.Detail, now);
-    }
-
-    // Another node owns the contact: whatever we sent now would hurt a call that is alive elsewhere.
-    private void Fence(Instant now)
-    {
-        _reports.Add(CallEventKind.Fenced, ("contactId", ContactId));
-        Carrier.Fence(now);
-        _ports.Desk.Release(Id, ContactFate.HandedOver, now, _ports.World);
-        End(CallOutcome.Displaced, "joined from another node", now);
-    }
-
     private void End(CallOutcome outcome, string detail, Instant now, TimeSpan? retryAfter = null)
     {
         if (IsClosing)
@@ -376,7 +262,8 @@ public sealed class Call
         }
     }
 
-    // The end of the media session is the last thing that a call waits for; one that comes by itself ends the call.
+    // The end of the media session is the last thing that a call waits for; one that comes by itself ends the
+    // call.
     private void CloseMedia(MediaReport report, CallOutcome outcome, string detail, Instant now)
     {
         if (_media == MediaState.Closed)

@@ -4,9 +4,11 @@ namespace Farspan.Calls;
 /// Something that happened to a call and that an operator may want to read: one structured log line, both
 /// legs under one call id.
 /// </summary>
-/// <param name="CallId">Our id of the call; not the SIP Call-ID, which is in the event that begins it.</param>
+/// <param name="CallId">Our id of the call; not the SIP Call-ID, which is in the event that begins
+/// it.</param>
 /// <param name="Kind">What happened; the name of the log line.</param>
-/// <param name="Fields">Names and values, in a fixed order; values that are personal are not among them.</param>
+/// <param name="Fields">Names and values, in a fixed order; values that are personal are not among
+/// them.</param>
 public sealed record CallEvent(
     string CallId,
     CallEventKind Kind,

@@ -3,7 +3,9 @@ using Farspan.Sip;
 
 namespace Farspan.Calls;
 
-/// <summary>What a call works with and does not own: where its effects go, and where its contact comes from.</summary>
+/// <summary>
+/// What a call works with and does not own: where its effects go, and where its contact comes from.
+/// </summary>
 /// <param name="Sip">For the SIP transaction layer's effects.</param>
 /// <param name="World">For everything else.</param>
 /// <param name="Desk">Gets contacts and sees them to their end.</param>

@@ -2,7 +2,9 @@ using Farspan.Kernel;
 
 namespace Farspan.Calls;
 
-/// <summary>When a call passed the steps of its set-up: what the call record and the histograms are made of.</summary>
+/// <summary>
+/// When a call passed the steps of its set-up: what the call record and the histograms are made of.
+/// </summary>
 public sealed class CallProgress(Instant offeredAt)
 {
     public Instant OfferedAt { get; } = offeredAt;
@@ -24,7 +26,9 @@ public sealed class CallProgress(Instant offeredAt)
     /// <summary>From INVITE to 200, in milliseconds; null if it was never answered.</summary>
     public double? SetupMs => Milliseconds(OfferedAt, AnsweredAt);
 
-    /// <summary>The part of the set-up in which only Connect could act: waiting for its quota and its answer.</summary>
+    /// <summary>
+    /// The part of the set-up in which only Connect could act: waiting for its quota and its answer.
+    /// </summary>
     public double? ConnectMs => Milliseconds(RequestedAt, BegunAt);
 
     /// <summary>From 200 to the end, in milliseconds; null if it was never answered.</summary>

@@ -44,7 +44,8 @@ public abstract record ConnectorEffect
     /// <summary>Open the Chime signalling WebSocket.</summary>
     /// <param name="Socket">Names it in the inputs that follow.</param>
     /// <param name="Url">Without anything secret.</param>
-    /// <param name="SubProtocols">The first is to be selected by the server; the second is the join token.</param>
+    /// <param name="SubProtocols">The first is to be selected by the server; the second is the join
+    /// token.</param>
     public sealed record OpenSocket(SocketId Socket, string Url, Redacted<IReadOnlyList<string>> SubProtocols)
         : ConnectorEffect;
 

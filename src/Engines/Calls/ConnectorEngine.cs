@@ -41,7 +41,9 @@ public sealed class ConnectorEngine
 
     public SipTransactionLayer Sip => _sip;
 
-    /// <summary>Takes one input; the effects are in the <see cref="CallPorts.World"/> outbox afterwards.</summary>
+    /// <summary>
+    /// Takes one input; the effects are in the <see cref="CallPorts.World"/> outbox afterwards.
+    /// </summary>
     public void Receive(ConnectorInput input, Instant now)
     {
         switch (input)
@@ -79,7 +81,9 @@ public sealed class ConnectorEngine
         Settle(now);
     }
 
-    /// <summary>Takes up the contacts that an earlier process left open. Call once, before the first input.</summary>
+    /// <summary>
+    /// Takes up the contacts that an earlier process left open. Call once, before the first input.
+    /// </summary>
     public void Recover(IEnumerable<OpenContact> open, Instant now)
     {
         foreach (var contact in open)
@@ -208,7 +212,8 @@ public sealed class ConnectorEngine
                     leg => leg.FailClient(client, failed.Outcome, now, _ports.Sip), now));
                 break;
             default:
-                // An ACK, a CANCEL or an outcome that belongs to no call any more; a message that made no sense; a
+                // An ACK, a CANCEL or an outcome that belongs to no call any more; a message that made no
+                // sense; a
                 // response that did not arrive: its request is repeated, or its ACK is missed.
                 break;
         }

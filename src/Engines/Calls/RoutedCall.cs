@@ -20,7 +20,9 @@ public sealed record RoutedCall
 
     public required StartContactRequest Request { get; init; }
 
-    /// <summary>Names of attributes that were left out because all together were too large; usually empty.</summary>
+    /// <summary>
+    /// Names of attributes that were left out because all together were too large; usually empty.
+    /// </summary>
     public IReadOnlyList<string> DroppedAttributes { get; init; } = [];
 
     /// <summary>Where digits are taken from.</summary>

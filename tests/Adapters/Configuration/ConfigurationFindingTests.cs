@@ -66,10 +66,11 @@ public sealed class ConfigurationFindingTests
     [Theory]
     [InlineData("[{name: a, instanceId: i, region: r}]", "CFG-007", "contactFlow")]
     [InlineData(
-        "[{name: a, instanceId: i, region: r}, {name: b, instanceId: i, region: r}]", "CFG-011", "another name")]
+        "[{name: a, instanceId: i, region: r}, {name: b, instanceId: i, region: r}]",
+        "CFG-011", "another name")]
     [InlineData(
         "[{name: a, instanceId: i, region: r, quota: {burst: 9}}, {name: b, instanceId: j, region: r}]",
-        "CFG-012", "one rate")]
+        "CFG-012", "one rate for all")]
     [InlineData("[{name: a, instanceId: i, region: r, credentials: static}]", "CFG-007", "accessKeyId")]
     [InlineData(
         "[{name: a, instanceId: i, region: r, credentials: {kind: imds, profile: p}}]", "CFG-012",

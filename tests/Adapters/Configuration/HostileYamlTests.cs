@@ -102,7 +102,8 @@ public sealed class HostileYamlTests
     public void ArbitraryYamlSigns_GiveAModelOrFindingsWithAPlace() =>
         Gen.OneOf(
                 "a", ": ", "- ", "\n", "  ", "[", "]", "{", "}", ",", "? ", "&a ", "*a ", "!x ", "<<: ", "'",
-                "\"", "|\n", ">-\n", "#", "---\n", "...\n", "%YAML 99999999999.1\n", "%TAG ! x\n", "\"\\UFFFFFFFF\"",
+                "\"", "|\n", ">-\n", "#", "---\n", "...\n", "%YAML 99999999999.1\n", "%TAG ! x\n",
+                "\"\\UFFFFFFFF\"",
                 "\"\\xZ\"", "\t", "\r",
                 "sip: ", "connect: ", "é", "\u2028", "\uFEFF")
             .Array[0, 30]

@@ -111,7 +111,8 @@ public sealed class ConfigurationLoaderTests
     [InlineData("\"webIdentity\"", typeof(CredentialsModel.WebIdentity))]
     [InlineData("""{ "kind": "profile", "profile": "farspan" }""", typeof(CredentialsModel.Profile))]
     [InlineData(
-        """{ "kind": "assumeRole", "roleArn": "arn:aws:iam::1:role/r" }""", typeof(CredentialsModel.AssumeRole))]
+        """{ "kind": "assumeRole", "roleArn": "arn:aws:iam::1:role/r" }""",
+        typeof(CredentialsModel.AssumeRole))]
     [InlineData(
         """{ "kind": "static", "accessKeyId": "AKIA1", "secretAccessKey": "env:S" }""",
         typeof(CredentialsModel.Static))]

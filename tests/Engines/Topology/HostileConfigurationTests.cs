@@ -59,7 +59,8 @@ public sealed class HostileConfigurationTests
                 iter: 500);
 
     private static Gen<ConfigurationNode> AnyList(Gen<ConfigurationNode> item) =>
-        item.Array[0, 3].Select(items => (ConfigurationNode)new ConfigurationNode.Sequence(Place, [.. items]));
+        item.Array[0, 3]
+            .Select(items => (ConfigurationNode)new ConfigurationNode.Sequence(Place, [.. items]));
 
     private static Gen<ConfigurationNode> AnyMapping(Gen<ConfigurationNode> item) =>
         Gen.Select(Gen.String, item, (key, value) => new ConfigurationEntry(key, Place, value))

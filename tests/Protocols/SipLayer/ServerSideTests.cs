@@ -8,6 +8,28 @@ public sealed class ServerSideTests
 {
     private readonly LayerBench _bench = new();
 
+    [Theory]
+    [InlineData("INVITE")]
+    [InlineData("OPTIONS")]
+    public void ADismissedRequest_IsForgotten_AndItsRepetitionIsNew(string method)
+    {
+        var bench = new LayerBench();
+        var request = SampleMessages.RequestText(method);
+        var first = LayerBench.Requested(bench.Receive(request));
+        bench.Respond(first, 403);
+        bench.Layer.Dismiss(first);
+        bench.Layer.Dismiss(first);
+
+        Assert.Equal(0, bench.Layer.ServerTransactionCount);
+        Assert.Null(bench.Layer.Deadline);
+        Assert.Empty(bench.Respond(first, 500));
+        var second = LayerBench.Requested(bench.Receive(request));
+        bench.Layer.Dismiss(first);
+        Assert.Equal(1, bench.Layer.ServerTransactionCount);
+        Assert.False(second.IsTerminated);
+        Assert.Empty(bench.FailFlow(bench.UdpFlow with { Remote = LayerBench.Us }));
+    }
+
     [Fact]
     public void AnInvite_Gets100BeforeAnythingElse_AndIsDelivered()
     {

@@ -58,7 +58,8 @@ public sealed class CarrierRequests(
         return call;
     }
 
-    // Who called whom is personal: it is in the contact's attributes, and in the log only where the operator wants it.
+    // Who called whom is personal: it is in the contact's attributes, and in the log only where the operator
+    // wants it.
     private void ReportOffer(Call call, SipServerTransaction transaction)
     {
         ports.World.Add(new ConnectorEffect.Report(CallEvent.Create(

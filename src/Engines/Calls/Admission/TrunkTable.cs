@@ -56,7 +56,9 @@ public sealed class TrunkTable
         return null;
     }
 
-    /// <summary>Takes a channel for a new call, if the trunk has one left and does not call too fast.</summary>
+    /// <summary>
+    /// Takes a channel for a new call, if the trunk has one left and does not call too fast.
+    /// </summary>
     public bool TryTake(Trunk trunk, Instant now)
     {
         var usage = _usages[trunk.Name];

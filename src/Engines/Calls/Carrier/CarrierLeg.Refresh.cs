@@ -25,7 +25,8 @@ public sealed partial class CarrierLeg
 
         if (transaction.Request.Method == SipMethod.Invite && response.IsSuccess)
         {
-            // Each 2xx gets its ACK, a retransmitted one too (RFC 3261 §13.2.2.4), and one that crossed our BYE.
+            // Each 2xx gets its ACK, a retransmitted one too (RFC 3261 §13.2.2.4), and one that crossed our
+            // BYE.
             var ack = _dialog!.CreateAck(transaction.Request.CSeq.Number, _layer.CreateVia(RequestFlow()));
             _layer.SendAck(_messages.Finish(ack, null), RequestFlow(), sip);
         }
@@ -106,7 +107,8 @@ public sealed partial class CarrierLeg
         _refresh = Send(refresh, now, sip);
         if (_refresh is null)
         {
-            // Too many transactions: nothing went out, and the session runs to its end unless the peer refreshes it.
+            // Too many transactions: nothing went out, and the session runs to its end unless the peer
+            // refreshes it.
             dialog.Failed(refresh);
             negotiation.AbandonOffer();
         }
@@ -190,7 +192,8 @@ public sealed partial class CarrierLeg
         return transaction;
     }
 
-    // A connection is used again as long as it lives (RFC 5923); over UDP the request goes where the dialog says.
+    // A connection is used again as long as it lives (RFC 5923); over UDP the request goes where the dialog
+    // says.
     private SipFlow RequestFlow() =>
         !_flow.IsReliable && NextHop() is { } remote ? SipFlow.Udp(_flow.Local, remote) : _flow;
 
@@ -210,7 +213,8 @@ public sealed partial class CarrierLeg
         return true;
     }
 
-    // Null for a host name: names are not looked up here, the request goes back to where the last one came from.
+    // Null for a host name: names are not looked up here, the request goes back to where the last one came
+    // from.
     private IPEndPoint? NextHop()
     {
         if (_dialog is null || !IPAddress.TryParse(_dialog.NextHop.Host.Trim('[', ']'), out var address))

@@ -94,7 +94,9 @@ public sealed partial class CarrierLeg
 
     private bool IsUnanswered => State is CarrierLegState.Offered or CarrierLegState.Ringing;
 
-    /// <summary>Media ports are there: checks the INVITE and answers its offer, for the 200 to come.</summary>
+    /// <summary>
+    /// Media ports are there: checks the INVITE and answers its offer, for the 200 to come.
+    /// </summary>
     public void Begin(LocalMedia local, Instant now, Outbox<SipLayerEffect> sip)
     {
         if (State != CarrierLegState.Offered)
@@ -157,7 +159,8 @@ public sealed partial class CarrierLeg
                 _layer.Respond(_invite, _messages.Refuse(_invite, cause), now, sip);
                 break;
             case CarrierLegState.Answered:
-                // RFC 3261 §15: the callee may not send a BYE before the ACK of its 200, or the end of waiting for it.
+                // RFC 3261 §15: the callee may not send a BYE before the ACK of its 200, or the end of
+                // waiting for it.
                 State = CarrierLegState.Ending;
                 _byeCause = cause;
                 break;
@@ -168,7 +171,9 @@ public sealed partial class CarrierLeg
         }
     }
 
-    /// <summary>Goes silent, but for the 100 of the transaction layer: another node owns the caller.</summary>
+    /// <summary>
+    /// Goes silent, but for the 100 of the transaction layer: another node owns the caller.
+    /// </summary>
     public void Fence(Instant now)
     {
         if (!IsSilent)
@@ -179,7 +184,9 @@ public sealed partial class CarrierLeg
         }
     }
 
-    /// <summary>The carrier takes its INVITE back (RFC 3261 §9.2); the CANCEL itself is answered already.</summary>
+    /// <summary>
+    /// The carrier takes its INVITE back (RFC 3261 §9.2); the CANCEL itself is answered already.
+    /// </summary>
     public void ReceiveCancel(Instant now, Outbox<SipLayerEffect> sip)
     {
         if (IsUnanswered)

@@ -12,7 +12,9 @@ public sealed record CarrierLegSettings
     /// <summary>The address in our Contact; null: the one that the carrier's request reached.</summary>
     public IPAddress? ContactAddress { get; init; }
 
-    /// <summary>The Server header of responses and the User-Agent of requests (RFC 3261 §20.35); empty: none.</summary>
+    /// <summary>
+    /// The Server header of responses and the User-Agent of requests (RFC 3261 §20.35); empty: none.
+    /// </summary>
     public string Product { get; init; } = "Farspan";
 
     public SessionTimerPolicy SessionTimer { get; init; } = SessionTimerPolicy.Default;

@@ -2,7 +2,9 @@ using Farspan.Sip;
 
 namespace Farspan.Calls;
 
-/// <summary>What every INVITE and UPDATE must pass before its content counts (RFC 3261 §8.2, RFC 4028 §9).</summary>
+/// <summary>
+/// What every INVITE and UPDATE must pass before its content counts (RFC 3261 §8.2, RFC 4028 §9).
+/// </summary>
 /// <param name="Body">The session description that came with it.</param>
 /// <param name="Timer">What to answer about the session timer.</param>
 /// <param name="Refusal">A refusal ready to send; null if the request is in order.</param>

@@ -4,7 +4,9 @@ using Farspan.Sip;
 
 namespace Farspan.Calls;
 
-/// <summary>What the body of a request or response says about the session (RFC 3261 §8.2.3, RFC 5621).</summary>
+/// <summary>
+/// What the body of a request or response says about the session (RFC 3261 §8.2.3, RFC 5621).
+/// </summary>
 /// <param name="Session">The description; null if there is none.</param>
 /// <param name="StatusCode">The status that refuses the body; null if nothing is wrong with it.</param>
 /// <param name="Detail">What is wrong.</param>

@@ -6,7 +6,9 @@ namespace Farspan.Calls;
 /// Gets contacts from Amazon Connect for calls and sees every one of them to its end: asks the quota
 /// governor of the instance, runs the contact's life, and goes on with it after the call is gone.
 /// </summary>
-/// <remarks>Contacts outlive their calls: a StopContact that fails is repeated for minutes. Sans-IO.</remarks>
+/// <remarks>
+/// Contacts outlive their calls: a StopContact that fails is repeated for minutes. Sans-IO.
+/// </remarks>
 public sealed class ContactDesk(ContactTimings timings, RandomSource random)
 {
     private readonly Dictionary<string, QuotaGovernor> _governors = [];
@@ -71,7 +73,9 @@ public sealed class ContactDesk(ContactTimings timings, RandomSource random)
         }
     }
 
-    /// <summary>Takes up what the journal left open: contacts of calls that died with an earlier process.</summary>
+    /// <summary>
+    /// Takes up what the journal left open: contacts of calls that died with an earlier process.
+    /// </summary>
     public void Recover(OpenContact open, Instant now, Outbox<ConnectorEffect> outbox)
     {
         var instanceId = open.Request.InstanceId;

@@ -127,7 +127,9 @@ public sealed class ContactLeg
         _wasConnected = true;
     }
 
-    /// <summary>The media plane has no connection: fatal before the first one, else a reason to join again.</summary>
+    /// <summary>
+    /// The media plane has no connection: fatal before the first one, else a reason to join again.
+    /// </summary>
     public void MediaLost(ContactLoss loss, string detail, Instant now, Outbox<ConnectorEffect> outbox)
     {
         if (!IsActive)

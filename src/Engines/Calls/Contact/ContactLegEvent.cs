@@ -27,6 +27,7 @@ public abstract record ContactLegEvent
     /// <summary>The leg is over; comes once.</summary>
     /// <param name="Outcome">Why.</param>
     /// <param name="Detail">For the log.</param>
-    /// <param name="IsContactOver">Whether Connect has ended the contact, so that there is nothing to stop.</param>
+    /// <param name="IsContactOver">Whether Connect has ended the contact, so that there is nothing to
+    /// stop.</param>
     public sealed record Ended(CallOutcome Outcome, string Detail, bool IsContactOver) : ContactLegEvent;
 }

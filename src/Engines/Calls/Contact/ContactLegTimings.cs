@@ -9,6 +9,8 @@ public sealed record ContactLegTimings
     /// <summary>From the answer until media flows: ICE checks and the DTLS handshake.</summary>
     public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>From the loss of a connected leg until it is given up: then the seat's credentials are dead.</summary>
+    /// <summary>
+    /// From the loss of a connected leg until it is given up: then the seat's credentials are dead.
+    /// </summary>
     public TimeSpan Rejoin { get; init; } = TimeSpan.FromSeconds(60);
 }

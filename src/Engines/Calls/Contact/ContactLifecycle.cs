@@ -73,7 +73,9 @@ public sealed class ContactLifecycle
             _isWanted = false,
         };
 
-    /// <summary>Sends the start, or after <see cref="Recover"/> settles what was left open. Call once.</summary>
+    /// <summary>
+    /// Sends the start, or after <see cref="Recover"/> settles what was left open. Call once.
+    /// </summary>
     public void Start(string callId, Instant now, Outbox<ContactLifecycleEffect> outbox)
     {
         Invariant.Require(State == ContactLifecycleState.Idle);
@@ -146,7 +148,9 @@ public sealed class ContactLifecycle
         }
     }
 
-    /// <summary>Nobody wants the contact any more: it is stopped, or will be once its fate is known.</summary>
+    /// <summary>
+    /// Nobody wants the contact any more: it is stopped, or will be once its fate is known.
+    /// </summary>
     public void Abandon(Instant now, Outbox<ContactLifecycleEffect> outbox)
     {
         if (!_isWanted || State == ContactLifecycleState.Settled)

@@ -3,10 +3,14 @@ namespace Farspan.Calls;
 /// <summary>How starts and stops of contacts are repeated.</summary>
 public sealed record ContactTimings
 {
-    /// <summary>From the first start until the caller gets an answer: how long ringing lasts for Connect's sake.</summary>
+    /// <summary>
+    /// From the first start until the caller gets an answer: how long ringing lasts for Connect's sake.
+    /// </summary>
     public TimeSpan StartLimit { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Mean wait before the first repeat; it doubles, with full jitter, up to <see cref="BackOffMax"/>.</summary>
+    /// <summary>
+    /// Mean wait before the first repeat; it doubles, with full jitter, up to <see cref="BackOffMax"/>.
+    /// </summary>
     public TimeSpan BackOffFirst { get; init; } = TimeSpan.FromMilliseconds(400);
 
     /// <summary>Longest mean wait between two attempts.</summary>

@@ -6,7 +6,9 @@ namespace Farspan.Calls;
 /// Takes the digits of one call from wherever they are seen to the contact: one digit a key, in order,
 /// each once, over a participant connection that is made when the first key is pressed.
 /// </summary>
-/// <remarks>Most calls never press a key, and CreateParticipantConnection is a request with a quota.</remarks>
+/// <remarks>
+/// Most calls never press a key, and CreateParticipantConnection is a request with a quota.
+/// </remarks>
 public sealed class DigitCourier
 {
     private static readonly TimeSpan ConnectRetry = TimeSpan.FromSeconds(1);

@@ -7,7 +7,9 @@ public abstract record DigitEffect
     {
     }
 
-    /// <summary>Send the digits as one <c>audio/dtmf</c> message; a repeat carries the same client token.</summary>
+    /// <summary>
+    /// Send the digits as one <c>audio/dtmf</c> message; a repeat carries the same client token.
+    /// </summary>
     public sealed record SendMessage(string Digits, string ClientToken) : DigitEffect;
 
     /// <summary>The digits could not be delivered and are given up; for the log and the counters.</summary>

@@ -22,7 +22,9 @@ public sealed class DigitMerger
 
     private readonly List<Sighting> _recent = [];
 
-    /// <summary>Returns true if this sighting is a new key press, false if it echoes one already counted.</summary>
+    /// <summary>
+    /// Returns true if this sighting is a new key press, false if it echoes one already counted.
+    /// </summary>
     public bool TryAccept(char digit, DigitSource source, Instant now)
     {
         _recent.RemoveAll(s => now - s.SeenAt > EchoWindow);

@@ -35,7 +35,9 @@ public sealed class DigitSender(string tokenPrefix, DigitTimings timings)
     /// <summary>When to call <see cref="Expire"/>; null while no timer runs.</summary>
     public Instant? Deadline => _timers.Next;
 
-    /// <summary>How many messages have been begun: part of what a survivor needs to go on without repeating.</summary>
+    /// <summary>
+    /// How many messages have been begun: part of what a survivor needs to go on without repeating.
+    /// </summary>
     public int MessageIndex => _messageIndex;
 
     /// <summary>The connection token is there: messages can be sent.</summary>

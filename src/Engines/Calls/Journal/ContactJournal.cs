@@ -11,7 +11,9 @@ public sealed class ContactJournal
     /// <summary>Contacts without a settled fate, oldest first.</summary>
     public IReadOnlyList<OpenContact> Open => [.. _open.Values];
 
-    /// <summary>Takes the next entry; an entry about an unknown intent is ignored (its start was lost with the disk).</summary>
+    /// <summary>
+    /// Takes the next entry; an entry about an unknown intent is ignored (its start was lost with the disk).
+    /// </summary>
     public void Apply(ContactJournalEntry entry)
     {
         switch (entry)

@@ -1,6 +1,8 @@
 namespace Farspan.Calls;
 
-/// <summary>How a call ended, or why it could not be set up: one member for each thing that can be at fault.</summary>
+/// <summary>
+/// How a call ended, or why it could not be set up: one member for each thing that can be at fault.
+/// </summary>
 public enum CallOutcome
 {
     /// <summary>The caller hung up.</summary>

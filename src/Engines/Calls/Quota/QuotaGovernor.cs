@@ -69,7 +69,9 @@ public sealed class QuotaGovernor(string instanceId, QuotaSettings settings, Sta
     /// <summary>Connect answered 429 all the same; starts pause for everybody who shares the quota.</summary>
     public void NoteThrottled(TimeSpan pause, Instant now) => starts.Exhaust(now, pause);
 
-    /// <summary>Grants what the quota allows at <paramref name="now"/> and refuses who has waited too long.</summary>
+    /// <summary>
+    /// Grants what the quota allows at <paramref name="now"/> and refuses who has waited too long.
+    /// </summary>
     public void Expire(Instant now, Outbox<QuotaEffect> outbox)
     {
         RefuseOverdue(now, outbox);

@@ -11,7 +11,9 @@ public sealed class StartRateLimiter(double startsPerSecond, int burst)
     private readonly TimeSpan _interval = TimeSpan.FromSeconds(1 / startsPerSecond);
     private Instant _theoreticalArrival = Instant.Zero;
 
-    /// <summary>When the next start conforms; not later than <paramref name="now"/> if it does already.</summary>
+    /// <summary>
+    /// When the next start conforms; not later than <paramref name="now"/> if it does already.
+    /// </summary>
     public Instant NextConforming(Instant now)
     {
         var tolerance = _interval * (burst - 1);

@@ -56,7 +56,7 @@ public static class FindingRules
 
     public static readonly FindingRule KeysInClear = Warning(
         "CFG-016", "Media keys do not cross the network in clear text",
-        "Who reads the signalling could listen to the calls (RFC 4568 §8.3).");
+        "Who reads the signalling could listen to the calls (RFC 4568 §8).");
 
     public static ImmutableArray<FindingRule> All { get; } =
     [

@@ -30,7 +30,8 @@ internal static class DurationKind
 
     private static string Write(TimeSpan duration)
     {
-        var (name, length) = Units.OrderByDescending(unit => unit.Length).First(unit => Measures(unit.Length));
+        var (name, length) =
+            Units.OrderByDescending(unit => unit.Length).First(unit => Measures(unit.Length));
         return string.Create(CultureInfo.InvariantCulture, $"{duration / length}{name}");
 
         bool Measures(TimeSpan unit) =>

@@ -34,5 +34,6 @@ public abstract record CredentialsModel
 
     /// <summary>Keys that the file refers to.</summary>
     public sealed record Static(
-        string AccessKeyId, SecretReference SecretAccessKey, SecretReference? SessionToken) : CredentialsModel;
+        string AccessKeyId, SecretReference SecretAccessKey, SecretReference? SessionToken)
+        : CredentialsModel;
 }

@@ -17,7 +17,7 @@ public sealed record MediaModel
 
     public required PortRange Ports { get; init; }
 
-    /// <summary>Threads that carry media; null: one for each processor.</summary>
+    /// <summary>Threads that carry media; null: one for each processor but one.</summary>
     public required int? Workers { get; init; }
 
     public required JitterBufferModel JitterBuffer { get; init; }

@@ -22,8 +22,8 @@ internal static class ConnectSchema
             values.RequireFit(
                 sharing.DistinctBy(item => (item.Quota.StartsPerSecond, item.Quota.StartBurst)).Count() == 1,
                 Instances,
-                $"the instances of account '{sharing.Key.Account}' in {sharing.Key.Region} name different rates",
-                "Write the same `startsPerSecond` and `burst` for all: AWS grants one rate to them together.");
+                $"the account '{sharing.Key.Account}' has different rates in {sharing.Key.Region}",
+                "Write the same `startsPerSecond` and `burst`: AWS grants one rate for all.");
         }
 
         return new ConnectModel { Instances = instances, Timings = values.Get(Timings) };

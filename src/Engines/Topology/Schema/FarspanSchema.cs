@@ -43,7 +43,8 @@ internal static class FarspanSchema
     public static Section<FarspanModel> Section { get; } = new(
         "The whole file.",
         [
-            Cluster, Node, Sip, Connect, Routes, DefaultRoute, Attributes, Media, Calls, Admin, Logging, Journal,
+            Cluster, Node, Sip, Connect, Routes, DefaultRoute, Attributes, Media, Calls, Admin, Logging,
+            Journal,
         ],
         Build);
 

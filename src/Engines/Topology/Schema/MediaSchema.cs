@@ -18,7 +18,8 @@ internal static class MediaSchema
         "UDP ports for carriers; each call takes two, an even one and the next.");
 
     private static readonly Setting<int> Workers = Setting.Optional(
-        "workers", ValueKinds.Integer(1, 256, "4"), "one for each processor", "Threads that carry media.");
+        "workers", ValueKinds.Integer(1, 256, "4"), "one for each processor but one",
+        "Threads that carry media.");
 
     private static readonly Setting<JitterBufferModel> JitterBuffer =
         Setting.Nested("jitterBuffer", JitterBufferSchema.Section);
