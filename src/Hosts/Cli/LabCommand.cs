@@ -8,8 +8,7 @@ namespace Farspan.Cli;
 
 /// <summary>
 /// <c>farspan lab</c>: a carrier, a connector and an emulated Amazon Connect on this machine. Exit codes: 0
-/// all is
-/// well, 1 a check failed or something did not come up.
+/// all is well, 1 a check failed or something did not come up.
 /// </summary>
 internal static class LabCommand
 {

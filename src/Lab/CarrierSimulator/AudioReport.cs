@@ -24,9 +24,10 @@ public sealed record AudioReport
     /// <summary>Whole tone sequences of this call's agent that were heard.</summary>
     public required int AgentHeardCount { get; init; }
 
-    /// <summary>Codes of other tone sequences that were heard: of another call, an echo, or misread where
-    /// packets were lost;
-    /// the first <see cref="CarrierLimits.StrangersMax"/>.</summary>
+    /// <summary>
+    /// Codes of other tone sequences that were heard: of another call, an echo, or misread where packets
+    /// were lost; the first <see cref="CarrierLimits.StrangersMax"/>.
+    /// </summary>
     public required IReadOnlyList<int> StrangerCodes { get; init; }
 
     /// <summary>

@@ -12,8 +12,7 @@ namespace Farspan.CarrierSimulator;
 
 /// <summary>
 /// A carrier that places calls over real sockets, plays each call's tones and listens for its agent's: the
-/// far end of
-/// the lab. Calls may be placed from any thread.
+/// far end of the lab. Calls may be placed from any thread.
 /// </summary>
 /// <remarks>
 /// <code>

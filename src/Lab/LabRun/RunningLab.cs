@@ -8,8 +8,7 @@ namespace Farspan.LabRun;
 
 /// <summary>
 /// A lab that runs: Connect emulator and connector as children of this process, and a simulated carrier in
-/// it. Disposing
-/// it ends everything.
+/// it. Disposing it ends everything.
 /// </summary>
 /// <remarks>
 /// <code>

@@ -16,8 +16,8 @@ using Farspan.Tones;
 namespace Farspan.CarrierSimulator.Tests;
 
 /// <summary>
-/// A phone that answers every call over real sockets, plays the agent's tones of that caller, and notes what
-/// it hears.
+/// A phone that answers every call over real sockets, plays the agent's tones of that caller, and notes
+/// what it hears.
 /// </summary>
 internal sealed class AnsweringPhone : ISipReceiver, IMediaWorkerObserver, IDisposable
 {

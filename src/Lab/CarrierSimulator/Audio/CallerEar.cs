@@ -7,8 +7,7 @@ namespace Farspan.CarrierSimulator;
 
 /// <summary>
 /// What the caller hears: decodes packets as they arrive, without a jitter buffer, and knows the agent's
-/// tones
-/// from those of strangers. One owner; allocates nothing a packet.
+/// tones from those of strangers. One owner; allocates nothing a packet.
 /// </summary>
 internal sealed class CallerEar
 {

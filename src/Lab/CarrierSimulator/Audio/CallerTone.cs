@@ -6,8 +6,7 @@ namespace Farspan.CarrierSimulator;
 
 /// <summary>
 /// The caller's tone sequence as payloads of 20 ms: each is encoded when it is first due and kept, so that
-/// after
-/// one period a packet costs a copy. One owner.
+/// after one period a packet costs a copy. One owner.
 /// </summary>
 internal sealed class CallerTone
 {

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Farspan.LabRun;
 
 /// <summary>
-/// A child of the lab: what it prints goes to its log file; it is asked to end with SIGTERM and, after
-/// <see cref="LabLimits.StopPatience"/>, killed by its id.
+/// A child of the lab: what it prints goes to its log file; it is asked to end with SIGTERM and killed by
+/// its id after <see cref="LabLimits.StopPatience"/>.
 /// </summary>
 internal sealed class LabProcess : IAsyncDisposable
 {
