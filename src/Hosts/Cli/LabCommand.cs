@@ -7,14 +7,14 @@ using Farspan.Sip;
 namespace Farspan.Cli;
 
 /// <summary>
-/// <c>farspan lab</c>: a carrier, a connector and an emulated Amazon Connect on this machine. Exit codes: 0 all is
-/// well, 1 a check failed or something did not come up.
+/// <c>farspan lab</c>: a carrier, a connector and an emulated Amazon Connect on this machine. Exit codes: 0
+/// all is well, 1 a check failed or something did not come up.
 /// </summary>
 internal static class LabCommand
 {
     private static readonly Option<int?> Calls = new("--calls")
     {
-        Description = "Place so many calls, judge them and end. Without it, the lab stays up for your own phone.",
+        Description = "Place so many calls, judge them and end. Without it, the lab stays up for your phone.",
     };
 
     private static readonly Option<double> Rate = new("--rate")
@@ -52,7 +52,7 @@ internal static class LabCommand
 
     private static readonly Option<string> Quota = new("--quota")
     {
-        Description = "What the emulated account is granted: generous (50 starts/s, 1,000 calls) or aws-default (2/s, 10).",
+        Description = "What the emulated account grants: generous (50/s, 1,000 calls) or aws-default (2/s, 10).",
         DefaultValueFactory = _ => Generous,
     };
 
@@ -67,15 +67,18 @@ internal static class LabCommand
     public static Command Create()
     {
         Quota.AcceptOnlyFromAmong(Generous, AwsDefault);
-        Calls.Validators.Add(result => Require(result, result.GetValueOrDefault<int?>() is null or (> 0 and <= ToneSequence.Codes),
+        Calls.Validators.Add(result => Require(
+            result,
+            result.GetValueOrDefault<int?>() is null or (> 0 and <= ToneSequence.Codes),
             $"--calls: 1 to {ToneSequence.Codes}"));
-        Rate.Validators.Add(result => Require(result, result.GetValueOrDefault<double>() is > 0 and <= 1_000,
-            "--rate: more than 0, at most 1000"));
-        var command = new Command("lab", "A whole call path on this machine: carrier, connector, Amazon Connect.")
+        Rate.Validators.Add(result => Require(
+            result, result.GetValueOrDefault<double>() is > 0 and <= 1_000, "--rate: more than 0, at most 1000"));
+        var command = new Command("lab", "The whole path of a call on this machine: carrier, connector, Connect.")
         {
             Calls, Rate, Talk, Transport, Codec, Srtp, Turn, Quota, Json,
         };
-        command.SetAction((parsed, stop) => new LabSession(Read(parsed), parsed.GetValue(Json)).RunAsync(stop));
+        command.SetAction((parsed, stop) =>
+            new LabSession(Read(parsed), parsed.GetValue(Json)).RunAsync(stop));
         return command;
     }
 

@@ -4,7 +4,10 @@ using Spectre.Console;
 
 namespace Farspan.Cli;
 
-/// <summary>What <c>farspan lab</c> shows: a table that lives where there is a terminal, else a line where something changed.</summary>
+/// <summary>
+/// What <c>farspan lab</c> shows: a table that lives where there is a terminal, else a line where something
+/// changed.
+/// </summary>
 internal static class LabScreen
 {
     /// <summary>Columns where nobody's window limits them: paths stay in one piece.</summary>
@@ -18,7 +21,8 @@ internal static class LabScreen
         Row(table, "call", addresses.Sip);
         Row(table, "or", addresses.SipTls);
         Row(table, "agent", addresses.AgentPage);
-        Row(table, "admin", $"{addresses.Admin} ({addresses.AdminUser}; password in {addresses.AdminPasswordFile})");
+        Row(table, "admin", addresses.Admin);
+        Row(table, "", $"as {addresses.AdminUser}; the password is in {addresses.AdminPasswordFile}");
         Row(table, "Connect", addresses.Connect);
         Row(table, "metrics", addresses.Metrics);
         Row(table, "files", addresses.Folder);
@@ -105,7 +109,8 @@ internal static class LabScreen
             : "");
         foreach (var happened in snapshot.Events)
         {
-            Row(table, happened.At.ToLocalTime().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture), happened.Text);
+            var at = happened.At.ToLocalTime().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
+            Row(table, at, happened.Text);
         }
 
         return table;
@@ -114,13 +119,15 @@ internal static class LabScreen
     private static string Describe(LabSnapshot snapshot) =>
         $"active {snapshot.ActiveCalls}, talking {snapshot.TalkingCalls}, ended: {Results(snapshot)}"
         + $"; set-up p50 {Number(snapshot.SetupMs.P50)} ms p95 {Number(snapshot.SetupMs.P95)} ms"
-        + $"; loss {Number(snapshot.LossPercent)} %; quota left {snapshot.Connector?.QuotaLeft.ToString() ?? "?"}";
+        + $"; loss {Number(snapshot.LossPercent)} %; quota left {Number(snapshot.Connector?.QuotaLeft)}";
 
     private static string Results(LabSnapshot snapshot) => snapshot.Results.Count == 0
         ? "none"
-        : string.Join(", ", snapshot.Results.OrderBy(each => each.Key).Select(each => $"{each.Value} {each.Key}"));
+        : string.Join(
+            ", ", snapshot.Results.OrderBy(each => each.Key).Select(each => $"{each.Value} {each.Key}"));
 
-    private static string Number(double? value) => value?.ToString("0.#", CultureInfo.InvariantCulture) ?? "-";
+    private static string Number(double? value) =>
+        value?.ToString("0.#", CultureInfo.InvariantCulture) ?? "-";
 
     private static Task WhenAnyOf(Task until, CancellationToken stop) =>
         Task.WhenAny(until, stop.WhenCancelledAsync());

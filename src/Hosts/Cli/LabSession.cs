@@ -5,12 +5,14 @@ using Farspan.LabRun;
 
 namespace Farspan.Cli;
 
-/// <summary>One run of <c>farspan lab</c>: starts it, shows it, places the calls, ends it, and says how it went.</summary>
+/// <summary>
+/// One run of <c>farspan lab</c>: starts it, shows it, places the calls, ends it, and says how it went.
+/// </summary>
 internal sealed class LabSession(LabOptions options, bool isJson)
 {
     private static readonly JsonSerializerOptions Line = new(JsonSerializerDefaults.Web)
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // read by people and tools, never put into HTML
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // it is never put into HTML
     };
 
     /// <summary>Progress: beside the JSON where that is wanted.</summary>
@@ -75,7 +77,9 @@ internal sealed class LabSession(LabOptions options, bool isJson)
         await Progress.WriteLineAsync($"Placing {options.Calls} calls to {lab.Addresses.Sip}");
         var running = lab.RunCallsAsync(ending.Token);
         var over = Task.WhenAny(running, lab.Broken);
-        await (isJson ? LabScreen.WriteLinesAsync(lab, Progress, over) : LabScreen.WatchAsync(lab, over, CancellationToken.None));
+        await (isJson
+            ? LabScreen.WriteLinesAsync(lab, Progress, over)
+            : LabScreen.WatchAsync(lab, over, CancellationToken.None));
         if (!running.IsCompleted)
         {
             await ending.CancelAsync();
@@ -93,7 +97,8 @@ internal sealed class LabSession(LabOptions options, bool isJson)
 
     private static async Task<int> ExplainAsync(RunningLab lab)
     {
-        await Console.Error.WriteLineAsync($"farspan lab: a part of the lab ended by itself.{await lab.Broken}");
+        var explanation = await lab.Broken;
+        await Console.Error.WriteLineAsync($"farspan lab: a part of the lab ended by itself.{explanation}");
         return 1;
     }
 }

@@ -13,7 +13,9 @@ public sealed record AudioReport
     /// <summary>Packets that were refused: not RTP, forged, replayed or of another payload type.</summary>
     public required long PacketsRefused { get; init; }
 
-    /// <summary>What the peer's last RTCP report said it lacked of ours; null if none came (RFC 3550 §6.4.1).</summary>
+    /// <summary>
+    /// What the peer's last RTCP report said it lacked of ours; null if none came (RFC 3550 §6.4.1).
+    /// </summary>
     public long? RemoteLost { get; init; }
 
     /// <summary>RFC 3550 §A.8.</summary>
@@ -22,11 +24,15 @@ public sealed record AudioReport
     /// <summary>Whole tone sequences of this call's agent that were heard.</summary>
     public required int AgentHeardCount { get; init; }
 
-    /// <summary>Codes of other tone sequences that were heard: of another call, an echo, or misread where packets were lost;
-    /// the first <see cref="CarrierLimits.StrangersMax"/>.</summary>
+    /// <summary>
+    /// Codes of other tone sequences that were heard: of another call, an echo, or misread where packets
+    /// were lost; the first <see cref="CarrierLimits.StrangersMax"/>.
+    /// </summary>
     public required IReadOnlyList<int> StrangerCodes { get; init; }
 
-    /// <summary>How late each of the agent's sequences was, the first <see cref="CarrierLimits.DelaysMax"/> of them.</summary>
+    /// <summary>
+    /// How late each of the agent's sequences was, the first <see cref="CarrierLimits.DelaysMax"/> of them.
+    /// </summary>
     public required IReadOnlyList<TimeSpan> Delays { get; init; }
 
     /// <summary>From the answer until the agent's first sequence began; null if none was heard.</summary>

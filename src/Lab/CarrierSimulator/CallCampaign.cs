@@ -5,16 +5,20 @@ using Farspan.Kernel;
 namespace Farspan.CarrierSimulator;
 
 /// <summary>Places many calls at a steady rate and gathers their reports.</summary>
-/// <param name="Calls">How many; at most <see cref="ToneSequence.Codes"/>, for each has a code of its own.</param>
+/// <param name="Calls">How many; at most <see cref="ToneSequence.Codes"/>, for each has a code of its
+/// own.</param>
 /// <param name="CallsPerSecond">How fast; more than 0.</param>
 /// <param name="TalkTime">How long each talks.</param>
 public sealed record CallCampaign(int Calls, double CallsPerSecond, TimeSpan TalkTime)
 {
-    // Odd, so that the calls' codes are a permutation; large, so that those of neighbours have little in common.
+    // Odd, so that the calls' codes are a permutation; large, so that those of neighbours have little in
+    // common.
     private const int CodeStep = 40_503;
     private const int FirstCode = 4_660;
 
-    /// <summary>Runs to its end. The token stops new calls and ends those that are up; all are reported.</summary>
+    /// <summary>
+    /// Runs to its end. The token stops new calls and ends those that are up; all are reported.
+    /// </summary>
     /// <param name="carrier">Who calls.</param>
     /// <param name="reported">Hears of each call as it ends, one at a time.</param>
     /// <param name="giveUp">Ends the campaign before its time.</param>

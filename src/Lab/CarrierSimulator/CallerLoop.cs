@@ -8,7 +8,9 @@ using Farspan.Sip;
 
 namespace Farspan.CarrierSimulator;
 
-/// <summary>The one thread that runs a <see cref="CallerEngine"/>: takes inputs in order, and performs effects.</summary>
+/// <summary>
+/// The one thread that runs a <see cref="CallerEngine"/>: takes inputs in order, and performs effects.
+/// </summary>
 internal sealed class CallerLoop : ISipReceiver, IDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
@@ -103,5 +105,6 @@ internal sealed class CallerLoop : ISipReceiver, IDisposable
     }
 
     // The queue waits whole milliseconds; rounding down would spin through the last one.
-    private static TimeSpan RoundUp(TimeSpan wait) => TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
+    private static TimeSpan RoundUp(TimeSpan wait) =>
+        TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
 }

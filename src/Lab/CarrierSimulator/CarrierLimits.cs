@@ -12,7 +12,9 @@ public static class CarrierLimits
     /// <summary>A gap in what is received that is filled with silence; a longer one is passed over.</summary>
     public static readonly TimeSpan FilledGapMax = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long a call that is being ended waits for the answer to its BYE before it counts as ended.</summary>
+    /// <summary>
+    /// How long a call that is being ended waits for the answer to its BYE before it counts as ended.
+    /// </summary>
     public static readonly TimeSpan HangUpPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>Inputs that may wait for the signalling thread; datagrams beyond it are dropped.</summary>

@@ -71,16 +71,20 @@ internal sealed class CarrierPort : IDisposable
             return null;
         }
 
-        var context = SslStreamCertificateContext.Create(_certificate, additionalCertificates: null, offline: true);
+        var context = SslStreamCertificateContext.Create(
+            _certificate, additionalCertificates: null, offline: true);
         return new SipTlsSettings(() => context, SipClientCertificate.None, Judge);
     }
 
-    private bool Judge(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
+    private bool Judge(
+        object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
         _settings.TargetCertificate is { } expected
             ? certificate is not null && certificate.GetRawCertData().AsSpan().SequenceEqual(expected.RawData)
             : errors == SslPolicyErrors.None;
 
-    /// <summary>The listeners want their receiver before the engine, which wants their address, can be made.</summary>
+    /// <summary>
+    /// The listeners want their receiver before the engine, which wants their address, can be made.
+    /// </summary>
     private sealed class Relay : ISipReceiver
     {
         public ISipReceiver? Receiver { get; set; }
@@ -92,6 +96,7 @@ internal sealed class CarrierPort : IDisposable
 
         public void Receive(in SipFlow flow, ReadOnlySpan<byte> message) => Receiver?.Receive(flow, message);
 
-        public void FlowFailed(in SipFlow flow, SipFlowFailure failure) => Receiver?.FlowFailed(flow, failure);
+        public void FlowFailed(in SipFlow flow, SipFlowFailure failure) =>
+            Receiver?.FlowFailed(flow, failure);
     }
 }

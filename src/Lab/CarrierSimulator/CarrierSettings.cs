@@ -14,7 +14,9 @@ public sealed record CarrierSettings
 
     public SipTransport Transport { get; init; } = SipTransport.Udp;
 
-    /// <summary>The certificate that the target must show; null leaves it to the machine's trust store.</summary>
+    /// <summary>
+    /// The certificate that the target must show; null leaves it to the machine's trust store.
+    /// </summary>
     public X509Certificate2? TargetCertificate { get; init; }
 
     /// <summary>Where it binds its sockets and what it puts into SIP and SDP.</summary>

@@ -11,8 +11,8 @@ using Farspan.Tones;
 namespace Farspan.CarrierSimulator;
 
 /// <summary>
-/// A carrier that places calls over real sockets, plays each call's tones and listens for its agent's: the far end of
-/// the lab. Calls may be placed from any thread.
+/// A carrier that places calls over real sockets, plays each call's tones and listens for its agent's: the
+/// far end of the lab. Calls may be placed from any thread.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -31,7 +31,8 @@ public sealed class SimulatedCarrier : IDisposable
     private readonly MediaPortPool _ports;
     private readonly MediaWorker[] _workers;
     private readonly ConcurrentDictionary<long, LiveCall> _calls = new();
-    private readonly ConcurrentDictionary<IMediaSession, LiveCall> _sessions = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<IMediaSession, LiveCall> _sessions =
+        new(ReferenceEqualityComparer.Instance);
     private long _lastId;
 
     /// <summary>Binds its SIP socket and starts its threads.</summary>
@@ -43,7 +44,8 @@ public sealed class SimulatedCarrier : IDisposable
         _codec = new CallerCodec(settings.Codec);
         if (!_codec.IsAvailable)
         {
-            throw new NotSupportedException($"{settings.Codec} needs a library that is not installed (libopus0)");
+            throw new NotSupportedException(
+                $"{settings.Codec} needs a library that is not installed (libopus0)");
         }
 
         _toneClock = new ToneClock(_clock);
@@ -64,10 +66,14 @@ public sealed class SimulatedCarrier : IDisposable
     /// <summary>Calls answered and not yet over.</summary>
     public int TalkingCalls => _calls.Values.Count(call => call.IsTalking);
 
-    /// <summary>Datagrams and messages that were dropped because the signalling thread did not keep up.</summary>
+    /// <summary>
+    /// Datagrams and messages that were dropped because the signalling thread did not keep up.
+    /// </summary>
     public long DroppedInputs => _loop.DroppedInputs;
 
-    /// <summary>Media ticks later than 10 ms, in thousandths: how far the simulator itself may be to blame.</summary>
+    /// <summary>
+    /// Media ticks later than 10 ms, in thousandths: how far the simulator itself may be to blame.
+    /// </summary>
     public double LateTicksPerMille
     {
         get
@@ -174,8 +180,8 @@ public sealed class SimulatedCarrier : IDisposable
         }
 
         Forget(call);
-        var ending = call.Ending
-            ?? new CallEnding("", CallResult.Abandoned, null, failure?.Message ?? "the carrier was stopped", null);
+        var detail = failure?.Message ?? "the carrier was stopped";
+        var ending = call.Ending ?? new CallEnding("", CallResult.Abandoned, null, detail, null);
         call.Ended.TrySetResult(new CallReport
         {
             Plan = call.Plan,
@@ -213,7 +219,8 @@ public sealed class SimulatedCarrier : IDisposable
 
         public required MediaWorker Worker { get; init; }
 
-        public TaskCompletionSource<CallReport> Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<CallReport> Ended { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public volatile bool IsTalking;
 
@@ -222,7 +229,8 @@ public sealed class SimulatedCarrier : IDisposable
 
     private sealed class Watcher(SimulatedCarrier carrier) : IMediaWorkerObserver
     {
-        public void SessionEnded(IMediaSession session, Exception? failure) => carrier.SessionEnded(session, failure);
+        public void SessionEnded(IMediaSession session, Exception? failure) =>
+            carrier.SessionEnded(session, failure);
 
         public void LoopStalled(TimeSpan gap)
         {

@@ -4,7 +4,9 @@ using Farspan.ConnectEmulator;
 
 namespace Farspan.LabRun;
 
-/// <summary>The two files that the lab writes: the connector's configuration and the emulator's settings.</summary>
+/// <summary>
+/// The two files that the lab writes: the connector's configuration and the emulator's settings.
+/// </summary>
 internal sealed class LabConfiguration(LabOptions options, LabPorts ports, LabFolder folder)
 {
     public const string CalledNumber = "+18005550100";
@@ -24,7 +26,7 @@ internal sealed class LabConfiguration(LabOptions options, LabPorts ports, LabFo
     public string WriteConnector()
     {
         var key = new ConnectEmulatorSettings().AccessKeys[0];
-        var quota = Quota;
+        var (quota, starts) = (Quota, Quota.StartWebRtcContact);
         return $$"""
             # Made by `farspan lab`; gone when it ends.
             cluster: lab
@@ -32,7 +34,10 @@ internal sealed class LabConfiguration(LabOptions options, LabPorts ports, LabFo
               name: lab
               dataDirectory: {{folder.ConnectorData}}
             sip:
-              listen: ["udp:127.0.0.1:{{ports.Sip}}", "tcp:127.0.0.1:{{ports.Sip}}", "tls:127.0.0.1:{{ports.SipTls}}"]
+              listen:
+                - udp:127.0.0.1:{{ports.Sip}}
+                - tcp:127.0.0.1:{{ports.Sip}}
+                - tls:127.0.0.1:{{ports.SipTls}}
               tls:
                 certificate: {{folder.CertificateFile}}
                 key: {{folder.KeyFile}}
@@ -52,8 +57,8 @@ internal sealed class LabConfiguration(LabOptions options, LabPorts ports, LabFo
                     accessKeyId: {{key.AccessKeyId}}
                     secretAccessKey: "literal:{{key.SecretAccessKey}}"
                   quota:
-                    startsPerSecond: {{quota.StartWebRtcContact.PerSecond.ToString(CultureInfo.InvariantCulture)}}
-                    burst: {{quota.StartWebRtcContact.Burst}}
+                    startsPerSecond: {{starts.PerSecond.ToString(CultureInfo.InvariantCulture)}}
+                    burst: {{starts.Burst}}
                     concurrent: {{quota.ConcurrentCalls}}
             media:
               address: 127.0.0.1
@@ -113,7 +118,10 @@ internal sealed class LabConfiguration(LabOptions options, LabPorts ports, LabFo
     private static BuiltInAgentSettings CreateAgent(int number) =>
         new() { Name = $"built-in {number}", AnswersAfter = TimeSpan.FromMilliseconds(100) };
 
-    private TurnServer? Turn => options.Turn is { } transport
-        ? new TurnServer([$"turn:127.0.0.1:{ports.Turn}?transport={$"{transport}".ToLowerInvariant()}"], TurnUser, TurnPassword)
-        : null;
+    private TurnServer? Turn => options.Turn switch
+    {
+        null => null,
+        LabTurn.Tcp => new TurnServer([$"turn:127.0.0.1:{ports.Turn}?transport=tcp"], TurnUser, TurnPassword),
+        _ => new TurnServer([$"turn:127.0.0.1:{ports.Turn}?transport=udp"], TurnUser, TurnPassword),
+    };
 }

@@ -6,7 +6,10 @@ public static class LabLimits
     /// <summary>Time for a child process to say that it is ready.</summary>
     public static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
 
-    /// <summary>Time for a child to end after SIGTERM, more than the 5 s that a connector takes at most; then it is killed.</summary>
+    /// <summary>
+    /// Time for a child to end after SIGTERM, more than the 5 s that a connector takes at most; then it is
+    /// killed.
+    /// </summary>
     public static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(7);
 
     /// <summary>Time for contacts to end after their calls have.</summary>
@@ -27,7 +30,9 @@ public static class LabLimits
     /// <summary>Built-in agents where no calls are placed.</summary>
     public const int AgentsMin = 20;
 
-    /// <summary>Loss, in percent, above which a run has failed: a machine's own loopback loses nothing.</summary>
+    /// <summary>
+    /// Loss, in percent, above which a run has failed: a machine's own loopback loses nothing.
+    /// </summary>
     public const double LossPercentMax = 1;
 
     /// <summary>Calls that a failure names.</summary>

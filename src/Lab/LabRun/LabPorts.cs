@@ -7,7 +7,8 @@ namespace Farspan.LabRun;
 public sealed record LabPorts(int Sip, int SipTls, int Admin, int Metrics, int Connect, int Turn)
 {
     /// <summary>What a lab uses where nothing stands in its way.</summary>
-    public static LabPorts Usual { get; } = new(Sip: 5060, SipTls: 5061, Admin: 8443, Metrics: 9464, Connect: 8480, Turn: 3478);
+    public static LabPorts Usual { get; } =
+        new(Sip: 5060, SipTls: 5061, Admin: 8443, Metrics: 9464, Connect: 8480, Turn: 3478);
 
     /// <summary>Which ports are not the usual ones, in words for people.</summary>
     public IEnumerable<string> Moves =>
@@ -36,7 +37,9 @@ public sealed record LabPorts(int Sip, int SipTls, int Admin, int Metrics, int C
             Take(Usual.Turn, isDatagramToo: true, taken));
     }
 
-    /// <summary>Whether nobody uses any of them: false once a part of the lab, or somebody else, does.</summary>
+    /// <summary>
+    /// Whether nobody uses any of them: false once a part of the lab, or somebody else, does.
+    /// </summary>
     internal bool AreFree =>
         IsFreeForBoth(Sip) && IsFree(SipTls, SocketType.Stream) && IsFree(Admin, SocketType.Stream)
         && IsFree(Metrics, SocketType.Stream) && IsFree(Connect, SocketType.Stream) && IsFreeForBoth(Turn);
@@ -51,10 +54,12 @@ public sealed record LabPorts(int Sip, int SipTls, int Admin, int Metrics, int C
             }
         }
 
-        throw new LabException($"no free port from {usual} to {usual + LabLimits.PortsTried - 1} on 127.0.0.1");
+        throw new LabException(
+            $"no port from {usual} to {usual + LabLimits.PortsTried - 1} is free on 127.0.0.1");
     }
 
-    private static bool IsFreeForBoth(int port) => IsFree(port, SocketType.Stream) && IsFree(port, SocketType.Dgram);
+    private static bool IsFreeForBoth(int port) =>
+        IsFree(port, SocketType.Stream) && IsFree(port, SocketType.Dgram);
 
     private static bool IsFree(int port, SocketType type)
     {

@@ -7,13 +7,13 @@ using Farspan.Sip;
 namespace Farspan.LabRun;
 
 /// <summary>
-/// A lab that runs: Connect emulator and connector as children of this process, and a simulated carrier in it. Disposing
-/// it ends everything.
+/// A lab that runs: Connect emulator and connector as children of this process, and a simulated carrier in
+/// it. Disposing it ends everything.
 /// </summary>
 /// <remarks>
 /// <code>
 ///   SimulatedCarrier ──SIP, RTP──► farspan connector ──HTTPS, WebSocket, DTLS-SRTP──► farspan emulate connect
-///     (this process)                  (child)          [──TURN──► turnserver (child)]        (child)
+///    (this process)                    (child)       [──TURN──► turnserver (child)]        (child)
 /// </code>
 /// </remarks>
 public sealed class RunningLab : IAsyncDisposable
@@ -57,7 +57,8 @@ public sealed class RunningLab : IAsyncDisposable
 
     /// <summary>Starts the children and waits until they are ready.</summary>
     /// <exception cref="LabException">One did not come up; nothing is left running.</exception>
-    public static async Task<RunningLab> StartAsync(LabOptions options, LabProgram program, CancellationToken stop)
+    public static async Task<RunningLab> StartAsync(
+        LabOptions options, LabProgram program, CancellationToken stop)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -132,13 +133,17 @@ public sealed class RunningLab : IAsyncDisposable
         };
     }
 
-    /// <summary>Ends the children, the last one, the connector, first so that it can end its contacts. Logs of a failed run are kept.</summary>
+    /// <summary>
+    /// Ends the children, the last one, the connector, first so that it can end its contacts. Logs of a
+    /// failed run are kept.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (_processes.Count > 0)
         {
             await _processes[^1].DisposeAsync().ConfigureAwait(false);
-            await Task.WhenAll(_processes.SkipLast(1).Select(process => process.DisposeAsync().AsTask())).ConfigureAwait(false);
+            var others = _processes.SkipLast(1).Select(process => process.DisposeAsync().AsTask());
+            await Task.WhenAll(others).ConfigureAwait(false);
         }
 
         _emulator?.Dispose();
@@ -162,8 +167,9 @@ public sealed class RunningLab : IAsyncDisposable
         _folder.Write(_folder.EmulatorSettingsFile, configuration.WriteEmulator());
         if (_options.Turn is not null)
         {
-            _processes.Add(await TurnProcess.StartAsync(
-                _folder, _ports.Turn, LabConfiguration.TurnUser, configuration.TurnPassword, stop).ConfigureAwait(false));
+            var turn = TurnProcess.StartAsync(
+                _folder, _ports.Turn, LabConfiguration.TurnUser, configuration.TurnPassword, stop);
+            _processes.Add(await turn.ConfigureAwait(false));
         }
 
         await StartAsync(program, "emulator", stop,
@@ -192,7 +198,8 @@ public sealed class RunningLab : IAsyncDisposable
 
     private CarrierSettings CarrierSettings() => new()
     {
-        Target = new IPEndPoint(IPAddress.Loopback, _options.Transport == SipTransport.Tls ? _ports.SipTls : _ports.Sip),
+        Target = new IPEndPoint(
+            IPAddress.Loopback, _options.Transport == SipTransport.Tls ? _ports.SipTls : _ports.Sip),
         TargetCertificate = _certificate,
         Transport = _options.Transport,
         CalledNumber = LabConfiguration.CalledNumber,
@@ -208,7 +215,9 @@ public sealed class RunningLab : IAsyncDisposable
         }
     }
 
-    /// <summary>Looks until no contact is open any more, or the patience is over; calls that were given up too.</summary>
+    /// <summary>
+    /// Looks until no contact is open any more, or the patience is over; calls that were given up too.
+    /// </summary>
     private async Task<IReadOnlyList<ContactSeen>?> WaitForContactsAsync(IReadOnlyList<CallReport> reports)
     {
         using var patience = new CancellationTokenSource(LabLimits.SettlePatience);

@@ -16,14 +16,16 @@ using Farspan.Tones;
 namespace Farspan.CarrierSimulator.Tests;
 
 /// <summary>
-/// A phone that answers every call over real sockets, plays the agent's tones of that caller, and notes what it hears.
+/// A phone that answers every call over real sockets, plays the agent's tones of that caller, and notes
+/// what it hears.
 /// </summary>
 internal sealed class AnsweringPhone : ISipReceiver, IMediaWorkerObserver, IDisposable
 {
     private static readonly TransportAddress Loopback = TransportAddress.From(IPAddress.Loopback, 0);
 
     private readonly Lock _lock = new();
-    private readonly SipTransactionLayer _layer = new(SipLayerLimits.Default, SipTimings.Default, new RandomSource(5));
+    private readonly SipTransactionLayer _layer =
+        new(SipLayerLimits.Default, SipTimings.Default, new RandomSource(5));
     private readonly Outbox<SipLayerEffect> _outbox = new();
     private readonly MonotonicClock _clock = new();
     private readonly ToneClock _toneClock;
@@ -51,7 +53,9 @@ internal sealed class AnsweringPhone : ISipReceiver, IMediaWorkerObserver, IDisp
         Certificate = new CertificateRequest("CN=phone", key, HashAlgorithmName.SHA256)
             .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         var context = SslStreamCertificateContext.Create(Certificate, null, offline: true);
-        var tls = transport == SipTransport.Tls ? new SipTlsSettings(() => context, SipClientCertificate.None) : null;
+        var tls = transport == SipTransport.Tls
+            ? new SipTlsSettings(() => context, SipClientCertificate.None)
+            : null;
         _streams = new SipStreamListener(any, null, tls, this, SipNetworkLimits.Default);
         _streams.Start();
         Address = _streams.Local;
@@ -132,13 +136,14 @@ internal sealed class AnsweringPhone : ISipReceiver, IMediaWorkerObserver, IDisp
 
     private void Answer(SipServerTransaction transaction)
     {
-        var response = transaction.CreateResponse(transaction.Request.Method == SipMethod.Invite ? Status : 200);
-        if (transaction.Request.Method == SipMethod.Invite && Status == 200)
+        var request = transaction.Request;
+        var response = transaction.CreateResponse(request.Method == SipMethod.Invite ? Status : 200);
+        if (request.Method == SipMethod.Invite && Status == 200)
         {
             response.WithContact(new NameAddress(Contact()));
-            response.WithBody("application/sdp", SdpWriter.WriteBytes(Talk(transaction.Request)));
+            response.WithBody("application/sdp", SdpWriter.WriteBytes(Talk(request)));
         }
-        else if (transaction.Request.Method == SipMethod.Bye && _calls.Remove(transaction.Request.CallId, out var ended))
+        else if (request.Method == SipMethod.Bye && _calls.Remove(request.CallId, out var ended))
         {
             _worker.TryRemove(ended);
         }
@@ -149,7 +154,9 @@ internal sealed class AnsweringPhone : ISipReceiver, IMediaWorkerObserver, IDisp
     private SipUri Contact()
     {
         var uri = new SipUri("agent", Address.Address.ToString(), Address.Port);
-        return _transport == SipTransport.Udp ? uri : uri.WithParameter("transport", $"{_transport}".ToLowerInvariant());
+        return _transport == SipTransport.Udp
+            ? uri
+            : uri.WithParameter("transport", $"{_transport}".ToLowerInvariant());
     }
 
     private SessionDescription Talk(SipRequest invite)
@@ -211,7 +218,8 @@ internal sealed class AnsweringPhone : ISipReceiver, IMediaWorkerObserver, IDisp
         public void Tick(Instant due, Instant now, MediaOutput output)
         {
             _firstDue ??= due;
-            var clocks = (due - _firstDue.Value).Ticks / CallerTone.PacketTime.Ticks * _audio.Codec.RtpClockRateHz() / 50;
+            var packets = (due - _firstDue.Value).Ticks / CallerTone.PacketTime.Ticks;
+            var clocks = packets * _audio.Codec.RtpClockRateHz() / 50;
             var buffer = output.Reserve();
             new RtpHeader((byte)_audio.PayloadType, false, _sequence++, (uint)clocks, 99).Encode(buffer);
             var payload = _tone.PayloadAt(due);
@@ -220,6 +228,7 @@ internal sealed class AnsweringPhone : ISipReceiver, IMediaWorkerObserver, IDisp
             output.Commit(0, _audio.RemoteRtp, bytes);
         }
 
-        public void Handle(object message, Instant now, MediaOutput output) => throw Invariant.Unreachable(message);
+        public void Handle(object message, Instant now, MediaOutput output) =>
+            throw Invariant.Unreachable(message);
     }
 }

@@ -115,7 +115,8 @@ public sealed class OutgoingCallTests
         _peer.Respond(_peer.Requests[^1], 200);
 
         Assert.Equal(
-            [SipMethod.Invite, SipMethod.Cancel, SipMethod.Ack, SipMethod.Bye], _peer.Requests.Select(r => r.Method));
+            [SipMethod.Invite, SipMethod.Cancel, SipMethod.Ack, SipMethod.Bye],
+            _peer.Requests.Select(r => r.Method));
         Assert.Equal(CallResult.Abandoned, _peer.Ending!.Result);
         Assert.Empty(_peer.Agreed);
     }

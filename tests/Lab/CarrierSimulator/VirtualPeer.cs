@@ -6,7 +6,9 @@ using Farspan.Sip;
 
 namespace Farspan.CarrierSimulator.Tests;
 
-/// <summary>A caller engine in virtual time, and the pen with which a test writes the other side's messages.</summary>
+/// <summary>
+/// A caller engine in virtual time, and the pen with which a test writes the other side's messages.
+/// </summary>
 internal sealed class VirtualPeer
 {
     public static readonly SipFlow Flow =
@@ -71,7 +73,8 @@ internal sealed class VirtualPeer
     }
 
     /// <summary>Answers a request; a 2xx to an INVITE carries a description unless told otherwise.</summary>
-    public void Respond(SipRequest request, int status, string? reason = null, bool hasBody = true, string tag = "peer")
+    public void Respond(
+        SipRequest request, int status, string? reason = null, bool hasBody = true, string tag = "peer")
     {
         var response = SipResponseBuilder.For(request, status).WithToTag(tag);
         if (reason is not null)
@@ -116,7 +119,8 @@ internal sealed class VirtualPeer
     private static byte[] Answer(SipRequest invite)
     {
         var media = new LocalMedia(IPAddress.Loopback, 20_000, 20_001, 9);
-        var negotiation = new CarrierNegotiation(new CarrierMediaSettings { Codecs = [.. Enum.GetValues<AudioCodec>()] }, media);
+        var settings = new CarrierMediaSettings { Codecs = [.. Enum.GetValues<AudioCodec>()] };
+        var negotiation = new CarrierNegotiation(settings, media);
         Assert.True(SdpParser.TryParse(invite.Body.Span, out var offer, out _));
         var keys = new byte[CarrierNegotiation.FreshKeyBytes];
         Assert.Equal(

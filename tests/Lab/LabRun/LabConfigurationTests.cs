@@ -57,15 +57,17 @@ public sealed class LabConfigurationTests : IDisposable
     {
         _folder.Write(_folder.PasswordFile, "password");
 
-        Assert.Equal(
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_folder.Path));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.PasswordFile));
+        const UnixFileMode ReadWrite = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Assert.Equal(ReadWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_folder.Path));
+        Assert.Equal(ReadWrite, File.GetUnixFileMode(_folder.PasswordFile));
     }
 
     private static ConnectEmulatorSettings Read(LabConfiguration configuration)
     {
         var json = Encoding.UTF8.GetBytes(configuration.WriteEmulator());
-        Assert.True(EmulatorJson.TryRead<ConnectEmulatorSettings>(json, EmulatorJson.Own, out var settings, out var error), error);
+        var isRead = EmulatorJson.TryRead<ConnectEmulatorSettings>(
+            json, EmulatorJson.Own, out var settings, out var error);
+        Assert.True(isRead, error);
         Assert.Null(settings.FindFault());
         return settings;
     }

@@ -27,8 +27,8 @@ public sealed class LabScoreTests
 
         var json = JsonNode.Parse(result.ToJson())!.AsObject();
         Assert.Equal(
-            ["calls", "answered", "heardByAgent", "heardByCaller", "ended", "setupMs", "oneWayDelayMs", "lossPercent",
-                "mos", "contactsLeftOpen"],
+            ["calls", "answered", "heardByAgent", "heardByCaller", "ended", "setupMs", "oneWayDelayMs",
+                "lossPercent", "mos", "contactsLeftOpen"],
             json.Select(member => member.Key).Take(10));
         Assert.Equal(2, (int?)json["ended"]);
         Assert.Equal(101, (double?)json["setupMs"]!["p50"]);
@@ -61,8 +61,8 @@ public sealed class LabScoreTests
         Assert.False(result.Passed);
         Assert.Equal(1, result.Answered);
         Assert.Equal(3, result.Results["rejected"]);
-        var found = result.Failures.Where(each => each.Check == "every call completes").Select(each => each.Found);
-        Assert.Equal(["2 × Rejected 503", "1 × Rejected 404"], found);
+        var found = result.Failures.Where(each => each.Check == "every call completes");
+        Assert.Equal(["2 × Rejected 503", "1 × Rejected 404"], found.Select(each => each.Found));
     }
 
     [Fact]
@@ -146,16 +146,15 @@ public sealed class LabScoreTests
     [InlineData(20, 10.0, 19.0)]
     [InlineData(100, 50.0, 95.0)]
     public void Percentiles_are_of_the_nearest_rank(int count, double p50, double p95) =>
-        Assert.Equal(
-            new Spread(p50, p95),
-            Spread.OfMilliseconds(Enumerable.Range(1, count).Reverse().Select(each => TimeSpan.FromMilliseconds(each))));
+        Assert.Equal(new Spread(p50, p95), Spread.OfMilliseconds(
+            Enumerable.Range(1, count).Reverse().Select(each => TimeSpan.FromMilliseconds(each))));
 
     [Fact]
     public void A_contact_is_read_from_what_the_emulator_shows()
     {
         var json = """
             { "contactId": "c1", "state": "completed", "attributes": { "sipCallId": "x@y", "ani": "+1" },
-              "heard": { "code": 7, "firstHeardAt": "2026-01-01T00:00:00Z", "delayMs": 12.5, "times": 3, "strangers": 1 } }
+              "heard": { "code": 7, "firstHeardAt": "2026-01-01T00:00:00Z", "delayMs": 12.5, "times": 3 } }
             """;
 
         var contact = ContactSeen.Read(JsonNode.Parse(json)!.AsObject());

@@ -8,12 +8,12 @@ using Farspan.Tones;
 namespace Farspan.CarrierSimulator;
 
 /// <summary>
-/// The audio of one call on its media worker: plays the caller's tones from the answer on, listens for the agent's,
-/// and counts (RFC 3550 §5, §6).
+/// The audio of one call on its media worker: plays the caller's tones from the answer on, listens for the
+/// agent's, and counts (RFC 3550 §5, §6).
 /// </summary>
 /// <remarks>
-/// Messages: <see cref="NegotiatedAudio"/> begins or changes it, <see cref="Farewell"/> ends the sending. The report may
-/// be taken once the worker has said that the session ended.
+/// Messages: <see cref="NegotiatedAudio"/> begins or changes it, <see cref="Farewell"/> ends the sending.
+/// The report may be taken once the worker has said that the session ended.
 /// </remarks>
 internal sealed class CallerAudio : IMediaSession, IDisposable
 {

@@ -6,8 +6,8 @@ using Farspan.Tones;
 namespace Farspan.CarrierSimulator;
 
 /// <summary>
-/// What the caller hears: decodes packets as they arrive, without a jitter buffer, and knows the agent's tones
-/// from those of strangers. One owner; allocates nothing a packet.
+/// What the caller hears: decodes packets as they arrive, without a jitter buffer, and knows the agent's
+/// tones from those of strangers. One owner; allocates nothing a packet.
 /// </summary>
 internal sealed class CallerEar
 {
@@ -43,7 +43,9 @@ internal sealed class CallerEar
 
     public ReadOnlySpan<TimeSpan> Delays => _delays.AsSpan(0, _delayCount);
 
-    /// <summary>Takes a packet of the agreed codec; one that comes too late for its place is passed over.</summary>
+    /// <summary>
+    /// Takes a packet of the agreed codec; one that comes too late for its place is passed over.
+    /// </summary>
     public void Accept(in RtpHeader header, ReadOnlySpan<byte> payload, Instant arrivedAt)
     {
         if (_hasSource && header.Ssrc == _ssrc && !TryFillGap(header.Timestamp, arrivedAt))

@@ -4,7 +4,9 @@ using Farspan.Srtp;
 
 namespace Farspan.CarrierSimulator;
 
-/// <summary>The SRTP of one call with the keys of its offer and answer (RFC 4568 §7); plain RTP passes untouched.</summary>
+/// <summary>
+/// The SRTP of one call with the keys of its offer and answer (RFC 4568 §7); plain RTP passes untouched.
+/// </summary>
 internal sealed class CallerProtection
 {
     private CryptoAttribute? _localCrypto;
@@ -28,7 +30,9 @@ internal sealed class CallerProtection
         }
     }
 
-    /// <summary>Makes what goes on the wire of the first <paramref name="length"/> bytes; 0 if it cannot be sent.</summary>
+    /// <summary>
+    /// Makes what goes on the wire of the first <paramref name="length"/> bytes; 0 if it cannot be sent.
+    /// </summary>
     public int Protect(Span<byte> buffer, int length, bool isControl)
     {
         if (_sender is null)

@@ -5,8 +5,8 @@ using Farspan.Tones;
 namespace Farspan.CarrierSimulator;
 
 /// <summary>
-/// The caller's tone sequence as payloads of 20 ms: each is encoded when it is first due and kept, so that after
-/// one period a packet costs a copy. One owner.
+/// The caller's tone sequence as payloads of 20 ms: each is encoded when it is first due and kept, so that
+/// after one period a packet costs a copy. One owner.
 /// </summary>
 internal sealed class CallerTone
 {
@@ -34,7 +34,10 @@ internal sealed class CallerTone
         _pcm = new short[_sequence.Length / Frames];
     }
 
-    /// <summary>The payload that holds the samples due from a moment on, which is whole packet times after the first one.</summary>
+    /// <summary>
+    /// The payload that holds the samples due from a moment on, which is whole packet times after the first
+    /// one.
+    /// </summary>
     public ReadOnlySpan<byte> PayloadAt(Instant due)
     {
         if (_firstSample < 0)

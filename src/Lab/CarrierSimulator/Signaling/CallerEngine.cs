@@ -17,7 +17,8 @@ internal sealed class CallerEngine
     private readonly Dictionary<string, OutgoingCall> _bySipCallId = [];
     private readonly DeadlineQueue<OutgoingCall> _deadlines = new();
 
-    public CallerEngine(CarrierSettings settings, in SipFlow flow, RandomSource random, KeyMaterialSource keys) =>
+    public CallerEngine(
+        CarrierSettings settings, in SipFlow flow, RandomSource random, KeyMaterialSource keys) =>
         _context = new CallerContext(settings, flow, random, keys);
 
     /// <summary>When to call <see cref="Expire"/>; null while nothing waits.</summary>
@@ -122,7 +123,8 @@ internal sealed class CallerEngine
                 Answer(transaction, now);
                 break;
 
-            case SipLayerEffect.AckReceived(var ack, _) when _bySipCallId.TryGetValue(ack.CallId, out var call):
+            case SipLayerEffect.AckReceived(var ack, _)
+                when _bySipCallId.TryGetValue(ack.CallId, out var call):
                 call.ReceiveAck(ack);
                 Schedule(call);
                 break;
@@ -145,7 +147,8 @@ internal sealed class CallerEngine
         var response = transaction.Request switch
         {
             { To.Tag: not null } => transaction.CreateResponse(481).Build(),
-            { Method: SipMethod.Options } => transaction.CreateResponse(200).AddHeader(SipHeader.Allow, CallerMessages.Allow).Build(),
+            { Method: SipMethod.Options } =>
+                transaction.CreateResponse(200).AddHeader(SipHeader.Allow, CallerMessages.Allow).Build(),
             _ => CallerMessages.RefuseMethod(transaction),
         };
         _context.Layer.Respond(transaction, response, now, _context.Outbox);

@@ -23,7 +23,8 @@ internal sealed class CallerMessages
         _settings = context.Settings;
         var (local, remote) = (context.Flow.Local, context.Flow.Remote);
         var number = _settings.CallingNumber(code);
-        _from = new NameAddress(new SipUri(number, local.Address.ToString())).WithTag(context.Random.NextHex(TagDigits));
+        _from = new NameAddress(new SipUri(number, local.Address.ToString()))
+            .WithTag(context.Random.NextHex(TagDigits));
         _contact = new NameAddress(WithTransport(new SipUri(number, local.Address.ToString(), local.Port)));
         _target = WithTransport(new SipUri(_settings.CalledNumber, remote.Address.ToString(), remote.Port));
         CallId = $"{context.Random.NextHex(CallIdDigits)}@{local.Address}";
@@ -67,7 +68,8 @@ internal sealed class CallerMessages
     /// <summary>The 200 of a re-INVITE or UPDATE.</summary>
     public SipResponse Accept(SipServerTransaction transaction, SessionDescription? description)
     {
-        var response = transaction.CreateResponse(200).WithContact(_contact).AddHeader(SipHeader.Allow, Allow);
+        var response = transaction.CreateResponse(200)
+            .WithContact(_contact).AddHeader(SipHeader.Allow, Allow);
         return (description is null
             ? response
             : response.WithBody(SdpType, SdpWriter.WriteBytes(description))).Build();

@@ -91,7 +91,8 @@ internal sealed partial class OutgoingCall
         SessionDescription? description = null;
         if (CallerMessages.ReadSession(transaction.Request) is { } offer)
         {
-            if (_negotiation.Answer(offer, Direction.SendReceive, FreshKeys(), out description) != NegotiationFailure.None)
+            var failure = _negotiation.Answer(offer, Direction.SendReceive, FreshKeys(), out description);
+            if (failure != NegotiationFailure.None)
             {
                 Respond(transaction, transaction.CreateResponse(488).Build(), now);
                 return;

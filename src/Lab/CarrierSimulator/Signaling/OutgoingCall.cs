@@ -5,7 +5,8 @@ using Farspan.Sip;
 namespace Farspan.CarrierSimulator;
 
 /// <summary>
-/// The caller's side of one call: INVITE, ACK, the talk time, BYE; and whatever the other side asks in between.
+/// The caller's side of one call: INVITE, ACK, the talk time, BYE; and whatever the other side asks in
+/// between.
 /// </summary>
 /// <remarks>
 /// <para>Source: RFC 3261 §13.2, §14.2, §15; RFC 3264 for what is offered and answered.</para>

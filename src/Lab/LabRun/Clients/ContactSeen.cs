@@ -4,7 +4,8 @@ namespace Farspan.LabRun;
 
 /// <summary>A contact as the Connect emulator saw it.</summary>
 /// <param name="ContactId">Its id.</param>
-/// <param name="SipCallId">The call it belongs to, by the attribute that the connector set; null if there is none.</param>
+/// <param name="SipCallId">The call it belongs to, by the attribute that the connector set; null if there is
+/// none.</param>
 /// <param name="IsOver">Whether it has ended.</param>
 /// <param name="Heard">Whom its built-in agent heard; null if nobody.</param>
 internal sealed record ContactSeen(string ContactId, string? SipCallId, bool IsOver, CallerHeard? Heard)

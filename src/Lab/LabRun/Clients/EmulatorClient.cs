@@ -27,8 +27,8 @@ internal sealed class EmulatorClient(Uri url) : IDisposable
     {
         try
         {
-            var text = await _http.GetStringAsync(new Uri(path, UriKind.Relative), stop).ConfigureAwait(false);
-            return JsonNode.Parse(text);
+            var address = new Uri(path, UriKind.Relative);
+            return JsonNode.Parse(await _http.GetStringAsync(address, stop).ConfigureAwait(false));
         }
         catch (Exception e) when (e is HttpRequestException or JsonException
             || (e is TaskCanceledException && !stop.IsCancellationRequested))

@@ -8,9 +8,9 @@ public sealed record LabEvent(long Sequence, DateTimeOffset At, string Text)
     internal static LabEvent Read(JsonObject happened)
     {
         var contact = (string?)happened["contactId"];
-        var value = (string?)happened["value"];
-        var text = string.Join(' ', new[] { (string?)happened["kind"], value, contact?[..Math.Min(8, contact.Length)] }
-            .Where(part => !string.IsNullOrEmpty(part)));
+        string?[] parts =
+            [(string?)happened["kind"], (string?)happened["value"], contact?[..Math.Min(8, contact.Length)]];
+        var text = string.Join(' ', parts.Where(part => !string.IsNullOrEmpty(part)));
         return new LabEvent(
             (long?)happened["sequence"] ?? 0,
             DateTimeOffset.TryParse((string?)happened["at"], out var at) ? at : default,

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Farspan.LabRun;
 
 /// <summary>
-/// A child of the lab: what it prints goes to its log file; it is asked to end with SIGTERM and, after
-/// <see cref="LabLimits.StopPatience"/>, killed by its id.
+/// A child of the lab: what it prints goes to its log file; it is asked to end with SIGTERM and killed by
+/// its id after <see cref="LabLimits.StopPatience"/>.
 /// </summary>
 internal sealed class LabProcess : IAsyncDisposable
 {
@@ -14,7 +14,8 @@ internal sealed class LabProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly StreamWriter _log;
     private readonly Lock _writing = new();
-    private readonly TaskCompletionSource<JsonObject?> _firstLine = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<JsonObject?> _firstLine =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _copying;
 
     private LabProcess(string name, string logFile, ProcessStartInfo start)
@@ -27,7 +28,8 @@ internal sealed class LabProcess : IAsyncDisposable
         _process = Process.Start(start) ?? throw new LabException($"{name} did not start: {start.FileName}");
         _process.StandardInput.Close();
         _copying = Task.WhenAll(
-            CopyAsync(_process.StandardOutput, isOutput: true), CopyAsync(_process.StandardError, isOutput: false));
+            CopyAsync(_process.StandardOutput, isOutput: true),
+            CopyAsync(_process.StandardError, isOutput: false));
     }
 
     public string LogFile => _logFile;
@@ -35,7 +37,10 @@ internal sealed class LabProcess : IAsyncDisposable
     /// <summary>Completes when the child ends, wanted or not.</summary>
     public Task Exited => _process.WaitForExitAsync();
 
-    /// <summary>Starts a child in a session of its own: Ctrl-C at the terminal reaches the lab alone, which ends its children in order.</summary>
+    /// <summary>
+    /// Starts a child in a session of its own: Ctrl-C at the terminal reaches the lab alone, which ends its
+    /// children in order.
+    /// </summary>
     /// <exception cref="LabException">The system cannot start it.</exception>
     public static LabProcess Start(string name, string logFile, ProcessStartInfo start)
     {
@@ -47,7 +52,8 @@ internal sealed class LabProcess : IAsyncDisposable
         }
         catch (System.ComponentModel.Win32Exception fault)
         {
-            throw new LabException($"{name} did not start: {fault.Message} (setsid is in Debian's util-linux)");
+            throw new LabException(
+                $"{name} did not start: {fault.Message} (setsid is in Debian's util-linux)");
         }
     }
 
@@ -72,8 +78,8 @@ internal sealed class LabProcess : IAsyncDisposable
     {
         lock (_writing)
         {
-            var lines = File.ReadAllLines(_logFile);
-            var shown = string.Join('\n', lines.TakeLast(LabLimits.LogLinesShown).Select(line => $"  | {line}"));
+            var lines = File.ReadAllLines(_logFile).TakeLast(LabLimits.LogLinesShown);
+            var shown = string.Join('\n', lines.Select(line => $"  | {line}"));
             return $" Its log, {_logFile}, ends so:\n{shown}";
         }
     }

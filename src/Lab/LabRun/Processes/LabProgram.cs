@@ -13,9 +13,8 @@ public sealed record LabProgram(string FileName, IReadOnlyList<string> Arguments
     public static LabProgram Current(string assembly)
     {
         var running = Environment.ProcessPath
-            ?? throw new LabException("the system does not say which program runs; start farspan through dotnet");
-        var isHost = Path.GetFileNameWithoutExtension(running).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
-        return isHost ? new LabProgram(running, [assembly]) : new LabProgram(running, []);
+            ?? throw new LabException("the system does not say what program this is; start it through dotnet");
+        return Path.GetFileName(running) == "dotnet" ? new LabProgram(running, [assembly]) : new LabProgram(running, []);
     }
 
     internal ProcessStartInfo With(params IEnumerable<string> arguments)

@@ -10,7 +10,7 @@ public sealed record LabResult
 {
     private static readonly JsonSerializerOptions Line = new(JsonSerializerDefaults.Web)
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // it is read by people and tools, never put into HTML
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // it is never put into HTML
     };
 
     /// <summary>Calls that were placed.</summary>
@@ -35,7 +35,9 @@ public sealed record LabResult
     /// <summary>Of RTP packets between carrier and connector, both ways.</summary>
     public required double LossPercent { get; init; }
 
-    /// <summary>The mean of the callers' estimated opinion scores (ITU-T G.107); null if nobody heard anything.</summary>
+    /// <summary>
+    /// The mean of the callers' estimated opinion scores (ITU-T G.107); null if nobody heard anything.
+    /// </summary>
     public required double? Mos { get; init; }
 
     /// <summary>Contacts of this run that had not ended some seconds after their calls.</summary>

@@ -7,7 +7,10 @@ namespace Farspan.LabRun;
 
 /// <summary>Brings together what the carrier reports and what the emulator saw, and judges it.</summary>
 internal sealed class LabScore(
-    int callsWanted, IReadOnlyList<CallReport> reports, IReadOnlyList<ContactSeen>? contacts, LabAddresses addresses)
+    int callsWanted,
+    IReadOnlyList<CallReport> reports,
+    IReadOnlyList<ContactSeen>? contacts,
+    LabAddresses addresses)
 {
     private readonly Dictionary<string, ContactSeen> _bySipCallId = Index(contacts);
     private readonly HashSet<int> _played =
@@ -19,7 +22,9 @@ internal sealed class LabScore(
         return result with { Failures = [.. Check(result)] };
     }
 
-    /// <summary>Contacts that live on, of these calls or of nobody's: other phones may use the lab at the same time.</summary>
+    /// <summary>
+    /// Contacts that live on, of these calls or of nobody's: other phones may use the lab at the same time.
+    /// </summary>
     public static IEnumerable<ContactSeen> FindOpen(
         IEnumerable<CallReport> reports, IEnumerable<ContactSeen>? contacts)
     {
@@ -43,7 +48,8 @@ internal sealed class LabScore(
     {
         var audio = reports.Select(report => report.Audio).OfType<AudioReport>().ToArray();
         var lost = audio.Sum(each => each.PacketsLost + Math.Max(0, each.RemoteLost ?? 0));
-        var expected = audio.Sum(each => each.PacketsExpected + (each.RemoteLost is null ? 0 : each.PacketsSent));
+        var expected = audio.Sum(each =>
+            each.PacketsExpected + (each.RemoteLost is null ? 0 : each.PacketsSent));
         return expected == 0 ? 0 : Math.Round(100.0 * lost / expected, 3);
     }
 
@@ -56,7 +62,8 @@ internal sealed class LabScore(
     private static double Score(CallReport report)
     {
         var delays = report.Audio!.Delays.Order().ToArray();
-        return MeanOpinionScore.Estimate(report.Codec, report.Audio.LossRatio, delays[delays.Length / 2]).Score;
+        var median = delays[delays.Length / 2];
+        return MeanOpinionScore.Estimate(report.Codec, report.Audio.LossRatio, median).Score;
     }
 
     private LabResult Sum() => new()
@@ -68,7 +75,8 @@ internal sealed class LabScore(
         Ended = reports.Count(report => report.IsCompleted),
         SetupMs = Spread.OfMilliseconds(reports.Select(report => report.SetupTime).OfType<TimeSpan>()),
         OneWayDelayMs = new LabResult.Delays(
-            Spread.OfMilliseconds(reports.Select(HeardByAgent).OfType<CallerHeard>().Select(heard => heard.Delay)),
+            Spread.OfMilliseconds(
+                reports.Select(HeardByAgent).OfType<CallerHeard>().Select(heard => heard.Delay)),
             Spread.OfMilliseconds(reports.SelectMany(report => report.Audio?.Delays ?? []))),
         LossPercent = LossPercent(reports),
         Mos = MeanScore(reports),
@@ -88,7 +96,8 @@ internal sealed class LabScore(
     private IEnumerable<int> StrangersOf(CallReport report)
     {
         var byCaller = report.Audio?.StrangerCodes ?? [];
-        return _bySipCallId.GetValueOrDefault(report.SipCallId)?.Heard is { } heard && heard.Code != report.Plan.Code
+        var heard = _bySipCallId.GetValueOrDefault(report.SipCallId)?.Heard;
+        return heard is not null && heard.Code != report.Plan.Code
             ? byCaller.Append(heard.Code)
             : byCaller;
     }
@@ -106,12 +115,14 @@ internal sealed class LabScore(
         var emulator = $"{addresses.Folder}/emulator.log";
         if (result.Calls < callsWanted)
         {
-            yield return new("every call is placed", $"{result.Calls} of {callsWanted}", "the lab was stopped early");
+            yield return new(
+                "every call is placed", $"{result.Calls} of {callsWanted}", "the lab was stopped early");
         }
 
         foreach (var group in reports.Where(report => !report.IsCompleted).GroupBy(Describe))
         {
-            yield return new("every call completes", $"{group.Count()} × {group.Key}", $"{connector}{Name(group)}");
+            yield return new(
+                "every call completes", $"{group.Count()} × {group.Key}", $"{connector}{Name(group)}");
         }
 
         if (contacts is null)
@@ -126,9 +137,11 @@ internal sealed class LabScore(
 
         if (result.ContactsLeftOpen > 0)
         {
-            var open = FindOpen(reports, contacts).Take(LabLimits.CallsNamed).Select(contact => contact.ContactId);
+            var open = FindOpen(reports, contacts).Take(LabLimits.CallsNamed);
             yield return new(
-                "no contact is left open", $"{result.ContactsLeftOpen}: {string.Join(", ", open)}", $"{addresses.Connect}contacts");
+                "no contact is left open",
+                $"{result.ContactsLeftOpen}: {string.Join(", ", open.Select(contact => contact.ContactId))}",
+                $"{addresses.Connect}contacts");
         }
     }
 
@@ -138,25 +151,33 @@ internal sealed class LabScore(
         {
             var unheard = reports.Where(report => HeardByAgent(report) is null);
             yield return new(
-                "agents hear their callers", $"{result.HeardByAgent} of {callsWanted}", $"{connector}, {emulator}{Name(unheard)}");
+                "agents hear their callers",
+                $"{result.HeardByAgent} of {callsWanted}",
+                $"{connector}, {emulator}{Name(unheard)}");
         }
 
         if (result.HeardByCaller < callsWanted)
         {
             var deaf = reports.Where(report => !report.IsAgentHeard);
             yield return new(
-                "callers hear their agents", $"{result.HeardByCaller} of {callsWanted}", $"{connector}, {emulator}{Name(deaf)}");
+                "callers hear their agents",
+                $"{result.HeardByCaller} of {callsWanted}",
+                $"{connector}, {emulator}{Name(deaf)}");
         }
 
         if (result.HeardStrangers > 0)
         {
             var strange = reports.Where(report => StrangersOf(report).Any(_played.Contains));
-            yield return new("nobody hears a stranger", $"{result.HeardStrangers} sequences", $"{connector}{Name(strange)}");
+            yield return new(
+                "nobody hears a stranger",
+                $"{result.HeardStrangers} sequences",
+                $"{connector}{Name(strange)}");
         }
 
         if (result.LossPercent > LabLimits.LossPercentMax)
         {
-            yield return new("no packet is lost", $"{result.LossPercent} %", $"{addresses.Metrics}, load of this machine");
+            yield return new(
+                "no packet is lost", $"{result.LossPercent} %", $"{addresses.Metrics}, load of this machine");
         }
     }
 
