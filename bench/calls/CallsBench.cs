@@ -1,8 +1,8 @@
 namespace Farspan.Bench;
 
 /// <summary>
-/// The whole program under real calls: <c>farspan lab</c> starts a connector, a Connect emulator and a carrier as
-/// processes of their own, and the connector's accounts are read while all calls are up.
+/// The whole program under real calls: <c>farspan lab</c> starts a connector, a Connect emulator and a
+/// carrier as processes of their own, and the connector's accounts are read while all calls are up.
 /// </summary>
 internal static class CallsBench
 {
@@ -22,13 +22,14 @@ internal static class CallsBench
             scoreboard.Require(holds: false, "the smallest number of calls is carried without fault");
         }
 
-        scoreboard.Note("Connector, Connect emulator, its agents and the carrier share the processors of one machine: "
-            + "the number of calls is what all of them allow together; the connector's own part is told apart.");
+        scoreboard.Note("Connector, Connect emulator, its agents and the carrier share the processors of one "
+            + "machine: the number of calls is what all of them allow together; the connector's own part is "
+            + "told apart.");
     }
 
     private static void ReportCost(LoadRun run, Scoreboard scoreboard)
     {
-        scoreboard.Add(new Figure("calls at once, all parts on this machine", Samples.Of(run.Calls), "calls"));
+        scoreboard.Add(new Figure("calls at once, all parts here", Samples.Of(run.Calls), "calls"));
         scoreboard.Add(new Figure("… machine busy", Samples.Of(run.BusyShare * 100), "%"));
         scoreboard.Add(new Figure("… packets lost", Samples.Of(run.LossPercent), "%"));
         scoreboard.Add(new Figure(
@@ -42,7 +43,7 @@ internal static class CallsBench
 
         if (run.LongestPauseSeconds is { } pause)
         {
-            scoreboard.Add(new Figure("connector, longest pause of the collector", Samples.Of(pause * 1e3), "ms")
+            scoreboard.Add(new Figure("connector, longest GC pause", Samples.Of(pause * 1e3), "ms")
             {
                 Goal = Goal.AtMost(GoalPauseMilliseconds),
             });
@@ -55,8 +56,8 @@ internal static class CallsBench
         {
             if (run.Number("oneWayDelayMs", direction, quantile) is { } delay)
             {
-                scoreboard.Add(new Figure(
-                    $"one-way delay, {words}, frames and jitter buffers included, {quantile}", Samples.Of(delay), "ms"));
+                var what = $"one-way delay, {words}, frames and jitter buffers included, {quantile}";
+                scoreboard.Add(new Figure(what, Samples.Of(delay), "ms"));
             }
         }
     }

@@ -1,8 +1,8 @@
 namespace Farspan.Bench;
 
 /// <summary>
-/// Looks for the largest number of calls that a lab on this machine carries with less than 80 % of its processors and
-/// less than 0.1 % loss: doubles until it is too many, then halves the gap.
+/// Looks for the largest number of calls that a lab on this machine carries with less than 80 % of its
+/// processors and less than 0.1 % loss: doubles until it is too many, then halves the gap.
 /// </summary>
 internal static class CapacitySearch
 {

@@ -1,8 +1,8 @@
 namespace Farspan.Bench;
 
 /// <summary>
-/// Looks at the connector that a lab started: the kernel's accounting, its metrics, its log. It is found among the
-/// lab's children, and its metrics and log by its own configuration file.
+/// Looks at the connector that a lab started: the kernel's accounting, its metrics, its log. It is found
+/// among the lab's children, and its metrics and log by its own configuration file.
 /// </summary>
 internal sealed class ConnectorProbe : IDisposable
 {
@@ -59,7 +59,8 @@ internal sealed class ConnectorProbe : IDisposable
             ResidentBytes = ProcessTable.ResidentBytes(_process),
             ActiveCalls = offered - (metrics.Sum("farspan_calls_ended_total") ?? 0),
             AllocatedBytes = metrics.Find("gc", "total_allocated"),
-            LongestPauseSeconds = metrics.Find("gc", "pause", "max") ?? metrics.Find("gc", "pause", "longest"),
+            LongestPauseSeconds =
+                metrics.Find("gc", "pause", "max") ?? metrics.Find("gc", "pause", "longest"),
         };
     }
 

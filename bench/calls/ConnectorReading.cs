@@ -8,7 +8,9 @@ internal sealed record ConnectorReading
     /// <summary>Of the connector alone.</summary>
     public required double CpuSeconds { get; init; }
 
-    /// <summary>Of everything on the machine: the lab's carrier and emulator share it with the connector.</summary>
+    /// <summary>
+    /// Of everything on the machine: the lab's carrier and emulator share it with the connector.
+    /// </summary>
     public required double MachineBusySeconds { get; init; }
 
     public required double ResidentBytes { get; init; }
@@ -18,6 +20,8 @@ internal sealed record ConnectorReading
     /// <summary>Managed memory since the start; null if the connector does not tell.</summary>
     public double? AllocatedBytes { get; init; }
 
-    /// <summary>The longest pause of the garbage collector so far; null if the connector does not tell.</summary>
+    /// <summary>
+    /// The longest pause of the garbage collector so far; null if the connector does not tell.
+    /// </summary>
     public double? LongestPauseSeconds { get; init; }
 }

@@ -75,7 +75,8 @@ internal sealed class LoadRun
             node = node?[name];
         }
 
-        return double.TryParse(node?.ToJsonString(), CultureInfo.InvariantCulture, out var value) ? value : null;
+        var text = node?.ToJsonString();
+        return double.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : null;
     }
 
     private static void Observe(int lab, List<ConnectorReading> readings)

@@ -24,7 +24,9 @@ internal sealed class MetricsText(string text)
         return sum;
     }
 
-    /// <summary>The sum of the first metric whose name holds all these words; null if there is none.</summary>
+    /// <summary>
+    /// The sum of the first metric whose name holds all these words; null if there is none.
+    /// </summary>
     public double? Find(params ReadOnlySpan<string> words)
     {
         foreach (var line in _lines)

@@ -16,7 +16,8 @@ internal static class ProcessTable
     public static int? FindDescendant(int ancestor, string argument)
     {
         var parents = Directory.EnumerateDirectories("/proc")
-            .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .Select(Path.GetFileName)
+            .Select(name => int.TryParse(name, CultureInfo.InvariantCulture, out var id) ? id : 0)
             .Where(id => id != 0)
             .Select(id => (Id: id, Parent: (int)Stat(id, ParentField)))
             .ToDictionary(process => process.Id, process => process.Parent);

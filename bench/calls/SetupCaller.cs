@@ -8,8 +8,8 @@ using Farspan.Sip;
 namespace Farspan.Bench;
 
 /// <summary>
-/// A carrier that only signals: sends INVITEs at a steady rate, notes when the first 100 comes, answers a 200 with ACK
-/// and, after a while, BYE.
+/// A carrier that only signals: sends INVITEs at a steady rate, notes when the first 100 comes, answers a
+/// 200 with ACK and, after a while, BYE.
 /// </summary>
 internal sealed class SetupCaller : IDisposable
 {
@@ -23,6 +23,7 @@ internal sealed class SetupCaller : IDisposable
     private readonly ConcurrentDictionary<string, Placed> _calls = new();
     private readonly ConcurrentQueue<(long Due, byte[] Bye)> _byes = new();
     private volatile bool _isStopping;
+    private readonly ConcurrentDictionary<int, int> _refusals = new();
     private volatile int _answered;
 
     /// <param name="target">The connector's UDP listener.</param>
@@ -30,6 +31,10 @@ internal sealed class SetupCaller : IDisposable
 
     /// <summary>Calls that were answered and ended by us, as far as we heard.</summary>
     public int Answered => _answered;
+
+    /// <summary>Which other final responses calls got, such as <c>3 x 503</c>; empty for none.</summary>
+    public string Refusals =>
+        string.Join(", ", _refusals.OrderBy(pair => pair.Key).Select(pair => $"{pair.Value} x {pair.Key}"));
 
     /// <summary>Places the calls and returns how many milliseconds each waited for its 100.</summary>
     public List<double> Run(int calls, int callsPerSecond)
@@ -51,7 +56,7 @@ internal sealed class SetupCaller : IDisposable
 
         _isStopping = true;
         receiver.Join();
-        return [.. _calls.Values.Where(call => call.TryingMilliseconds > 0).Select(call => call.TryingMilliseconds)];
+        return [.. _calls.Values.Select(call => call.TryingMilliseconds).Where(waited => waited > 0)];
     }
 
     public void Dispose()
@@ -74,9 +79,10 @@ internal sealed class SetupCaller : IDisposable
     {
         do
         {
-            while (_byes.TryPeek(out var next) && next.Due <= Stopwatch.GetTimestamp() && _byes.TryDequeue(out next))
+            while (_byes.TryPeek(out var next) && next.Due <= Stopwatch.GetTimestamp())
             {
                 _sip.SendTo(next.Bye, _target);
+                _byes.TryDequeue(out _);
             }
 
             Thread.Sleep(1);
@@ -126,7 +132,11 @@ internal sealed class SetupCaller : IDisposable
         else if (response.StatusCode >= 200 && response.CSeq.Method == SipMethod.Invite)
         {
             _sip.SendTo(InDialog("ACK", 0, call, response), _target);
-            if (!call.IsAnswered && response.StatusCode < 300)
+            if (response.StatusCode >= 300)
+            {
+                _refusals.AddOrUpdate(response.StatusCode, 1, (_, count) => count + 1);
+            }
+            else if (!call.IsAnswered)
             {
                 call.IsAnswered = true;
                 var due = now + (long)(TalkTime.TotalSeconds * Stopwatch.Frequency);
@@ -149,7 +159,8 @@ internal sealed class SetupCaller : IDisposable
             $"{method} {uri} SIP/2.0\r\n"
             + $"Via: SIP/2.0/UDP 127.0.0.1:{PortOf(_sip)};branch={branch};rport\r\n"
             + $"From: {invite.From}\r\nTo: {response.To}\r\nCall-ID: {invite.CallId}\r\n"
-            + $"CSeq: {invite.CSeq.Number + cseqStep} {method}\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n");
+            + $"CSeq: {invite.CSeq.Number + cseqStep} {method}\r\nMax-Forwards: 70\r\n"
+            + "Content-Length: 0\r\n\r\n");
     }
 
     private sealed class Placed(SipRequest invite, long sentAt)

@@ -5,8 +5,8 @@ using Farspan.Native;
 namespace Farspan.Bench;
 
 /// <summary>
-/// What a DTLS handshake costs, both ends together: CPU beside OpenSSL driven from C, managed bytes, and native
-/// memory left behind.
+/// What a DTLS handshake costs, both ends together: CPU beside OpenSSL driven from C, managed bytes, and
+/// native memory left behind.
 /// </summary>
 internal static class DtlsBench
 {
@@ -37,7 +37,7 @@ internal static class DtlsBench
         scoreboard.Add(new Figure("DTLS 1.2 handshake, both ends, managed memory", results[0][1], "B"));
         scoreboard.Require(
             growth < MaxGrowthBytes,
-            $"after {options.Rounds * pairs} more handshakes the C heap has grown by {growth >> 10} KB in all");
+            $"{options.Rounds * pairs:#,0} handshakes made the C heap grow by {growth >> 10} KB in all");
     }
 
     private static double[] Measure(IDtlsSessionFactory clients, IDtlsSessionFactory servers, int pairs)

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Farspan.Bench;
 
 /// <summary>What every bench can be told on the command line.</summary>
@@ -35,7 +33,7 @@ internal sealed record BenchOptions
                 case "--quick":
                     options = options with { IsQuick = true, Rounds = 3 };
                     continue;
-                case "--rounds" when int.TryParse(value, CultureInfo.InvariantCulture, out var rounds) && rounds > 0:
+                case "--rounds" when int.TryParse(value, out var rounds) && rounds > 0:
                     options = options with { Rounds = rounds };
                     break;
                 case "--record" when value is not null:

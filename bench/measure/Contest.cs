@@ -1,8 +1,8 @@
 namespace Farspan.Bench;
 
 /// <summary>
-/// Lets contestants take turns, so that whatever disturbs the machine disturbs them alike: only what was measured
-/// side by side may be divided.
+/// Lets contestants take turns, so that whatever disturbs the machine disturbs them alike: only what was
+/// measured side by side may be divided.
 /// </summary>
 internal static class Contest
 {

@@ -16,8 +16,8 @@ internal static class Machine
         var time = DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         var quick = options.IsQuick ? " **Quick run: a tenth of the work.**" : "";
         return $"{time} UTC, {ProcessorName}, {Processors} processors, {OsName} with Linux "
-            + $"{Environment.OSVersion.Version}, .NET {Environment.Version}; {options.Rounds} rounds; load average "
-            + $"at the start {options.LoadAverage}.{DescribeLoad(options.LoadAverage)}{quick}";
+            + $"{Environment.OSVersion.Version}, .NET {Environment.Version}; {options.Rounds} rounds; "
+            + $"load average at the start {options.LoadAverage}.{DescribeLoad(options.LoadAverage)}{quick}";
     }
 
     private static string ProcessorName => ValueOf("/proc/cpuinfo", "model name", ':');

@@ -22,11 +22,12 @@ internal static class Peer
         }
 
         process.StandardInput.Close();
-        var words = process.StandardOutput.ReadToEnd().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
+        var words = output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
         return process.ExitCode == 0
             ? [.. words.Select(word => double.Parse(word, CultureInfo.InvariantCulture))]
-            : throw new InvalidOperationException($"{name} {string.Join(' ', arguments!)}: exit {process.ExitCode}");
+            : throw new InvalidOperationException($"{name} ended with exit code {process.ExitCode}");
     }
 
     /// <summary>Starts a peer that is talked to over its standard input and output.</summary>

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Farspan.Bench;
 
-/// <summary>One quantity, measured in several rounds: the median counts, the range says how far to trust it.</summary>
+/// <summary>
+/// One quantity, measured in several rounds: the median counts, the range says how far to trust it.
+/// </summary>
 internal sealed class Samples
 {
     private readonly List<double> _values = [];

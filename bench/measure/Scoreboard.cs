@@ -25,7 +25,8 @@ internal sealed class Scoreboard(string bench, BenchOptions options)
         var goal = figure.Goal is { } limit
             ? $"  goal {limit.Format(figure.Unit)}: {(figure.IsMet == true ? "met" : "MISSED")}"
             : "";
-        Console.WriteLine($"{bench,-10} {figure.What}: {figure.Ours.Format()} {figure.Unit}{theirs}{ratio}{goal}");
+        var ours = $"{figure.Ours.Format()} {figure.Unit}";
+        Console.WriteLine($"{bench,-10} {figure.What}: {ours}{theirs}{ratio}{goal}");
     }
 
     /// <summary>A remark under the table.</summary>

@@ -6,14 +6,16 @@ using Farspan.Native;
 namespace Farspan.Bench;
 
 /// <summary>
-/// Calls through the whole bridge, G.711 over RTP to Opus over ICE, DTLS and SRTP and back. They take turns frame by
-/// frame; only the bridge's own work is timed.
+/// Calls through the whole bridge, G.711 over RTP to Opus over ICE, DTLS and SRTP and back. They take turns
+/// frame by frame; only the bridge's own work is timed.
 /// </summary>
 internal sealed class BridgeContestant : IDisposable
 {
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>More than a handshake takes of virtual time: the calls are made at one moment and go on together.</summary>
+    /// <summary>
+    /// More than a handshake takes of virtual time: the calls are made at one moment and go on together.
+    /// </summary>
     private static readonly TimeSpan SetUpTime = TimeSpan.FromSeconds(10);
 
     private readonly OpenSslDtlsSessionFactory _ours = new();
@@ -39,7 +41,8 @@ internal sealed class BridgeContestant : IDisposable
     {
         get
         {
-            var sides = _calls.SelectMany(call => new[] { call.Report.Carrier, call.Report.Contact }).ToArray();
+            var reports = _calls.Select(call => call.Report).ToArray();
+            var sides = reports.Select(r => r.Carrier).Concat(reports.Select(r => r.Contact)).ToArray();
             return (double)sides.Sum(side => side.FramesConcealed) / sides.Sum(side => side.PacketsSent);
         }
     }
@@ -108,7 +111,8 @@ internal sealed class BridgeContestant : IDisposable
     {
         using var encoder = new OpusEncoder(new OpusEncoderSettings());
         var payload = new byte[AudioLimits.MaxPayloadBytes];
-        return [.. speech.Chunk(OpusCall.FrameSamples).Select(frame => payload[..encoder.Encode(frame, payload)])];
+        return [.. speech.Chunk(OpusCall.FrameSamples)
+            .Select(frame => payload[..encoder.Encode(frame, payload)])];
     }
 
     private void Speak()

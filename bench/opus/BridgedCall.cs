@@ -8,13 +8,15 @@ using Farspan.Sdp;
 namespace Farspan.Bench;
 
 /// <summary>
-/// A call through the product's bridge between a telephone and the media server of a meeting, in virtual time. What the
-/// bridge does for a frame is apart from what the other two do, so that it can be measured alone.
+/// A call through the product's bridge between a telephone and the media server of a meeting, in virtual
+/// time. What the bridge does for a frame is apart from what the other two do, so that it can be measured
+/// alone.
 /// </summary>
 internal sealed class BridgedCall : IDisposable
 {
     private const int FarEndTag = 7;
     private const byte PcmuPayloadType = 0;
+    private const uint PhoneSsrc = 0xABCD_0001;
     private const int StepMilliseconds = 5;
     private const int MaxSteps = 2_000;
 
@@ -38,7 +40,8 @@ internal sealed class BridgedCall : IDisposable
     {
         var settings = new MediaSettings();
         _bridge = new BridgeSession(1, settings, ours, now);
-        _farEnd = new WebRtcMedia(WebRtcRole.Answerer, theirs, settings, new RandomSource(3), new Outbox<TurnPathNotice>(), now);
+        _farEnd = new WebRtcMedia(
+            WebRtcRole.Answerer, theirs, settings, new RandomSource(3), new Outbox<TurnPathNotice>(), now);
         _bridge.ConfigureCarrier(Audio, now);
         _contactTag = _bridge.FreeContactTag;
         Connect(now);
@@ -46,7 +49,9 @@ internal sealed class BridgedCall : IDisposable
 
     public MediaReport Report => _bridge.Report();
 
-    /// <summary>How loud the far end hears the telephone, and the telephone the far end: 1 is as it was said.</summary>
+    /// <summary>
+    /// How loud the far end hears the telephone, and the telephone the far end: 1 is as it was said.
+    /// </summary>
     public (double FarEnd, double Phone) Heard => (_heardByFarEnd.Of(_spoken), _heardByPhone.Of(_spoken));
 
     private static NegotiatedAudio Audio => new()
@@ -61,11 +66,13 @@ internal sealed class BridgedCall : IDisposable
         Direction = Direction.SendReceive,
     };
 
-    /// <summary>The telephone and the media server each send a packet; the packets are on their way.</summary>
+    /// <summary>
+    /// The telephone and the media server each send a packet; the packets are on their way.
+    /// </summary>
     public void Speak(ReadOnlySpan<byte> muLaw, ReadOnlySpan<byte> opus, Instant now)
     {
-        var header = new RtpHeader(
-            PcmuPayloadType, _frames == 0, (ushort)_frames, _frames * OpusCall.FrameSamples, Ssrc: 0xABCD_0001);
+        var timestamp = _frames * OpusCall.FrameSamples;
+        var header = new RtpHeader(PcmuPayloadType, _frames == 0, (ushort)_frames, timestamp, PhoneSsrc);
         header.Encode(_phonePacket);
         muLaw.CopyTo(_phonePacket.AsSpan(RtpHeader.Bytes));
         _frames++;
@@ -99,8 +106,10 @@ internal sealed class BridgedCall : IDisposable
         _farEnd.Events.Clear();
     }
 
-    /// <summary>The telephone and the media server play what they received. Left out of rounds that are timed: the far end's
-    /// decoder would compete with the bridge for the caches, and the peer has no such neighbour.</summary>
+    /// <summary>
+    /// The telephone and the media server play what they received. Left out of rounds that are timed: the
+    /// far end's decoder would compete with the bridge for the caches, and the peer has no such neighbour.
+    /// </summary>
     public void Listen(ReadOnlySpan<byte> spoken, Instant now)
     {
         Span<short> pcm = stackalloc short[OpusCall.FrameSamples];

@@ -8,7 +8,8 @@ internal sealed class FrameSink : IDatagramSink
 {
     private const int Capacity = 32;
 
-    private readonly byte[][] _datagrams = [.. Enumerable.Range(0, Capacity).Select(_ => new byte[MediaLimits.DatagramBytes])];
+    private readonly byte[][] _datagrams =
+        [.. Enumerable.Range(0, Capacity).Select(_ => new byte[MediaLimits.DatagramBytes])];
     private readonly int[] _tags = new int[Capacity];
     private readonly int[] _lengths = new int[Capacity];
 

@@ -24,7 +24,9 @@ internal sealed class OpusCall : IDisposable
         (_fromContact, _toCarrier) = (fromContact!, toCarrier!);
     }
 
-    /// <summary>20 ms of both directions; the contact echoes. Returns the bytes of the Opus payload.</summary>
+    /// <summary>
+    /// 20 ms of both directions; the contact echoes. Returns the bytes of the Opus payload.
+    /// </summary>
     public int Carry(ReadOnlySpan<byte> fromCarrier)
     {
         Span<short> pcm = stackalloc short[FrameSamples];

@@ -4,8 +4,8 @@ using Farspan.Kernel;
 namespace Farspan.Bench;
 
 /// <summary>
-/// A signal that gives a speech codec the work that speech gives it: syllables, pauses, a voice whose pitch moves
-/// through three formants, hissing consonants. The same in every run.
+/// A signal that gives a speech codec the work that speech gives it: syllables, pauses, a voice whose pitch
+/// moves through three formants, hissing consonants. The same in every run.
 /// </summary>
 /// <remarks>Pure tones or noise would flatter or punish the codec's analysis.</remarks>
 internal static class SpeechSample
@@ -73,7 +73,9 @@ internal static class SpeechSample
             var pulse = phase >= 1 ? 1.0 : 0.0;
             phase -= pulse;
             var source = pulse + ((random.NextDouble() - 0.5) * 0.02);
-            var voice = formants[0].Next(source) + (0.5 * formants[1].Next(source)) + (0.25 * formants[2].Next(source));
+            var voice = formants[0].Next(source)
+                + (0.5 * formants[1].Next(source))
+                + (0.25 * formants[2].Next(source));
             samples[i] = (short)Math.Clamp(voice * Math.Sin(Math.PI * position) * 9_000, -30_000, 30_000);
         }
     }

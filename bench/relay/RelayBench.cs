@@ -1,8 +1,8 @@
 namespace Farspan.Bench;
 
 /// <summary>
-/// The media worker at 1,000 sockets beside epoll relays in C with the same sockets, sizes and sink: CPU time of the
-/// relaying thread for each packet received and sent on.
+/// The media worker at 1,000 sockets beside epoll relays in C with the same sockets, sizes and sink: CPU
+/// time of the relaying thread for each packet received and sent on.
 /// </summary>
 internal static class RelayBench
 {
@@ -22,9 +22,9 @@ internal static class RelayBench
         Compare(options, scoreboard, packetsPerSecond: 0, "closed loop, 256 on their way");
         Compare(options, scoreboard, CallsPace, $"{CallsPace:#,0} packets a second");
         scoreboard.Note(
-            $"{Sockets:#,0} sockets in pairs, datagrams of 172 bytes over loopback; relay pinned to processor "
-            + $"{RelayProcessor}, generator and sink to processor {LoadProcessor}. The worker also ticks "
-            + $"{Sockets / 2} sessions 50 times a second, the C relays tick nothing.");
+            $"{Sockets:#,0} sockets in pairs, datagrams of 172 bytes over loopback; relay pinned to "
+            + $"processor {RelayProcessor}, generator and sink to processor {LoadProcessor}. The worker also "
+            + $"ticks {Sockets / 2} sessions 50 times a second, the C relays tick nothing.");
     }
 
     private static void Compare(BenchOptions options, Scoreboard scoreboard, int packetsPerSecond, string how)

@@ -13,8 +13,9 @@ internal sealed class RelayLoad : IDisposable
     /// <param name="options">Says how long.</param>
     public RelayLoad(int processor, int packetsPerSecond, BenchOptions options)
     {
+        var (warmUpMs, measuredMs) = (options.Scale(500), options.Scale(2_000));
         _process = Peer.Start(
-            "udp_load", [$"{processor}", $"{packetsPerSecond}", $"{options.Scale(500)}", $"{options.Scale(2_000)}"]);
+            "udp_load", [$"{processor}", $"{packetsPerSecond}", $"{warmUpMs}", $"{measuredMs}"]);
         SinkPort = int.Parse(ReadLine(), CultureInfo.InvariantCulture);
     }
 

@@ -21,7 +21,8 @@ internal sealed class WorkerRelay : IRelay, IMediaWorkerObserver
     public WorkerRelay(int processor, int sockets, int sinkPort)
     {
         var sink = TransportAddress.From(IPAddress.Loopback, sinkPort);
-        _worker = new MediaWorker(new MediaWorkerOptions { Processor = processor }, new MonotonicClock(), this);
+        var options = new MediaWorkerOptions { Processor = processor };
+        _worker = new MediaWorker(options, new MonotonicClock(), this);
         _first = new RelaySession(sink, _meter);
         for (var i = 0; i < sockets / 2; i++)
         {
@@ -40,7 +41,9 @@ internal sealed class WorkerRelay : IRelay, IMediaWorkerObserver
 
     public void SessionEnded(IMediaSession session, Exception? failure) => Invariant.Require(failure is null);
 
-    /// <summary>A machine that is busy with something else: the contest goes on, the range shows it.</summary>
+    /// <summary>
+    /// A machine that is busy with something else: the contest goes on, the range shows it.
+    /// </summary>
     public void LoopStalled(TimeSpan gap)
     {
     }

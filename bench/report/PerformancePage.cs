@@ -1,8 +1,8 @@
 namespace Farspan.Bench;
 
 /// <summary>
-/// Puts what a bench recorded into docs/performance.md, between the markers that carry its name; the prose around
-/// them is left alone.
+/// Puts what a bench recorded into docs/performance.md, between the markers that carry its name; the prose
+/// around them is left alone.
 /// </summary>
 internal static class PerformancePage
 {

@@ -7,8 +7,8 @@ using Farspan.Sip;
 namespace Farspan.Bench;
 
 /// <summary>
-/// The carrier's messages of one call after the other. They are patched in place, so that only what the receiver
-/// does is measured.
+/// The carrier's messages of one call after the other. They are patched in place, so that only what the
+/// receiver does is measured.
 /// </summary>
 internal sealed class CarrierScript
 {
@@ -35,7 +35,8 @@ internal sealed class CarrierScript
     }
 
     public static SipFlow Flow { get; } = SipFlow.Udp(
-        new IPEndPoint(IPAddress.Parse("203.0.113.7"), 5060), new IPEndPoint(IPAddress.Parse("192.0.2.10"), 5060));
+        new IPEndPoint(IPAddress.Parse("203.0.113.7"), 5060),
+        new IPEndPoint(IPAddress.Parse("192.0.2.10"), 5060));
 
     public ReadOnlyMemory<byte> Invite => _invite;
 
@@ -48,7 +49,7 @@ internal sealed class CarrierScript
     {
         foreach (var (message, offset) in _numbers)
         {
-            Invariant.Require(number.TryFormat(message.AsSpan(offset, 8), out _, "x8", CultureInfo.InvariantCulture));
+            Invariant.Require(number.TryFormat(message.AsSpan(offset, 8), out _, "x8"));
         }
     }
 
@@ -74,16 +75,19 @@ internal sealed class CarrierScript
     private static string InDialog(string method, int cseq) =>
         $"{method} sip:203.0.113.7:5060 SIP/2.0\r\n"
         + $"Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bK-{Placeholder:x8}-{method};rport\r\n"
-        + $"From: \"Ann Caller\" <sip:+12125550{Placeholder % 1000:d3}@192.0.2.10>;tag=gK0{Placeholder:x8}\r\n"
+        + $"From: \"Ann Caller\" <sip:+12125550{Placeholder % 1000:d3}@192.0.2.10>;"
+        + $"tag=gK0{Placeholder:x8}\r\n"
         + $"To: <sip:+18005550100@203.0.113.7>;tag={TagPlaceholder}\r\n"
         + $"Call-ID: {Placeholder:x8}-62ff-1a04@192.0.2.10\r\nCSeq: {cseq} {method}\r\n"
         + "Max-Forwards: 69\r\nContent-Length: 0\r\n\r\n";
 
     private static void Find(byte[] message, byte[] pattern, List<(byte[] Message, int Offset)> places)
     {
-        for (var at = 0; message.AsSpan(at).IndexOf(pattern) is >= 0 and var next; at += next + pattern.Length)
+        var at = 0;
+        while (message.AsSpan(at).IndexOf(pattern) is >= 0 and var next)
         {
             places.Add((message, at + next));
+            at += next + pattern.Length;
         }
     }
 }

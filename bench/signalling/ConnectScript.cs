@@ -15,7 +15,8 @@ internal sealed class ConnectScript
     private const string MeetingSdp =
         "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE 0 1\r\n"
         + "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\nc=IN IP4 127.0.0.1\r\na=mid:0\r\na=ice-ufrag:abcdabcd\r\n"
-        + "a=ice-pwd:abcdabcdabcdabcdabcdabcd\r\na=setup:passive\r\na=rtcp-mux\r\na=rtpmap:111 opus/48000/2\r\n"
+        + "a=ice-pwd:abcdabcdabcdabcdabcdabcd\r\na=setup:passive\r\na=rtcp-mux\r\n"
+        + "a=rtpmap:111 opus/48000/2\r\n"
         + "a=fingerprint:sha-256 00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:"
         + "00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00\r\nm=video 0 UDP/TLS/RTP/SAVPF 125\r\na=mid:1\r\n";
 
@@ -38,6 +39,8 @@ internal sealed class ConnectScript
         Ssrc = 1,
         CanonicalName = "cname",
     };
+
+    private static readonly IPEndPoint CarrierRtp = new(IPAddress.Loopback, 20_000);
 
     private readonly byte[][] _joinAnswers = [Encode(new JoinAckFrame()), Encode(new IndexFrame())];
     private readonly byte[][] _subscribeAnswers = [Encode(new SubscribeAckFrame { SdpAnswer = MeetingSdp })];
@@ -74,7 +77,8 @@ internal sealed class ConnectScript
                 tell(new ConnectorInput.MediaReported(report));
                 break;
             case ConnectorEffect.Report { Event: { Kind: CallEventKind.Ended } ended }:
-                EndedCalls += ended["outcome"] is CallOutcome.CallerHungUp && ended["answered"] is true ? 1 : 0;
+                var isGood = ended["outcome"] is CallOutcome.CallerHungUp && ended["answered"] is true;
+                EndedCalls += isGood ? 1 : 0;
                 break;
         }
     }
@@ -83,7 +87,7 @@ internal sealed class ConnectScript
 
     private static MediaEvent? AnswerMedia(MediaCommand command) => command switch
     {
-        MediaCommand.Open => new MediaEvent.Opened(command.MediaId, new IPEndPoint(IPAddress.Loopback, 20_000)),
+        MediaCommand.Open => new MediaEvent.Opened(command.MediaId, CarrierRtp),
         MediaCommand.Gather => new MediaEvent.Gathered(command.MediaId, Transport),
         MediaCommand.ConnectContact => new MediaEvent.ContactConnected(command.MediaId, "host-host"),
         MediaCommand.Close => new MediaEvent.Closed(command.MediaId, MediaReport.Empty),
@@ -105,7 +109,8 @@ internal sealed class ConnectScript
         }
     }
 
-    // A direction byte, then field 1, the time, then field 2, the type: decoding the rest would be our own cost.
+    // A direction byte, then field 1, the time, then field 2, the type: decoding the rest would be our own
+    // cost.
     private static SignalFrameType TypeOf(ReadOnlySpan<byte> message)
     {
         var at = 2;

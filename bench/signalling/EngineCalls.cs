@@ -8,8 +8,8 @@ using Farspan.Sip;
 namespace Farspan.Bench;
 
 /// <summary>
-/// Calls through the connector's engine: admission, dial plan, both legs, journal, Connect and Chime, with a world
-/// that does at once what it is asked.
+/// Calls through the connector's engine: admission, dial plan, both legs, journal, Connect and Chime, with
+/// a world that does at once what it is asked.
 /// </summary>
 internal sealed class EngineCalls : ICallRunner
 {

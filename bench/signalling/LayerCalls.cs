@@ -13,8 +13,8 @@ internal sealed class LayerCalls : ICallRunner
     private readonly SipTransactionLayer _layer =
         new(SipLayerLimits.Default, SipTimings.Default, new RandomSource(1));
 
-    private readonly byte[] _answer = "v=0\r\no=- 1 1 IN IP4 203.0.113.7\r\ns=-\r\nc=IN IP4 203.0.113.7\r\nt=0 0\r\n"u8
-        .ToArray();
+    private readonly byte[] _answer =
+        "v=0\r\no=- 1 1 IN IP4 203.0.113.7\r\ns=-\r\nc=IN IP4 203.0.113.7\r\nt=0 0\r\n"u8.ToArray();
 
     private readonly NameAddress _contact;
     private Instant _now = Instant.Zero;

@@ -4,8 +4,8 @@ using Farspan.Sip;
 namespace Farspan.Bench;
 
 /// <summary>
-/// A 950-byte INVITE with SDP on its two ways: forwarded from buffer to buffer, and kept as an object. Beside it
-/// C code that finds lines and copies them without understanding any: a floor, not a rival.
+/// A 950-byte INVITE with SDP on its two ways: forwarded from buffer to buffer, and kept as an object.
+/// Beside it C code that finds lines and copies them without understanding any: a floor, not a rival.
 /// </summary>
 internal static class SipBench
 {
@@ -16,7 +16,8 @@ internal static class SipBench
     private const double GoalMicroseconds = 4;
     private const double GoalKeptBytes = 2_048;
 
-    private static readonly byte[][] Invites = [.. Enumerable.Range(1, Messages).Select(i => InviteSample.Create(i))];
+    private static readonly byte[][] Invites =
+        [.. Enumerable.Range(1, Messages).Select(number => InviteSample.Create(number))];
 
     public static void Run(BenchOptions options, Scoreboard scoreboard)
     {
@@ -35,7 +36,7 @@ internal static class SipBench
         Report(scoreboard, "forwarded: parse, check, write", results[0], floor, goalBytes: 0);
         Report(scoreboard, "kept: parse, check, write", results[1], floor, GoalKeptBytes);
         Report(scoreboard, "kept, and all that a dialog needs read", results[2], floor, goalBytes: null);
-        scoreboard.Require(ForwardsAsItShould(), "a forwarded message parses, with one Via more and one hop less");
+        scoreboard.Require(ForwardsAsItShould(), "what is forwarded parses, with a Via more and a hop less");
     }
 
     private static void Report(

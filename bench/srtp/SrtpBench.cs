@@ -4,8 +4,8 @@ using Farspan.Srtp;
 namespace Farspan.Bench;
 
 /// <summary>
-/// Protects and unprotects 172-byte packets beside the C peer (the ciphers of OpenSSL's EVP interface, libsrtp2),
-/// and exchanges packets with libsrtp2 both ways.
+/// Protects and unprotects 172-byte packets beside the C peer (the ciphers of OpenSSL's EVP interface,
+/// libsrtp2), and exchanges packets with libsrtp2 both ways.
 /// </summary>
 internal static class SrtpBench
 {
@@ -45,23 +45,25 @@ internal static class SrtpBench
         allocated = 0;
         var results = Contest.Run(options.Rounds, Ours, () => Theirs("evp"), () => Theirs("libsrtp"));
 
+        var suite = profile.CryptoSuite();
+
         // The goals are of counter mode, which every WebRTC peer speaks.
         var isCounterMode = profile == SrtpProfile.AesCm128HmacSha1Tag80;
         var goals = isCounterMode ? (Goal.RatioAtMost(0.6), Goal.RatioAtMost(0.15)) : default((Goal, Goal)?);
         foreach (var (index, step) in (ReadOnlySpan<(int, string)>)[(0, "protect"), (1, "unprotect")])
         {
-            var what = new Figure($"{profile.CryptoSuite()}, {step} {PlainBytes} bytes", results[0][index], "ns");
-            scoreboard.Add(what with { Peer = "OpenSSL EVP in C", Theirs = results[1][index], Goal = goals?.Item1 });
-            scoreboard.Add(what with { Peer = "Debian's libsrtp2", Theirs = results[2][index], Goal = goals?.Item2 });
+            var what = new Figure($"{suite}, {step} {PlainBytes} bytes", results[0][index], "ns");
+            scoreboard.Add(what with { Peer = "EVP in C", Theirs = results[1][index], Goal = goals?.Item1 });
+            scoreboard.Add(what with { Peer = "libsrtp2", Theirs = results[2][index], Goal = goals?.Item2 });
         }
 
-        scoreboard.Add(new Figure($"{profile.CryptoSuite()}, allocated", Samples.Of(allocated), "B")
+        scoreboard.Add(new Figure($"{suite}, allocated", Samples.Of(allocated), "B")
         {
             Goal = Goal.AtMost(0),
         });
         scoreboard.Require(
             SrtpInterop.Check(profile, Peer.PathOf(PeerProgram)),
-            $"{SrtpInterop.Packets:#,0} packets of {profile.CryptoSuite()} each way through libsrtp2 come out equal");
+            $"{SrtpInterop.Packets:#,0} packets of {suite} each way through libsrtp2 come out equal");
     }
 
     private static double[] MeasureOurs(SrtpProfile profile, int packets, ref long allocatedBytes)

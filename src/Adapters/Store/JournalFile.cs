@@ -61,7 +61,7 @@ public sealed class JournalFile : IDisposable
     public static JournalFile Open(
         string path, JournalSettings settings, TimeProvider clock, IJournalObserver observer)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        PrivateFile.CreateFolderOf(path);
         var journal = new JournalFile(PrivateFile.Open(path, FileMode.OpenOrCreate), settings, clock, observer);
         journal._thread.Start();
         return journal;

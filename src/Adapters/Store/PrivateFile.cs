@@ -8,6 +8,12 @@ public static partial class PrivateFile
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const int OpenDirectory = 0x10000; // O_RDONLY | O_DIRECTORY
 
+    /// <summary>Creates the folder that a file is to be in, with mode 0700, if it is missing.</summary>
+    /// <exception cref="IOException">The path cannot be used.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder above may not be written.</exception>
+    public static void CreateFolderOf(string path) =>
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!, OwnerOnly | UnixFileMode.UserExecute);
+
     /// <summary>Opens a file for this process alone, creating it with mode 0600.</summary>
     /// <exception cref="IOException">Another process has it open, or the path cannot be used.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or folder may not be written.</exception>

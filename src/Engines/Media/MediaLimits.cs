@@ -15,8 +15,11 @@ public static class MediaLimits
     /// <summary>TURN servers that are tried in one gathering.</summary>
     public const int MaxTurnUris = 8;
 
-    /// <summary>The longest packet of a carrier: 60 ms of G.711, and as much again for Opus.</summary>
-    public const int MaxCarrierPayloadBytes = 960;
+    /// <summary>The longest payload of G.711 and G.722 taken: 120 ms.</summary>
+    public const int MaxWaveformPayloadBytes = 960;
+
+    /// <summary>The longest Opus payload taken; a frame has at most 1,275 (RFC 6716 §3.4).</summary>
+    public const int MaxOpusPayloadBytes = 1_280;
 
     /// <summary>Packets that wait in a jitter buffer. A power of two.</summary>
     public const int JitterPackets = 32;

@@ -7,6 +7,9 @@ namespace Farspan.Cli;
 /// <summary>What <c>farspan lab</c> shows: a table that lives where there is a terminal, else a line where something changed.</summary>
 internal static class LabScreen
 {
+    /// <summary>Columns where nobody's window limits them: paths stay in one piece.</summary>
+    private const int UnboundedWidth = 240;
+
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(1);
 
     public static void ShowAddresses(LabAddresses addresses)
@@ -75,6 +78,11 @@ internal static class LabScreen
         }
 
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        if (Console.IsOutputRedirected)
+        {
+            console.Profile.Width = UnboundedWidth;
+        }
+
         console.Write(table);
         output.WriteLine($"The logs of this run are kept in {addresses.Folder}");
     }
@@ -115,7 +123,7 @@ internal static class LabScreen
     private static string Number(double? value) => value?.ToString("0.#", CultureInfo.InvariantCulture) ?? "-";
 
     private static Task WhenAnyOf(Task until, CancellationToken stop) =>
-        Task.WhenAny(until, Task.Delay(Timeout.InfiniteTimeSpan, stop));
+        Task.WhenAny(until, stop.WhenCancelledAsync());
 
     private static Task PauseAsync(Task over) => Task.WhenAny(over, Task.Delay(RefreshInterval));
 }

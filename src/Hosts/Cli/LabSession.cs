@@ -54,7 +54,7 @@ internal sealed class LabSession(LabOptions options, bool isJson)
         if (isJson)
         {
             Console.WriteLine(JsonSerializer.Serialize(lab.Addresses, Line));
-            await ((Task)lab.Broken).WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAny(lab.Broken, stop.WhenCancelledAsync());
         }
         else
         {

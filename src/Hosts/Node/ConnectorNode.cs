@@ -149,7 +149,9 @@ public sealed class ConnectorNode : INodeControl, IAsyncDisposable
         var replay = _parts.Journal.Replay;
         _parts.Log.JournalOpened(
             replay.Entries, replay.Open.Count, replay.DamagedLines, replay.TornBytes, replay.Outlived.Count);
+        var started = _parts.Clock.Now;
         WarmUp.Run();
+        _parts.Log.WarmedUp((long)(_parts.Clock.Now - started).TotalMilliseconds);
         _parts.MediaPorts.Start(_parts.Post);
         _parts.Loop.Start();
         _isLoopRunning = true;

@@ -72,4 +72,7 @@ internal static partial class NodeLog
         "the password of the administration API was drawn; its hash is in {Path}",
         EventName = "admin.passwordDrawn")]
     public static partial void PasswordDrawn(this ILogger log, string path);
+
+    [LoggerMessage(17, LogLevel.Debug, "warmed up in {Milliseconds} ms", EventName = "node.warmedUp")]
+    public static partial void WarmedUp(this ILogger log, long milliseconds);
 }

@@ -22,6 +22,7 @@ internal static class WarmUp
 
     public static void Run()
     {
+        CodePreparation.Run();
         var world = new Outbox<ConnectorEffect>();
         var engine = CreateEngine(world);
         var flow = SipFlow.Udp(new IPEndPoint(IPAddress.Loopback, 5060), new IPEndPoint(IPAddress.Loopback, 5061));

@@ -22,8 +22,9 @@ public sealed record AudioReport
     /// <summary>Whole tone sequences of this call's agent that were heard.</summary>
     public required int AgentHeardCount { get; init; }
 
-    /// <summary>Whole tone sequences of anybody else: another call's, or an echo of our own.</summary>
-    public required int StrangerHeardCount { get; init; }
+    /// <summary>Codes of other tone sequences that were heard: of another call, an echo, or misread where packets were lost;
+    /// the first <see cref="CarrierLimits.StrangersMax"/>.</summary>
+    public required IReadOnlyList<int> StrangerCodes { get; init; }
 
     /// <summary>How late each of the agent's sequences was, the first <see cref="CarrierLimits.DelaysMax"/> of them.</summary>
     public required IReadOnlyList<TimeSpan> Delays { get; init; }

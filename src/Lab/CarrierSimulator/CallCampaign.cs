@@ -8,9 +8,12 @@ namespace Farspan.CarrierSimulator;
 /// <param name="Calls">How many; at most <see cref="ToneSequence.Codes"/>, for each has a code of its own.</param>
 /// <param name="CallsPerSecond">How fast; more than 0.</param>
 /// <param name="TalkTime">How long each talks.</param>
-/// <param name="FirstCode">The code of the first call; the others count on from it.</param>
-public sealed record CallCampaign(int Calls, double CallsPerSecond, TimeSpan TalkTime, int FirstCode = 0)
+public sealed record CallCampaign(int Calls, double CallsPerSecond, TimeSpan TalkTime)
 {
+    // Odd, so that the calls' codes are a permutation; large, so that those of neighbours have little in common.
+    private const int CodeStep = 40_503;
+    private const int FirstCode = 4_660;
+
     /// <summary>Runs to its end. The token stops new calls and ends those that are up; all are reported.</summary>
     /// <param name="carrier">Who calls.</param>
     /// <param name="reported">Hears of each call as it ends, one at a time.</param>
@@ -25,11 +28,14 @@ public sealed record CallCampaign(int Calls, double CallsPerSecond, TimeSpan Tal
         var started = Stopwatch.GetTimestamp();
         for (var i = 0; i < Calls && await IsDueAsync(i, started, giveUp).ConfigureAwait(false); i++)
         {
-            pending.Add(PlaceAsync(carrier, (FirstCode + i) % ToneSequence.Codes, reported, turn, giveUp));
+            pending.Add(PlaceAsync(carrier, CodeOf(i), reported, turn, giveUp));
         }
 
         return await Task.WhenAll(pending).ConfigureAwait(false);
     }
+
+    /// <summary>The code of a call, counted from 0.</summary>
+    public static int CodeOf(int call) => (int)((FirstCode + ((long)call * CodeStep)) % ToneSequence.Codes);
 
     private async Task<CallReport> PlaceAsync(
         SimulatedCarrier carrier, int code, Action<CallReport> reported, Lock turn, CancellationToken giveUp)

@@ -6,6 +6,9 @@ public static class CarrierLimits
     /// <summary>Delays remembered of one call: four minutes of sequences.</summary>
     public const int DelaysMax = 256;
 
+    /// <summary>Foreign codes remembered of one call.</summary>
+    public const int StrangersMax = 16;
+
     /// <summary>A gap in what is received that is filled with silence; a longer one is passed over.</summary>
     public static readonly TimeSpan FilledGapMax = TimeSpan.FromMilliseconds(500);
 

@@ -94,11 +94,24 @@ internal sealed class LabConfiguration(LabOptions options, LabPorts ports, LabFo
                 Region = Region,
                 InstanceIds = [InstanceId],
                 Quotas = Quota,
-                Agents = [.. Enumerable.Range(1, agents).Select(number => new BuiltInAgentSettings { Name = $"built-in {number}" })],
+                Flows = [ShortFlow, .. new ConnectEmulatorSettings().Flows.Where(flow => flow.Id != Flow)],
+                Agents = [.. Enumerable.Range(1, agents).Select(CreateAgent)],
                 Signaling = new SignalingBehavior { Turn = Turn },
             };
         }
     }
+
+    // A call of five seconds is to be heard both ways: the welcome and the agent's ringing are short.
+    private static ContactFlow ShortFlow { get; } = new(Flow,
+    [
+        new PromptBlock(TimeSpan.FromMilliseconds(200), new AudioCue { FrequencyHz = 600 }),
+        new QueueBlock("default", new AudioCue { FrequencyHz = 350 }),
+        new JoinAgentBlock(),
+        new EndBlock(),
+    ]);
+
+    private static BuiltInAgentSettings CreateAgent(int number) =>
+        new() { Name = $"built-in {number}", AnswersAfter = TimeSpan.FromMilliseconds(100) };
 
     private TurnServer? Turn => options.Turn is { } transport
         ? new TurnServer([$"turn:127.0.0.1:{ports.Turn}?transport={$"{transport}".ToLowerInvariant()}"], TurnUser, TurnPassword)

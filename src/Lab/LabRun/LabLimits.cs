@@ -15,6 +15,9 @@ public static class LabLimits
     /// <summary>One question to a child's HTTP interface.</summary>
     public static readonly TimeSpan AskPatience = TimeSpan.FromSeconds(10);
 
+    /// <summary>Starts, each with other ports, where other programs take ports meanwhile.</summary>
+    public const int StartAttempts = 3;
+
     /// <summary>Ports tried after the usual one is taken.</summary>
     public const int PortsTried = 200;
 
@@ -26,6 +29,9 @@ public static class LabLimits
 
     /// <summary>Loss, in percent, above which a run has failed: a machine's own loopback loses nothing.</summary>
     public const double LossPercentMax = 1;
+
+    /// <summary>Calls that a failure names.</summary>
+    public const int CallsNamed = 3;
 
     /// <summary>Last lines of a child's log that an error shows.</summary>
     public const int LogLinesShown = 12;

@@ -36,11 +36,16 @@ public sealed record LabPorts(int Sip, int SipTls, int Admin, int Metrics, int C
             Take(Usual.Turn, isDatagramToo: true, taken));
     }
 
+    /// <summary>Whether nobody uses any of them: false once a part of the lab, or somebody else, does.</summary>
+    internal bool AreFree =>
+        IsFreeForBoth(Sip) && IsFree(SipTls, SocketType.Stream) && IsFree(Admin, SocketType.Stream)
+        && IsFree(Metrics, SocketType.Stream) && IsFree(Connect, SocketType.Stream) && IsFreeForBoth(Turn);
+
     private static int Take(int usual, bool isDatagramToo, HashSet<int> taken)
     {
         for (var port = usual; port < usual + LabLimits.PortsTried; port++)
         {
-            if (IsFree(port, SocketType.Stream) && (!isDatagramToo || IsFree(port, SocketType.Dgram)) && taken.Add(port))
+            if ((isDatagramToo ? IsFreeForBoth(port) : IsFree(port, SocketType.Stream)) && taken.Add(port))
             {
                 return port;
             }
@@ -48,6 +53,8 @@ public sealed record LabPorts(int Sip, int SipTls, int Admin, int Metrics, int C
 
         throw new LabException($"no free port from {usual} to {usual + LabLimits.PortsTried - 1} on 127.0.0.1");
     }
+
+    private static bool IsFreeForBoth(int port) => IsFree(port, SocketType.Stream) && IsFree(port, SocketType.Dgram);
 
     private static bool IsFree(int port, SocketType type)
     {

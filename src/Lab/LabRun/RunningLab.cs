@@ -59,17 +59,28 @@ public sealed class RunningLab : IAsyncDisposable
     /// <exception cref="LabException">One did not come up; nothing is left running.</exception>
     public static async Task<RunningLab> StartAsync(LabOptions options, LabProgram program, CancellationToken stop)
     {
-        var lab = new RunningLab(options, LabPorts.Find());
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await lab.StartChildrenAsync(program, stop).ConfigureAwait(false);
-            return lab;
-        }
-        catch (Exception e)
-        {
-            lab._keepsFolder = e is LabException && lab._processes.Count > 0;
-            await lab.DisposeAsync().ConfigureAwait(false);
-            throw;
+            var lab = new RunningLab(options, LabPorts.Find());
+            try
+            {
+                await lab.StartChildrenAsync(program, stop).ConfigureAwait(false);
+                return lab;
+            }
+            catch (Exception e)
+            {
+                var isRepeatable = e is LabException && attempt < LabLimits.StartAttempts;
+                lab._keepsFolder = e is LabException && lab._processes.Count > 0;
+                await lab.DisposeAsync().ConfigureAwait(false);
+
+                // Another program was quicker with one of the ports that were free a moment ago.
+                if (!isRepeatable || lab._ports.AreFree)
+                {
+                    throw;
+                }
+
+                lab._folder.Delete();
+            }
         }
     }
 
@@ -82,7 +93,7 @@ public sealed class RunningLab : IAsyncDisposable
         _carrier = carrier;
         var reports = await campaign.RunAsync(carrier, Note, giveUp).ConfigureAwait(false);
         _carrier = null;
-        var contacts = await WaitForContactsAsync().ConfigureAwait(false);
+        var contacts = await WaitForContactsAsync(reports).ConfigureAwait(false);
         var result = new LabScore(calls, reports, contacts, Addresses).Judge();
         _keepsFolder = !result.Passed;
         return result;
@@ -121,12 +132,13 @@ public sealed class RunningLab : IAsyncDisposable
         };
     }
 
-    /// <summary>Ends the children, the connector first so that it can end its contacts. Logs of a failed run are kept.</summary>
+    /// <summary>Ends the children, the last one, the connector, first so that it can end its contacts. Logs of a failed run are kept.</summary>
     public async ValueTask DisposeAsync()
     {
-        for (var i = _processes.Count - 1; i >= 0; i--)
+        if (_processes.Count > 0)
         {
-            await _processes[i].DisposeAsync().ConfigureAwait(false);
+            await _processes[^1].DisposeAsync().ConfigureAwait(false);
+            await Task.WhenAll(_processes.SkipLast(1).Select(process => process.DisposeAsync().AsTask())).ConfigureAwait(false);
         }
 
         _emulator?.Dispose();
@@ -197,14 +209,14 @@ public sealed class RunningLab : IAsyncDisposable
     }
 
     /// <summary>Looks until no contact is open any more, or the patience is over; calls that were given up too.</summary>
-    private async Task<IReadOnlyList<ContactSeen>?> WaitForContactsAsync()
+    private async Task<IReadOnlyList<ContactSeen>?> WaitForContactsAsync(IReadOnlyList<CallReport> reports)
     {
         using var patience = new CancellationTokenSource(LabLimits.SettlePatience);
         IReadOnlyList<ContactSeen>? contacts = null;
         do
         {
             contacts = await _emulator!.GetContactsAsync(CancellationToken.None).ConfigureAwait(false);
-            if (contacts?.All(contact => contact.IsOver) ?? true)
+            if (!LabScore.FindOpen(reports, contacts).Any())
             {
                 return contacts;
             }

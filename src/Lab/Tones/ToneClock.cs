@@ -7,8 +7,7 @@ namespace Farspan.Tones;
 
 /// <summary>
 /// Relates the moments of a process's clock to the tone sequences of all processes of this machine; the
-/// scheme is in
-/// <see cref="LabTones"/>. Immutable; any thread.
+/// scheme is in <see cref="LabTones"/>. Immutable; any thread.
 /// </summary>
 public sealed class ToneClock
 {

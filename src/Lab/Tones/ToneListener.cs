@@ -5,8 +5,7 @@ namespace Farspan.Tones;
 
 /// <summary>
 /// Listens to the decoded frames of one stream for tone sequences and says how late each is. Without jitter
-/// buffer: a frame
-/// counts when it arrives. One owner; allocates nothing a frame.
+/// buffer: a frame counts when it arrives. One owner; allocates nothing a frame.
 /// </summary>
 /// <param name="clock">Relates arrival to sending.</param>
 /// <param name="sampleRateHz">8,000 or a multiple.</param>

@@ -5,7 +5,7 @@ using Farspan.Rtp;
 namespace Farspan.Runtime.Tests;
 
 /// <summary>A phone on a media worker: sends a tone sequence as PCMU and listens for one.</summary>
-internal sealed class CallerSession(TransportAddress to, int tone) : IMediaSession
+internal sealed class CallerSession(TransportAddress to, int tone, int expected) : IMediaSession
 {
     private readonly ToneSequenceGenerator _generator = new(tone, 8_000);
     private readonly ToneSequenceRecognizer _recognizer = new(8_000);
@@ -15,17 +15,14 @@ internal sealed class CallerSession(TransportAddress to, int tone) : IMediaSessi
 
     public ManualResetEventSlim Heard { get; } = new();
 
-    public int HeardCode { get; private set; } = -1;
-
     public void Receive(MediaDatagram datagram, Instant now, MediaOutput output)
     {
         if (!RtcpMux.IsRtcp(datagram.Bytes) && RtpPacketView.TryDecode(datagram.Bytes, out var packet, out _))
         {
             G711.DecodeMuLaw(packet.Payload, _pcm);
             _recognizer.Accept(_pcm.AsSpan(0, packet.Payload.Length), _heard);
-            if (_heard.Count > 0)
+            if (_heard.Drain().Any(heard => heard.Code == expected))
             {
-                HeardCode = _heard[0].Code;
                 Heard.Set();
             }
         }

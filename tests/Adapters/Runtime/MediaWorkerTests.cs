@@ -82,6 +82,38 @@ public sealed class MediaWorkerTests : IDisposable
     }
 
     [Fact]
+    public void AttachedSocket_IsServedUnderItsTagAndReplacesTheOneBefore()
+    {
+        var session = new EchoSession();
+        var (first, second, third) = (Open(), Open(), Open());
+        var (toFirst, toSecond, toThird) = (first.LocalAddress, second.LocalAddress, third.LocalAddress);
+        using var peer = Peer();
+        Assert.True(_worker.TryAdd(session, first));
+        Assert.True(_worker.TryAttach(session, 1, second));
+        Assert.Equal((toSecond, "1:hello"), Ask(peer, toSecond, "hello"));
+
+        Assert.True(_worker.TryAttach(session, 1, third));
+        Assert.Equal((toThird, "1:again"), Ask(peer, toThird, "again"));
+        Assert.Equal((toFirst, "0:still"), Ask(peer, toFirst, "still"));
+        AssertIsClosed(toSecond);
+    }
+
+    [Fact]
+    public void SocketForASessionThatIsGone_IsClosed()
+    {
+        var session = new EchoSession();
+        var socket = Open();
+        var address = socket.LocalAddress;
+        Assert.True(_worker.TryAttach(session, 0, socket));
+
+        var other = new EchoSession();
+        Assert.True(_worker.TryAdd(other));
+        Assert.True(_worker.TryRemove(other));
+        _observer.TakeEnded();
+        AssertIsClosed(address);
+    }
+
+    [Fact]
     public void SessionThatThrows_EndsAloneAndIsReported()
     {
         var (badSocket, goodSocket) = (Open(), Open());

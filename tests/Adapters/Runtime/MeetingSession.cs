@@ -10,14 +10,16 @@ internal sealed class MeetingSession : IMediaSession
 {
     private readonly WebRtcMedia _media;
     private readonly TransportAddress _address;
+    private readonly int _expected;
     private readonly ToneSequenceGenerator _generator;
     private readonly ToneSequenceRecognizer _recognizer = new(8_000);
     private readonly Outbox<ToneSequenceHeard> _heard = new();
     private readonly short[] _frame = new short[160];
 
-    public MeetingSession(MediaResources resources, TransportAddress address, Instant now, int tone)
+    public MeetingSession(MediaResources resources, TransportAddress address, Instant now, int tone, int expected)
     {
         _address = address;
+        _expected = expected;
         _generator = new ToneSequenceGenerator(tone, 8_000);
         _media = new WebRtcMedia(
             WebRtcRole.Answerer,
@@ -34,8 +36,6 @@ internal sealed class MeetingSession : IMediaSession
 
     public LocalTransport? Local { get; private set; }
 
-    public int HeardCode { get; private set; } = -1;
-
     public void Receive(MediaDatagram datagram, Instant now, MediaOutput output)
     {
         _media.Receive(datagram.SocketTag, datagram.From, datagram.Bytes, now, output);
@@ -47,9 +47,8 @@ internal sealed class MeetingSession : IMediaSession
         _media.Expire(now, output);
         _media.Read(_frame, now);
         _recognizer.Accept(_frame, _heard);
-        if (_heard.Count > 0)
+        if (_heard.Drain().Any(heard => heard.Code == _expected))
         {
-            HeardCode = _heard[0].Code;
             Heard.Set();
         }
 

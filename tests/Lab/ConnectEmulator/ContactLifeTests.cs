@@ -212,4 +212,46 @@ public sealed class ContactLifeTests
 
         Assert.Equal(ContactEnd.FlowEnded, account.Contact(contact.ContactId).End);
     }
+
+    [Fact]
+    public void Whom_the_built_in_agent_heard_is_shown_and_a_stranger_is_counted_apart()
+    {
+        var account = new EmulatedAccount();
+        var contact = account.Start();
+        account.Join(contact.Join!);
+        account.Advance(seconds: 10);
+        Assert.Null(account.Contact(contact.ContactId).Heard);
+
+        Hear(code: 7, delayMs: 40, gapMs: 20);
+        account.Advance(seconds: 1);
+        Hear(code: 8, delayMs: 90, gapMs: 20);
+        Hear(code: 7, delayMs: 50, gapMs: 300);
+
+        var heard = account.Contact(contact.ContactId).Heard!;
+        Assert.Equal((7, 50.0, 2, 1, 300.0),
+            (heard.Code, heard.DelayMs, heard.Times, heard.Strangers, heard.LongestGapMs));
+        Assert.Equal(10, (heard.FirstHeardAt - DateTimeOffset.UnixEpoch).TotalSeconds);
+        Assert.Equal(["7", "8"], account.All<ConnectEffect.Report>().Select(report => report.Event)
+            .Where(happened => happened.Kind == ConnectEventKind.CallerHeard).Select(each => each.Value!));
+
+        void Hear(int code, double delayMs, double gapMs) => account.Do((service, now, outbox) =>
+            service.Heard(
+                contact.Join!.MeetingId,
+                new VoiceHearing(
+                    "agent", code, TimeSpan.FromMilliseconds(delayMs), TimeSpan.FromMilliseconds(gapMs)),
+                now,
+                outbox));
+    }
+
+    [Fact]
+    public void What_is_heard_in_an_unknown_meeting_is_nobodys()
+    {
+        var account = new EmulatedAccount();
+
+        account.Do((service, now, outbox) => service.Heard(
+            "none", new VoiceHearing("agent", 1, TimeSpan.Zero, TimeSpan.Zero), now, outbox));
+
+        Assert.DoesNotContain(
+            account.All<ConnectEffect.Report>(), report => report.Event.Kind == ConnectEventKind.CallerHeard);
+    }
 }

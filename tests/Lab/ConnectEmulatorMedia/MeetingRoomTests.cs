@@ -249,7 +249,7 @@ public sealed class MeetingRoomTests : IDisposable
     {
         var firstSample = _room.Clock.SampleAt(_room.Now, 8_000) % 160;
         var loop = _room.Loops.Sequence(code, firstSample);
-        var packets = Enumerable.Range(0, loop.Frames).Select(i => (ReadOnlyMemory<byte>)loop[i].ToArray()).ToArray();
+        var packets = Enumerable.Range(0, loop.Frames).Select(i => loop[i].ToArray()).ToArray();
         speaker.Says = () => packets[_room.Clock.SampleAt(_room.Now, 8_000) / 160];
     }
 

@@ -37,7 +37,10 @@ internal sealed class RoomInVirtualTime : IDisposable
     public Speaker Join(string attendeeId, uint ssrc)
     {
         var line = new RecordingLine();
-        var seat = Room.Add(attendeeId, new RtpStream(ssrc + 1_000, 111, 65_530, uint.MaxValue - 5_000), line);
+
+        // Numbers that soon begin again from 0.
+        var stream = new RtpStream(ssrc + 1_000, 111, 65_530, uint.MaxValue - 5_000);
+        var seat = Room.Add(attendeeId, stream, line);
         var speaker = new Speaker(this, seat, line, ssrc);
         _speakers.Add(speaker);
         return speaker;

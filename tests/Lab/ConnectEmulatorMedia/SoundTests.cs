@@ -34,7 +34,8 @@ public sealed class SoundTests
         var path = Path.GetTempFileName();
         try
         {
-            var sine = Enumerable.Range(0, 8_000).Select(i => (short)(8_000 * Math.Sin(2 * Math.PI * 700 * i / 8_000)));
+            var sine = from i in Enumerable.Range(0, 8_000)
+                       select (short)(8_000 * Math.Sin(2 * Math.PI * 700 * i / 8_000));
             File.WriteAllBytes(path, WavFile(8_000, channels: 1, [.. sine]));
 
             var sound = CueSound.Create(new AudioCue { FrequencyHz = 400, File = path }, 16_000);

@@ -12,10 +12,10 @@ using Farspan.Tones;
 namespace Farspan.ConnectEmulatorMedia.Tests;
 
 /// <summary>
-/// A WebRTC client as the connector is one: offers, connects with real ICE, DTLS and SRTP, says a loop, and tells what
-/// it hears.
+/// A WebRTC client as the connector is one: offers, connects with real ICE, DTLS and SRTP, says a loop, and
+/// tells what it hears.
 /// </summary>
-internal sealed class TestClient : IMediaSession
+internal sealed class TestClient : IMediaSession, IDisposable
 {
     private readonly WebRtcTransport _transport;
     private readonly ToneClock _clock;
@@ -25,13 +25,18 @@ internal sealed class TestClient : IMediaSession
     private readonly List<Waiter> _waiters = [];
     private readonly short[] _pcm = new short[16 * AudioLimits.MaxFrameMilliseconds];
     private readonly short[] _recent = new short[16_000];
-    private RtpStream _stream;
+    private readonly RtpStream _stream;
     private OpusLoop? _says;
     private bool _saysSequence;
+    private int? _wanted;
     private long _ticks;
 
     public TestClient(
-        SocketId connection, string attendeeId, TransportAddress local, MediaResources resources, ToneClock clock)
+        SocketId connection,
+        string attendeeId,
+        TransportAddress local,
+        MediaResources resources,
+        ToneClock clock)
     {
         Connection = connection;
         AttendeeId = attendeeId;
@@ -67,7 +72,8 @@ internal sealed class TestClient : IMediaSession
 
     public void Receive(MediaDatagram datagram, Instant now, MediaOutput output)
     {
-        var kind = _transport.Receive(datagram.SocketTag, datagram.From, datagram.Bytes, now, output, out var media);
+        var kind = _transport.Receive(
+            datagram.SocketTag, datagram.From, datagram.Bytes, now, output, out var media);
         if (kind == DatagramKind.Rtp && RtpPacketView.TryDecode(media, out var packet, out _))
         {
             Packets++;
@@ -84,6 +90,7 @@ internal sealed class TestClient : IMediaSession
     public void Tick(Instant due, Instant now, MediaOutput output)
     {
         _ticks++;
+        BeginSequence(due);
         _transport.Expire(now, output);
         if (_transport.CanSend && _says is not null)
         {
@@ -107,9 +114,7 @@ internal sealed class TestClient : IMediaSession
                 break;
 
             case SaySequence(var code):
-                var phase = _clock.SampleAt(now, 8_000) % 160;
-                _says = new OpusLoops(new OpusCodecFactory()).Sequence(code, phase);
-                _saysSequence = true;
+                _wanted = code;
                 break;
 
             case Waiter waiter:
@@ -143,6 +148,18 @@ internal sealed class TestClient : IMediaSession
         return null;
     }
 
+    // Its frames begin where ours do, which only a tick tells.
+    private void BeginSequence(Instant due)
+    {
+        if (_wanted is { } code)
+        {
+            var loops = new OpusLoops(new OpusCodecFactory());
+            _says = loops.Sequence(code, _clock.SampleAt(due, 8_000) % 160);
+            _saysSequence = true;
+            _wanted = null;
+        }
+    }
+
     private void Look()
     {
         _transport.Events.Clear();
@@ -172,7 +189,8 @@ internal sealed class TestClient : IMediaSession
     {
         public Span<byte> Reserve() => throw Invariant.Unreachable(this);
 
-        public void Commit(int socketTag, in TransportAddress to, int bytes) => throw Invariant.Unreachable(this);
+        public void Commit(int socketTag, in TransportAddress to, int bytes) =>
+            throw Invariant.Unreachable(this);
 
         public void Send(int socketTag, in TransportAddress to, ReadOnlySpan<byte> datagram) =>
             throw Invariant.Unreachable(this);

@@ -3,7 +3,9 @@ namespace Farspan.ConnectEmulatorMedia.Tests;
 /// <summary>Measures tones in PCM.</summary>
 internal static class Tone
 {
-    /// <summary>How much of the energy is at a frequency, from 0 to 1; the first 100 ms are left out.</summary>
+    /// <summary>
+    /// How much of the energy is at a frequency, from 0 to 1; the first 100 ms are left out.
+    /// </summary>
     public static double Share(ReadOnlySpan<short> pcm, double frequencyHz, int sampleRateHz)
     {
         var (cosine, sine, energy) = (0.0, 0.0, 0.0);

@@ -70,12 +70,24 @@ public sealed class LabScoreTests
     {
         var crossed = Contact(1) with { Heard = Tones(2, delayMilliseconds: 5) };
 
-        var result = Judge([Report(1)], [crossed]);
+        var result = Judge([Report(1), Report(2)], [crossed, Contact(2)]);
 
-        Assert.Equal(0, result.HeardByAgent);
+        Assert.Equal(1, result.HeardByAgent);
         Assert.Equal(1, result.HeardStrangers);
         Assert.Contains(result.Failures, each => each.Check == "nobody hears a stranger");
         Assert.Contains(result.Failures, each => each.Check == "agents hear their callers");
+    }
+
+    [Fact]
+    public void A_sequence_that_nobody_played_was_torn_on_its_way()
+    {
+        var report = Report(1);
+        var torn = report with { Audio = report.Audio! with { StrangerCodes = [40_000] } };
+
+        var result = Judge([torn], [Contact(1)]);
+
+        Assert.Equal((0, 1), (result.HeardStrangers, result.Misheard));
+        Assert.True(result.Passed);
     }
 
     [Fact]
@@ -97,6 +109,15 @@ public sealed class LabScoreTests
 
         Assert.Equal(1, result.ContactsLeftOpen);
         Assert.Contains("contact-1", Assert.Single(result.Failures).Found, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_contact_of_somebody_elses_call_is_none_of_ours()
+    {
+        var result = Judge([Report(1)], [Contact(1), Contact(7) with { IsOver = false }]);
+
+        Assert.Equal(0, result.ContactsLeftOpen);
+        Assert.True(result.Passed);
     }
 
     [Fact]
@@ -141,7 +162,7 @@ public sealed class LabScoreTests
 
         Assert.Equal("x@y", contact.SipCallId);
         Assert.True(contact.IsOver);
-        Assert.Equal(new CallerHeard(7, TimeSpan.FromMilliseconds(12.5), 3, 1), contact.Heard);
+        Assert.Equal(new CallerHeard(7, TimeSpan.FromMilliseconds(12.5)), contact.Heard);
     }
 
     private static LabResult Judge(CallReport[] reports, ContactSeen[]? contacts) =>
@@ -151,7 +172,7 @@ public sealed class LabScoreTests
         new($"contact-{code}", $"call-{code}", true, Tones(code, delayMilliseconds: 30));
 
     private static CallerHeard Tones(int code, int delayMilliseconds) =>
-        new(code, TimeSpan.FromMilliseconds(delayMilliseconds), Times: 1, Strangers: 0);
+        new(code, TimeSpan.FromMilliseconds(delayMilliseconds));
 
     private static CallReport Rejected(int code, int status) => new()
     {
@@ -179,7 +200,7 @@ public sealed class LabScoreTests
             RemoteLost = 0,
             Jitter = TimeSpan.Zero,
             AgentHeardCount = 1,
-            StrangerHeardCount = 0,
+            StrangerCodes = [],
             Delays = [TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(21)],
         },
     };

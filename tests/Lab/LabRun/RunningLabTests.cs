@@ -48,6 +48,7 @@ public sealed class RunningLabTests : IDisposable
             RunningLab.StartAsync(new LabOptions(), program, _patience.Token));
 
         Assert.Contains("missing", fault.Message, StringComparison.Ordinal);
+        DeleteKeptFolder(fault.Message);
     }
 
     [Fact]

@@ -159,7 +159,9 @@ internal sealed class CarrierReception(MediaSettings settings, MediaResources re
         InitialDelay = settings.InitialJitterDelay,
         MaxDelay = settings.MaxJitterDelay,
         CapacityPackets = MediaLimits.JitterPackets,
-        MaxPayloadBytes = MediaLimits.MaxCarrierPayloadBytes,
+        MaxPayloadBytes = audio.Codec == AudioCodec.Opus
+            ? MediaLimits.MaxOpusPayloadBytes
+            : MediaLimits.MaxWaveformPayloadBytes,
         ComfortNoisePayloadType = (byte?)audio.ComfortNoisePayloadType,
     };
 

@@ -220,6 +220,7 @@ public sealed partial class WebRtcMedia : IDisposable
             InitialDelay = _settings.InitialJitterDelay,
             MaxDelay = _settings.MaxJitterDelay,
             CapacityPackets = MediaLimits.JitterPackets,
+            MaxPayloadBytes = MediaLimits.MaxOpusPayloadBytes,
         };
         return (new Playout(jitter, decoder, _random), encoder);
     }

@@ -22,9 +22,10 @@ internal sealed class AdminEndpoints(INodeControl node)
 {
     public void MapOpen(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", (RequestDelegate)(http => http.Response.WriteAsync("ok\n")));
-        routes.MapGet("/readyz", (RequestDelegate)WriteReadinessAsync);
-        routes.MapGet("/metrics", (RequestDelegate)WriteMetricsAsync);
+        routes.MapGet("/healthz", (RequestDelegate)(http => http.Response.WriteAsync("ok\n")))
+            .WithMetadata(new OpenEndpoint());
+        routes.MapGet("/readyz", (RequestDelegate)WriteReadinessAsync).WithMetadata(new OpenEndpoint());
+        routes.MapGet("/metrics", (RequestDelegate)WriteMetricsAsync).WithMetadata(new OpenEndpoint());
     }
 
     public void MapGuarded(IEndpointRouteBuilder routes)
@@ -91,3 +92,6 @@ internal sealed class AdminEndpoints(INodeControl node)
         }
     }
 }
+
+/// <summary>Marks an endpoint that needs no password.</summary>
+internal sealed class OpenEndpoint;

@@ -86,10 +86,12 @@ public sealed class AdminServer : IAsyncDisposable
         var authentication = new AdminAuthentication(
             settings.User, settings.Password, new AttemptLimiter(TimeProvider.System));
         app.Use(next => http => RefusePlainAsync(http, next));
-        app.Use(next => http => http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+        app.UseRouting();
+
+        // By what was found, not by its path; and closed unless it says that it is open.
+        app.Use(next => http => http.GetEndpoint()?.Metadata.GetMetadata<OpenEndpoint>() is null
             ? authentication.InvokeAsync(http, next)
             : next(http));
-        app.UseRouting();
         var endpoints = new AdminEndpoints(node);
         endpoints.MapOpen(app);
         endpoints.MapGuarded(app);

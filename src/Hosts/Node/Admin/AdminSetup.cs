@@ -15,7 +15,8 @@ internal static class AdminSetup
         var folder = model.Node.DataDirectory;
         try
         {
-            Directory.CreateDirectory(folder);
+            Directory.CreateDirectory(
+                folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             var password = model.Admin.Password is { } reference
                 ? AdminPassword.Create(Secrets.Fetch(reference, "admin.password").Reveal())
                 : AdminPassword.LoadOrDraw(Path.Combine(folder, PasswordFile), out drawnPassword);

@@ -119,7 +119,7 @@ internal sealed class CallerAudio : IMediaSession, IDisposable
         RemoteLost = _rtcp.RemoteReport?.CumulativeLost,
         Jitter = _rtcp.Received.Jitter,
         AgentHeardCount = _ear.AgentHeardCount,
-        StrangerHeardCount = _ear.StrangerHeardCount,
+        StrangerCodes = [.. _ear.StrangerCodes],
         Delays = [.. _ear.Delays],
         AgentFirstHeardAfter = _ear.AgentFirstHeardAt - _answeredAt,
     };

@@ -16,9 +16,11 @@ internal sealed class CallerEar
     private readonly Outbox<ToneHeard> _heard = new();
     private readonly short[] _pcm = new short[AudioLimits.MaxFrameSamples];
     private readonly TimeSpan[] _delays = new TimeSpan[CarrierLimits.DelaysMax];
+    private readonly int[] _strangerCodes = new int[CarrierLimits.StrangersMax];
     private readonly int _agentCode;
     private readonly int _clockRateHz;
     private int _delayCount;
+    private int _strangerCount;
     private uint _ssrc;
     private uint _expectedTimestamp;
     private bool _hasSource;
@@ -33,7 +35,8 @@ internal sealed class CallerEar
 
     public int AgentHeardCount { get; private set; }
 
-    public int StrangerHeardCount { get; private set; }
+    /// <summary>Codes that are not the agent's, each time one was heard.</summary>
+    public ReadOnlySpan<int> StrangerCodes => _strangerCodes.AsSpan(0, _strangerCount);
 
     /// <summary>When the agent's first sequence began; null until one was heard.</summary>
     public Instant? AgentFirstHeardAt { get; private set; }
@@ -89,7 +92,7 @@ internal sealed class CallerEar
     {
         if (heard.Code != _agentCode)
         {
-            StrangerHeardCount++;
+            NoteStranger(heard.Code);
             return;
         }
 
@@ -98,6 +101,14 @@ internal sealed class CallerEar
         if (_delayCount < _delays.Length)
         {
             _delays[_delayCount++] = heard.Delay;
+        }
+    }
+
+    private void NoteStranger(int code)
+    {
+        if (_strangerCount < _strangerCodes.Length)
+        {
+            _strangerCodes[_strangerCount++] = code;
         }
     }
 

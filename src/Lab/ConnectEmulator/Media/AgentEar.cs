@@ -6,8 +6,9 @@ using Farspan.Tones;
 namespace Farspan.ConnectEmulator;
 
 /// <summary>
-/// What a built-in agent hears of one connection: tone sequences in Opus packets. Once it has heard one it rests for
-/// a while, since listening costs more than everything else in a call. Allocates nothing for a packet.
+/// What a built-in agent hears of one connection: tone sequences in Opus packets. Once it has heard one it
+/// rests for a while, since listening costs more than everything else in a call. Allocates nothing for a
+/// packet.
 /// </summary>
 internal sealed class AgentEar : IDisposable
 {

@@ -9,7 +9,8 @@ using Farspan.Sdp;
 namespace Farspan.ConnectEmulator;
 
 /// <summary>
-/// Where the meetings of a media plane can be reached: each has one socket, bound so that it serves every address.
+/// Where the meetings of a media plane can be reached: each has one socket, bound so that it serves every
+/// address.
 /// </summary>
 internal sealed class CandidateAddresses
 {
@@ -40,7 +41,9 @@ internal sealed class CandidateAddresses
     /// <summary>The address that the transport itself goes by.</summary>
     public TransportAddress Best(ushort port) => TransportAddress.From(_addresses[0], port);
 
-    /// <summary>Host candidates of one base for every address but the best, which the transport names itself.</summary>
+    /// <summary>
+    /// Host candidates of one base for every address but the best, which the transport names itself.
+    /// </summary>
     public ImmutableArray<IceCandidateAttribute> Others(ushort port) =>
     [
         .. from pair in _addresses.Index().Skip(1)

@@ -2,7 +2,9 @@ using Farspan.Audio;
 
 namespace Farspan.ConnectEmulator;
 
-/// <summary>The PCM of an <see cref="AudioCue"/>, in whole frames that may be repeated without a click.</summary>
+/// <summary>
+/// The PCM of an <see cref="AudioCue"/>, in whole frames that may be repeated without a click.
+/// </summary>
 internal static class CueSound
 {
     // -17 dBov: as loud as speech.

@@ -7,7 +7,9 @@ using Farspan.Sdp;
 
 namespace Farspan.ConnectEmulator;
 
-/// <summary>Makes connections that answer offers: a transport with all its candidates, keys and names.</summary>
+/// <summary>
+/// Makes connections that answer offers: a transport with all its candidates, keys and names.
+/// </summary>
 internal sealed class LinkBuilder : IDisposable
 {
     private static readonly MediaSettings Settings = new();
@@ -45,7 +47,8 @@ internal sealed class LinkBuilder : IDisposable
             Ssrc = random.NextUInt32(),
             CanonicalName = random.NextHex(16),
         };
-        var transport = new WebRtcTransport(endpoint, _resources, Settings, random, new Outbox<TurnPathNotice>());
+        var paths = new Outbox<TurnPathNotice>();
+        var transport = new WebRtcTransport(endpoint, _resources, Settings, random, paths);
         transport.Gather(servers: null, now, NoSink.Instance);
         var gathered = transport.Events.Drain().OfType<WebRtcEvent.Gathered>().Single().Transport;
         local = gathered with { Candidates = [.. gathered.Candidates, .. _addresses.Others(port)] };
@@ -61,7 +64,8 @@ internal sealed class LinkBuilder : IDisposable
 
         public Span<byte> Reserve() => throw Invariant.Unreachable(this);
 
-        public void Commit(int socketTag, in TransportAddress to, int bytes) => throw Invariant.Unreachable(this);
+        public void Commit(int socketTag, in TransportAddress to, int bytes) =>
+            throw Invariant.Unreachable(this);
 
         public void Send(int socketTag, in TransportAddress to, ReadOnlySpan<byte> datagram) =>
             throw Invariant.Unreachable(this);

@@ -3,7 +3,9 @@ using Farspan.Kernel;
 
 namespace Farspan.ConnectEmulator;
 
-/// <summary>A prompt, music, or a built-in agent: plays a loop, frame by frame, from when it is first asked.</summary>
+/// <summary>
+/// A prompt, music, or a built-in agent: plays a loop, frame by frame, from when it is first asked.
+/// </summary>
 internal class LoopTalker(string? attendeeId, OpusLoop loop, IAudioCodecFactory codecs)
     : Talker(attendeeId, codecs)
 {

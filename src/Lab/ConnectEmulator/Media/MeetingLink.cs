@@ -6,8 +6,8 @@ using Farspan.Sdp;
 namespace Farspan.ConnectEmulator;
 
 /// <summary>
-/// One connection of one attendee as the media plane has it: the transport, its RTCP, and the seat it has taken once
-/// it can carry media. Made by the plane, then its session's alone.
+/// One connection of one attendee as the media plane has it: the transport, its RTCP, and the seat it has
+/// taken once it can carry media. Made by the plane, then its session's alone.
 /// </summary>
 internal sealed class MeetingLink : IMeetingLine, IDisposable
 {
@@ -19,7 +19,11 @@ internal sealed class MeetingLink : IMeetingLine, IDisposable
     private bool _isReported;
 
     public MeetingLink(
-        MediaOffer offer, WebRtcTransport transport, LocalTransport local, byte payloadType, RandomSource random,
+        MediaOffer offer,
+        WebRtcTransport transport,
+        LocalTransport local,
+        byte payloadType,
+        RandomSource random,
         Instant now)
     {
         Connection = offer.Connection;
@@ -60,7 +64,8 @@ internal sealed class MeetingLink : IMeetingLine, IDisposable
     public void NoteAlive(Instant now) => _heardAt = now;
 
     /// <summary>Takes a datagram; true with an RTP packet of Opus.</summary>
-    public bool TryReceive(in TransportAddress from, Span<byte> datagram, Instant now, out RtpPacketView packet)
+    public bool TryReceive(
+        in TransportAddress from, Span<byte> datagram, Instant now, out RtpPacketView packet)
     {
         packet = default;
         switch (_transport.Receive(socketTag: 0, from, datagram, now, CurrentSink, out var media))
@@ -91,7 +96,9 @@ internal sealed class MeetingLink : IMeetingLine, IDisposable
         }
     }
 
-    /// <summary>Takes a seat as soon as media can be sent, leaves it when it no longer can, and says what changed.</summary>
+    /// <summary>
+    /// Takes a seat as soon as media can be sent, leaves it when it no longer can, and says what changed.
+    /// </summary>
     public MeetingReport? Follow(MeetingRoom room, TimeSpan lostAfter, Instant now)
     {
         _transport.Events.Clear();

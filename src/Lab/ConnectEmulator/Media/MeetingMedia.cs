@@ -9,8 +9,8 @@ using Farspan.Tones;
 namespace Farspan.ConnectEmulator;
 
 /// <summary>
-/// The emulator's media plane with real media: each meeting is a session on a media worker with one UDP socket; ICE,
-/// DTLS and SRTP end there, and Opus goes on undecoded where it can.
+/// The emulator's media plane with real media: each meeting is a session on a media worker with one UDP
+/// socket; ICE, DTLS and SRTP end there, and Opus goes on undecoded where it can.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -35,9 +35,11 @@ public sealed class MeetingMedia : IMeetingMedia, IMediaWorkerObserver, IAsyncDi
     private readonly Channel<Action> _lane;
     private readonly Task _running;
     private IMeetingMediaEvents? _events;
+    private volatile bool _isClosing;
 
     /// <summary>Starts the workers.</summary>
-    /// <param name="settings">Checked by the caller with <see cref="MeetingMediaSettings.FindFault"/>.</param>
+    /// <param name="settings">Checked by the caller with
+    /// <see cref="MeetingMediaSettings.FindFault"/>.</param>
     /// <param name="log">Takes what nobody else hears of, line by line; any thread.</param>
     public MeetingMedia(MeetingMediaSettings settings, Action<string> log)
     {
@@ -92,6 +94,7 @@ public sealed class MeetingMedia : IMeetingMedia, IMediaWorkerObserver, IAsyncDi
     /// <summary>Ends every meeting. Call after the emulator is gone.</summary>
     public async ValueTask DisposeAsync()
     {
+        _isClosing = true;
         _lane.Writer.TryComplete();
         await _running;
         foreach (var worker in _workers)
@@ -107,9 +110,9 @@ public sealed class MeetingMedia : IMeetingMedia, IMediaWorkerObserver, IAsyncDi
 
     private void Enqueue(Action act)
     {
-        if (!_lane.Writer.TryWrite(act))
+        if (!_lane.Writer.TryWrite(act) && !_isClosing)
         {
-            _log("the emulator's media plane is overloaded or closed");
+            _log("the emulator's media plane is overloaded: something is lost");
         }
     }
 
@@ -155,11 +158,14 @@ public sealed class MeetingMedia : IMeetingMedia, IMediaWorkerObserver, IAsyncDi
         }
     }
 
-    /// <summary>The same peer again gets the same answer; another ICE session gets another transport.</summary>
+    /// <summary>
+    /// The same peer again gets the same answer; another ICE session gets another transport.
+    /// </summary>
     private (string Reason, string? Answer) Accept(
         MeetingEntry meeting, MediaOffer offer, SessionDescription session, RemoteTransport remote)
     {
-        if (!meeting.Links.TryGetValue(offer.Connection, out var known) || known.RemoteName != remote.IceUfrag)
+        if (!meeting.Links.TryGetValue(offer.Connection, out var known)
+            || known.RemoteName != remote.IceUfrag)
         {
             if (known is not null)
             {

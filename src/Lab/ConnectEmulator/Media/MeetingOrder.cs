@@ -2,7 +2,9 @@ using Farspan.Sdp;
 
 namespace Farspan.ConnectEmulator;
 
-/// <summary>What a <see cref="MeetingSession"/> is told on its worker's thread. The family is closed.</summary>
+/// <summary>
+/// What a <see cref="MeetingSession"/> is told on its worker's thread. The family is closed.
+/// </summary>
 internal abstract record MeetingOrder
 {
     private MeetingOrder()

@@ -1,6 +1,8 @@
 namespace Farspan.ConnectEmulator;
 
-/// <summary>What a <see cref="MeetingSession"/> tells from its worker's thread. The family is closed.</summary>
+/// <summary>
+/// What a <see cref="MeetingSession"/> tells from its worker's thread. The family is closed.
+/// </summary>
 internal abstract record MeetingReport
 {
     private MeetingReport()

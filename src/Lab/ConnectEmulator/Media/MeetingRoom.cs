@@ -6,8 +6,8 @@ using Farspan.Tones;
 namespace Farspan.ConnectEmulator;
 
 /// <summary>
-/// Who hears what in one meeting: nobody hears themselves; one other is passed on undecoded; several are mixed; and
-/// where there is nobody, silence is sent. One thread; allocates nothing for a packet or a tick.
+/// Who hears what in one meeting: nobody hears themselves; one other is passed on undecoded; several are
+/// mixed; and where there is nobody, silence is sent. One thread; allocates nothing for a packet or a tick.
 /// </summary>
 /// <param name="silence">What is sent where there is nothing to hear.</param>
 /// <param name="clock">Of the tone sequences.</param>
@@ -61,7 +61,9 @@ internal sealed class MeetingRoom(OpusLoop silence, ToneClock clock, IAudioCodec
         }
     }
 
-    /// <summary>What <see cref="MeetingNotice.AnswerWanted"/> asked for; an agent who has left is ignored.</summary>
+    /// <summary>
+    /// What <see cref="MeetingNotice.AnswerWanted"/> asked for; an agent who has left is ignored.
+    /// </summary>
     public void AnswerCaller(string attendeeId, OpusLoop sequence) => FindVoice(attendeeId)?.Answer(sequence);
 
     public void DetachVoice(string attendeeId)
@@ -222,8 +224,9 @@ internal sealed class MeetingRoom(OpusLoop silence, ToneClock clock, IAudioCodec
             new VoiceHearing(attendeeId, heard.Code, heard.Delay, voice.LongestGap)));
         if (voice.TryRecognize(heard.Code))
         {
-            var firstSample = clock.SampleAt(_lastDue, OpusLoops.SequenceRateHz) % OpusLoops.SequenceFrameSamples;
-            Notices.Add(new MeetingNotice.AnswerWanted(attendeeId, heard.Code, firstSample));
+            var sample = clock.SampleAt(_lastDue, OpusLoops.SequenceRateHz);
+            Notices.Add(new MeetingNotice.AnswerWanted(
+                attendeeId, heard.Code, sample % OpusLoops.SequenceFrameSamples));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Farspan.Kernel;
 using Farspan.Media;
 using Farspan.Rtp;
@@ -7,14 +8,15 @@ using Farspan.Stun;
 namespace Farspan.ConnectEmulator;
 
 /// <summary>
-/// The media of one meeting on its worker: one socket for all connections, which are told apart by the user name of
-/// their ICE checks, and then by where they come from.
+/// The media of one meeting on its worker: one socket for all connections, which are told apart by the user
+/// name of their ICE checks, and then by where they come from.
 /// </summary>
 /// <param name="room">Who hears what.</param>
 /// <param name="lostAfter">See <see cref="MeetingMediaSettings.LostAfter"/>.</param>
 /// <param name="report">Called on the worker's thread: it must not wait.</param>
 internal sealed class MeetingSession(
-    MeetingRoom room, TimeSpan lostAfter, Action<MeetingSession, MeetingReport> report) : IMediaSession, IDisposable
+    MeetingRoom room, TimeSpan lostAfter, Action<MeetingSession, MeetingReport> report)
+    : IMediaSession, IDisposable
 {
     // Peers may try many addresses before one works.
     private const int MaxPeers = 256;
@@ -133,14 +135,17 @@ internal sealed class MeetingSession(
     /// <summary>A check names its receiver first: "theirs:ours" as they say it (RFC 8445 §7.2.2).</summary>
     private MeetingLink? FindNamed(in StunMessageView request)
     {
-        if (request.TryGet(StunAttribute.Username, out var name) && name.IndexOf((byte)':') is > 0 and var colon)
+        if (!request.TryGet(StunAttribute.Username, out var name)
+            || name.IndexOf((byte)':') is not (> 0 and var end))
         {
-            foreach (var link in _links)
+            return null;
+        }
+
+        foreach (var link in _links)
+        {
+            if (Ascii.Equals(name[..end], link.UserNameFragment))
             {
-                if (System.Text.Ascii.Equals(name[..colon], link.UserNameFragment))
-                {
-                    return link;
-                }
+                return link;
             }
         }
 

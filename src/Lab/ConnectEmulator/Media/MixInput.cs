@@ -3,8 +3,8 @@ using Farspan.Kernel;
 namespace Farspan.ConnectEmulator;
 
 /// <summary>
-/// Takes PCM when it comes and gives it in even frames: two frames are collected before the first is given, and
-/// what is more than six is dropped. Allocates nothing.
+/// Takes PCM when it comes and gives it in even frames: two frames are collected before the first is given,
+/// and what is more than six is dropped. Allocates nothing.
 /// </summary>
 internal sealed class MixInput
 {

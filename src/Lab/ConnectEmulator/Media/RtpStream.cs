@@ -5,8 +5,8 @@ using Farspan.Rtp;
 namespace Farspan.ConnectEmulator;
 
 /// <summary>
-/// One outgoing stream of Opus: one SSRC, one sequence, one clock, whatever is sent in it – frames of our own, or
-/// the packets of somebody else, whose gaps and order are kept. Allocates nothing for a packet.
+/// One outgoing stream of Opus: one SSRC, one sequence, one clock, whatever is sent in it – frames of our
+/// own, or the packets of somebody else, whose gaps and order are kept. Allocates nothing for a packet.
 /// </summary>
 /// <param name="ssrc">Ours.</param>
 /// <param name="payloadType">The receiver's number for Opus.</param>
@@ -38,8 +38,8 @@ internal sealed class RtpStream(uint ssrc, byte payloadType, ushort firstSequenc
     }
 
     /// <summary>
-    /// Makes a packet of another's, valid until the next call. False for one that is too late: something else has
-    /// been sent in its place.
+    /// Makes a packet of another's, valid until the next call. False for one that is too late: something
+    /// else has been sent in its place.
     /// </summary>
     public bool TryRelay(in RtpPacketView packet, Instant now, out ReadOnlySpan<byte> relayed)
     {

@@ -6,8 +6,8 @@ using Farspan.Tones;
 namespace Farspan.ConnectEmulator;
 
 /// <summary>
-/// One connection of one attendee in a <see cref="MeetingRoom"/>: what they say comes from here, what they hear goes
-/// out here.
+/// One connection of one attendee in a <see cref="MeetingRoom"/>: what they say comes from here, what they
+/// hear goes out here.
 /// </summary>
 internal sealed class Seat(string attendeeId, RtpStream stream, IMeetingLine line, IAudioCodecFactory codecs)
     : Talker(attendeeId, codecs)
@@ -18,7 +18,9 @@ internal sealed class Seat(string attendeeId, RtpStream stream, IMeetingLine lin
     // A relayed stream that pauses for longer is filled with silence.
     private static readonly TimeSpan RelayPause = TimeSpan.FromMilliseconds(100);
 
-    private readonly short[] _pcm = new short[AudioLimits.MaxFrameMilliseconds * MixInput.SampleRateHz / 1_000];
+    private readonly short[] _pcm =
+        new short[MixInput.SampleRateHz / 1_000 * AudioLimits.MaxFrameMilliseconds];
+
     private readonly byte[] _payload = new byte[AudioLimits.MaxPayloadBytes];
     private readonly MixInput _input = new();
     private IAudioEncoder? _encoder;

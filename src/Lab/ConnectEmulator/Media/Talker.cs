@@ -4,7 +4,8 @@ using Farspan.Kernel;
 namespace Farspan.ConnectEmulator;
 
 /// <summary>Somebody, or something, to be heard in a meeting.</summary>
-/// <param name="attendeeId">Who must not hear it, since it is themselves; null for what everybody hears.</param>
+/// <param name="attendeeId">Who must not hear it, since it is themselves; null for what everybody
+/// hears.</param>
 /// <param name="codecs">Must support Opus.</param>
 internal abstract class Talker(string? attendeeId, IAudioCodecFactory codecs) : IDisposable
 {

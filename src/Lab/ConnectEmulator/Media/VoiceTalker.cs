@@ -5,8 +5,8 @@ using Farspan.Tones;
 namespace Farspan.ConnectEmulator;
 
 /// <summary>
-/// A built-in agent. Plays its cue until it has recognised a caller by its <see cref="ToneSequence"/>, then the
-/// sequence that answers it (<see cref="LabTones"/>). Notes how long it heard nothing at all.
+/// A built-in agent. Plays its cue until it has recognised a caller by its <see cref="ToneSequence"/>, then
+/// the sequence that answers it (<see cref="LabTones"/>). Notes how long it heard nothing at all.
 /// </summary>
 internal sealed class VoiceTalker(
     string attendeeId, OpusLoop greeting, ToneClock clock, IAudioCodecFactory codecs)

@@ -42,7 +42,8 @@ internal sealed record WavSound(int SampleRateHz, short[] Samples)
         return true;
     }
 
-    private static bool TryFindChunk(ReadOnlySpan<byte> file, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> body)
+    private static bool TryFindChunk(
+        ReadOnlySpan<byte> file, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> body)
     {
         var rest = file[12..];
         while (rest.Length >= ChunkHeaderBytes)

@@ -6,7 +6,8 @@ public sealed record AudioCue
     public double FrequencyHz { get; init; } = 600;
 
     /// <summary>
-    /// A WAV file (PCM, 16 bit) that is played, again and again, instead of the tone; null plays the tone.
+    /// A WAV file (PCM, 16 bit, 8 to 48 kHz) that is played, again and again, instead of the tone; null, or a
+    /// file that cannot be used, plays the tone.
     /// </summary>
     public string? File { get; init; }
 }

@@ -9,8 +9,8 @@ public sealed record MeetingMediaSettings
     private const int MaxWorkers = 64;
 
     /// <summary>
-    /// The addresses that answers name as host candidates, best first; empty names those of this machine, loopback
-    /// last (browsers make no use of loopback alone).
+    /// The addresses that answers name as host candidates, best first; empty names those of this machine,
+    /// loopback last (browsers make no use of loopback alone).
     /// </summary>
     public IReadOnlyList<string> Addresses { get; init; } = [];
 

@@ -21,13 +21,9 @@ internal sealed record ContactSeen(string ContactId, string? SipCallId, bool IsO
 /// <summary>Whom a built-in agent heard.</summary>
 /// <param name="Code">The code of the caller whose tones it heard first.</param>
 /// <param name="Delay">How late the last sequence came.</param>
-/// <param name="Times">How many sequences it heard.</param>
-/// <param name="Strangers">How many sequences of anybody else.</param>
-internal sealed record CallerHeard(int Code, TimeSpan Delay, int Times, int Strangers)
+internal sealed record CallerHeard(int Code, TimeSpan Delay)
 {
     public static CallerHeard Read(JsonObject heard) => new(
         (int?)heard["code"] ?? -1,
-        TimeSpan.FromMilliseconds((double?)heard["delayMs"] ?? 0),
-        (int?)heard["times"] ?? 1,
-        (int?)heard["strangers"] ?? 0);
+        TimeSpan.FromMilliseconds((double?)heard["delayMs"] ?? 0));
 }

@@ -30,22 +30,24 @@ internal sealed class LabProcess : IAsyncDisposable
             CopyAsync(_process.StandardOutput, isOutput: true), CopyAsync(_process.StandardError, isOutput: false));
     }
 
-    public int Id => _process.Id;
-
     public string LogFile => _logFile;
 
     /// <summary>Completes when the child ends, wanted or not.</summary>
     public Task Exited => _process.WaitForExitAsync();
 
+    /// <summary>Starts a child in a session of its own: Ctrl-C at the terminal reaches the lab alone, which ends its children in order.</summary>
+    /// <exception cref="LabException">The system cannot start it.</exception>
     public static LabProcess Start(string name, string logFile, ProcessStartInfo start)
     {
+        start.ArgumentList.Insert(0, start.FileName);
+        start.FileName = "setsid";
         try
         {
             return new LabProcess(name, logFile, start);
         }
         catch (System.ComponentModel.Win32Exception fault)
         {
-            throw new LabException($"{name} did not start: {start.FileName}: {fault.Message}");
+            throw new LabException($"{name} did not start: {fault.Message} (setsid is in Debian's util-linux)");
         }
     }
 

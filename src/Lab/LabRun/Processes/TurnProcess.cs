@@ -7,6 +7,7 @@ namespace Farspan.LabRun;
 /// <summary>Debian's coturn as a TURN server (RFC 8656) on loopback.</summary>
 internal static class TurnProcess
 {
+    private const string Program = "turnserver";
     private const string Realm = "farspan-lab";
 
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(50);
@@ -15,18 +16,15 @@ internal static class TurnProcess
     public static async Task<LabProcess> StartAsync(
         LabFolder folder, int port, string user, string password, CancellationToken stop)
     {
-        folder.Write(folder.TurnConfigurationFile, Configuration(folder, port, user, password));
-        var start = new ProcessStartInfo("turnserver", ["-c", folder.TurnConfigurationFile]);
-        LabProcess server;
-        try
-        {
-            server = LabProcess.Start("the TURN server", folder.LogOf("turn"), start);
-        }
-        catch (LabException)
+        var paths = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
+        if (!paths.Any(path => File.Exists(Path.Combine(path, Program))))
         {
             throw new LabException("--turn needs coturn, which is not installed: apt-get install coturn");
         }
 
+        folder.Write(folder.TurnConfigurationFile, Configuration(folder, port, user, password));
+        var start = new ProcessStartInfo(Program, ["-c", folder.TurnConfigurationFile]);
+        var server = LabProcess.Start("the TURN server", folder.LogOf("turn"), start);
         await WaitUntilListeningAsync(server, port, stop).ConfigureAwait(false);
         return server;
     }

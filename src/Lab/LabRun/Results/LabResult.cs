@@ -41,8 +41,11 @@ public sealed record LabResult
     /// <summary>Contacts of this run that had not ended some seconds after their calls.</summary>
     public required int ContactsLeftOpen { get; init; }
 
-    /// <summary>Tones of another call, or an echo, heard by a caller or an agent.</summary>
+    /// <summary>Tones of another call of the run, or an echo, heard by a caller or an agent.</summary>
     public required int HeardStrangers { get; init; }
+
+    /// <summary>Tones that nobody played: sequences that loss or concealment tore.</summary>
+    public required int Misheard { get; init; }
 
     /// <summary>How many calls ended in each way.</summary>
     public required IReadOnlyDictionary<string, int> Results { get; init; }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Farspan.CarrierSimulator;
 using Farspan.Rtp;
+using Farspan.Tones;
 
 namespace Farspan.LabRun;
 
@@ -9,11 +10,22 @@ internal sealed class LabScore(
     int callsWanted, IReadOnlyList<CallReport> reports, IReadOnlyList<ContactSeen>? contacts, LabAddresses addresses)
 {
     private readonly Dictionary<string, ContactSeen> _bySipCallId = Index(contacts);
+    private readonly HashSet<int> _played =
+        [.. reports.SelectMany(report => new[] { report.Plan.Code, LabTones.AgentCode(report.Plan.Code) })];
 
     public LabResult Judge()
     {
         var result = Sum();
         return result with { Failures = [.. Check(result)] };
+    }
+
+    /// <summary>Contacts that live on, of these calls or of nobody's: other phones may use the lab at the same time.</summary>
+    public static IEnumerable<ContactSeen> FindOpen(
+        IEnumerable<CallReport> reports, IEnumerable<ContactSeen>? contacts)
+    {
+        var ours = reports.Select(report => report.SipCallId).ToHashSet();
+        return (contacts ?? []).Where(contact =>
+            !contact.IsOver && (contact.SipCallId is not { } call || ours.Contains(call)));
     }
 
     private static Dictionary<string, ContactSeen> Index(IReadOnlyList<ContactSeen>? contacts)
@@ -60,8 +72,9 @@ internal sealed class LabScore(
             Spread.OfMilliseconds(reports.SelectMany(report => report.Audio?.Delays ?? []))),
         LossPercent = LossPercent(reports),
         Mos = MeanScore(reports),
-        ContactsLeftOpen = contacts?.Count(contact => !contact.IsOver) ?? 0,
-        HeardStrangers = reports.Sum(report => report.Audio?.StrangerHeardCount ?? 0) + reports.Sum(StrangersHeardByAgent),
+        ContactsLeftOpen = FindOpen(reports, contacts).Count(),
+        HeardStrangers = reports.Sum(report => StrangersOf(report).Count(_played.Contains)),
+        Misheard = reports.Sum(report => StrangersOf(report).Count(code => !_played.Contains(code))),
         Results = reports.GroupBy(report => JsonNamingPolicy.CamelCase.ConvertName($"{report.Result}"))
             .ToDictionary(group => group.Key, group => group.Count()),
     };
@@ -71,10 +84,21 @@ internal sealed class LabScore(
             ? heard
             : null;
 
-    private int StrangersHeardByAgent(CallReport report) =>
-        _bySipCallId.GetValueOrDefault(report.SipCallId)?.Heard is { } heard
-            ? heard.Strangers + (heard.Code == report.Plan.Code ? 0 : heard.Times)
-            : 0;
+    /// <summary>Codes that one side of a call heard and the other did not play.</summary>
+    private IEnumerable<int> StrangersOf(CallReport report)
+    {
+        var byCaller = report.Audio?.StrangerCodes ?? [];
+        return _bySipCallId.GetValueOrDefault(report.SipCallId)?.Heard is { } heard && heard.Code != report.Plan.Code
+            ? byCaller.Append(heard.Code)
+            : byCaller;
+    }
+
+    private static string Name(IEnumerable<CallReport> reports)
+    {
+        var names = reports.Where(report => report.SipCallId.Length > 0).Take(LabLimits.CallsNamed)
+            .Select(report => $"{report.SipCallId} (code {report.Plan.Code})");
+        return string.Join(", ", names) is { Length: > 0 } list ? $": {list}" : "";
+    }
 
     private IEnumerable<LabFailure> Check(LabResult result)
     {
@@ -87,8 +111,7 @@ internal sealed class LabScore(
 
         foreach (var group in reports.Where(report => !report.IsCompleted).GroupBy(Describe))
         {
-            var ids = string.Join(", ", group.Take(3).Select(report => report.SipCallId).Where(id => id.Length > 0));
-            yield return new("every call completes", $"{group.Count()} × {group.Key}", $"{connector} {ids}".TrimEnd());
+            yield return new("every call completes", $"{group.Count()} × {group.Key}", $"{connector}{Name(group)}");
         }
 
         if (contacts is null)
@@ -103,7 +126,7 @@ internal sealed class LabScore(
 
         if (result.ContactsLeftOpen > 0)
         {
-            var open = contacts!.Where(contact => !contact.IsOver).Take(3).Select(contact => contact.ContactId);
+            var open = FindOpen(reports, contacts).Take(LabLimits.CallsNamed).Select(contact => contact.ContactId);
             yield return new(
                 "no contact is left open", $"{result.ContactsLeftOpen}: {string.Join(", ", open)}", $"{addresses.Connect}contacts");
         }
@@ -113,17 +136,22 @@ internal sealed class LabScore(
     {
         if (result.HeardByAgent < callsWanted)
         {
-            yield return new("agents hear their callers", $"{result.HeardByAgent} of {callsWanted}", $"{connector}, {emulator}");
+            var unheard = reports.Where(report => HeardByAgent(report) is null);
+            yield return new(
+                "agents hear their callers", $"{result.HeardByAgent} of {callsWanted}", $"{connector}, {emulator}{Name(unheard)}");
         }
 
         if (result.HeardByCaller < callsWanted)
         {
-            yield return new("callers hear their agents", $"{result.HeardByCaller} of {callsWanted}", $"{connector}, {emulator}");
+            var deaf = reports.Where(report => !report.IsAgentHeard);
+            yield return new(
+                "callers hear their agents", $"{result.HeardByCaller} of {callsWanted}", $"{connector}, {emulator}{Name(deaf)}");
         }
 
         if (result.HeardStrangers > 0)
         {
-            yield return new("nobody hears a stranger", $"{result.HeardStrangers} sequences", connector);
+            var strange = reports.Where(report => StrangersOf(report).Any(_played.Contains));
+            yield return new("nobody hears a stranger", $"{result.HeardStrangers} sequences", $"{connector}{Name(strange)}");
         }
 
         if (result.LossPercent > LabLimits.LossPercentMax)

@@ -7,7 +7,13 @@ namespace Farspan.Media.Tests;
 /// <summary>The pure codecs, and in the place of Opus 16-bit samples as they are: what goes in comes out.</summary>
 internal sealed class LinearCodecs : IAudioCodecFactory
 {
+    // Of audio in linear form the shortest frame is longer; measurements must not see the recording.
+    private const int LongestRecorded = 100;
+
     private readonly PureAudioCodecFactory _others = new();
+
+    /// <summary>The payloads that Opus decoders were given.</summary>
+    public List<byte[]> Decoded { get; } = [];
 
     /// <summary>Codecs made and not disposed of yet.</summary>
     public int Alive { get; private set; }
@@ -88,6 +94,11 @@ internal sealed class LinearCodecs : IAudioCodecFactory
             if (_codec is not null)
             {
                 return _codec.Decode(payload, pcm);
+            }
+
+            if (payload.Length <= LongestRecorded)
+            {
+                _owner.Decoded.Add(payload.ToArray());
             }
 
             for (var i = 0; i < payload.Length / 2; i++)

@@ -45,6 +45,9 @@ internal sealed class Participant
     /// <summary>Whether it says anything at all.</summary>
     public bool Speaks { get; set; } = true;
 
+    /// <summary>What it says in the stead of tones, as it would be encoded.</summary>
+    public Func<byte[]>? NextPayload { get; set; }
+
     public bool IsConnected => Events.OfType<WebRtcEvent.Connected>().Any();
 
     public WebRtcEvent.Lost? Loss => Events.OfType<WebRtcEvent.Lost>().SingleOrDefault();
@@ -107,7 +110,11 @@ internal sealed class Participant
         var frame = new short[Media.FrameSamples];
         Media.Read(frame, now);
         Tones.Hear(frame);
-        if (Speaks)
+        if (NextPayload is not null)
+        {
+            Media.WriteEncoded(NextPayload(), now, _sink);
+        }
+        else if (Speaks)
         {
             Tones.Play(frame);
             Media.Write(frame, now, _sink);

@@ -23,7 +23,7 @@ internal sealed class Phone
     public Phone(MediaNetwork network, TransportAddress address, TransportAddress to, AudioCodec codec = AudioCodec.Pcmu, int tone = 42)
     {
         (_network, Address, _to, _codec) = (network, address, to, codec);
-        SampleRateHz = codec == AudioCodec.G722 ? 16_000 : 8_000;
+        SampleRateHz = codec is AudioCodec.G722 or AudioCodec.Opus ? 16_000 : 8_000;
         var codecs = new LinearCodecs();
         Assert.True(codecs.TryCreateEncoder(codec, SampleRateHz, out _encoder!));
         Assert.True(codecs.TryCreateDecoder(codec, SampleRateHz, out _decoder!));
@@ -50,6 +50,8 @@ internal sealed class Phone
     public List<RtpHeader> Received { get; } = [];
 
     public List<int> PayloadBytes { get; } = [];
+
+    public List<byte[]> Payloads { get; } = [];
 
     public List<byte[]> Reports { get; } = [];
 
@@ -126,6 +128,7 @@ internal sealed class Phone
         Assert.True(RtpPacketView.TryDecode(datagram.AsSpan(0, bytes), out var packet, out _));
         Received.Add(packet.Header);
         PayloadBytes.Add(packet.Payload.Length);
+        Payloads.Add(packet.Payload.ToArray());
         var samples = _decoder.Decode(packet.Payload, _pcm);
         Tones.Hear(_pcm.AsSpan(0, samples));
     }
