@@ -9,8 +9,8 @@ namespace Farspan.Calls.Tests;
 
 /// <summary>
 /// A connector among carriers, a Connect, a Chime and a media plane that do anything at any time: answers
-/// come late, out of order, as failures; carriers
-/// send requests that fit and requests that do not; connections break.
+/// come late, out of order, as failures; carriers send
+/// requests that fit and requests that do not; connections break.
 /// </summary>
 internal sealed class ConnectorWalk
 {
