@@ -70,7 +70,8 @@ public sealed partial class Call
                 HasAgent = roster.Entry.IsAgent
                     ? roster.Change is not (RosterChange.Left or RosterChange.Dropped)
                     : HasAgent;
-                _reports.Add(CallEventKind.RosterChanged, ("change", roster.Change), ("agent", roster.Entry.IsAgent));
+                _reports.Add(
+                    CallEventKind.RosterChanged, ("change", roster.Change), ("agent", roster.Entry.IsAgent));
                 break;
             case ContactLegEvent.Ended ended:
                 EndByContact(ended, now);

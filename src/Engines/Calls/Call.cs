@@ -69,7 +69,8 @@ public sealed partial class Call
     public bool HasAgent { get; private set; }
 
     /// <summary>Nothing more will come: the engine may forget the call.</summary>
-    public bool IsOver => IsClosing && Carrier.IsOver && _contact is not { IsOver: false } && _media == MediaState.Closed;
+    public bool IsOver =>
+        IsClosing && Carrier.IsOver && _contact is not { IsOver: false } && _media == MediaState.Closed;
 
     /// <summary>When to call <see cref="Expire"/>; null while no timer runs.</summary>
     public Instant? Deadline => Instant.Earlier(
@@ -201,7 +202,8 @@ public sealed partial class Call
         State = CallState.Preparing;
         var sessionId = _ports.Random.NextUInt64() >> 2;
         var port = opened.CarrierRtp.Port;
-        Carrier.Begin(new Sdp.LocalMedia(opened.CarrierRtp.Address, port, port + 1, sessionId), now, _ports.Sip);
+        Carrier.Begin(
+            new Sdp.LocalMedia(opened.CarrierRtp.Address, port, port + 1, sessionId), now, _ports.Sip);
         Pump(now);
         if (State == CallState.Preparing)
         {
@@ -215,7 +217,8 @@ public sealed partial class Call
     {
         ContactId = contact.ContactId;
         Progress.BegunAt = now;
-        _reports.Add(CallEventKind.ContactStarted, ("contactId", ContactId), ("instance", Routed.Request.InstanceId));
+        _reports.Add(
+            CallEventKind.ContactStarted, ("contactId", ContactId), ("instance", Routed.Request.InstanceId));
         if (State != CallState.Preparing)
         {
             return;
@@ -230,7 +233,8 @@ public sealed partial class Call
 
         State = CallState.Joining;
         _digits.Attach(Routed.Request.InstanceId, contact.ParticipantToken, _ports.World);
-        var chime = new ChimeSession(meeting.ToChimeJoin(), _ports.Settings.Chime, _ports.Random, _ports.ClockOrigin);
+        var chime = new ChimeSession(
+            meeting.ToChimeJoin(), _ports.Settings.Chime, _ports.Random, _ports.ClockOrigin);
         _contact = new ContactLeg(Id, MediaId, chime, _ports.Settings.ContactLeg);
         _contact.Start(now, _ports.World);
         _contact.Mute(Carrier.Audio is { IsHeldByPeer: true }, now, _ports.World);

@@ -14,7 +14,8 @@ public sealed record CallEvent(
     CallEventKind Kind,
     IReadOnlyList<KeyValuePair<string, object?>> Fields)
 {
-    public static CallEvent Create(string callId, CallEventKind kind, params (string Name, object? Value)[] fields) =>
+    public static CallEvent Create(
+        string callId, CallEventKind kind, params (string Name, object? Value)[] fields) =>
         new(callId, kind, [.. fields.Select(f => new KeyValuePair<string, object?>(f.Name, f.Value))]);
 
     /// <summary>The value of a field; null if the event has none of that name.</summary>

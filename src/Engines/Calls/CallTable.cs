@@ -54,7 +54,8 @@ public sealed class CallTable
         return _byId.Remove(call.Id);
     }
 
-    public bool TryFind(string callId, [NotNullWhen(true)] out Call? call) => _byId.TryGetValue(callId, out call);
+    public bool TryFind(string callId, [NotNullWhen(true)] out Call? call) =>
+        _byId.TryGetValue(callId, out call);
 
     public bool TryFindByMedia(long mediaId, [NotNullWhen(true)] out Call? call) =>
         _byMedia.TryGetValue(mediaId, out call);

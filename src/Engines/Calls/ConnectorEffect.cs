@@ -30,7 +30,8 @@ public abstract record ConnectorEffect
     public sealed record StopContact(string IntentId, string InstanceId, string ContactId) : ConnectorEffect;
 
     /// <summary>Call CreateParticipantConnection for the token that SendMessage needs.</summary>
-    public sealed record ConnectParticipant(string CallId, string InstanceId, Redacted<string> ParticipantToken)
+    public sealed record ConnectParticipant(
+        string CallId, string InstanceId, Redacted<string> ParticipantToken)
         : ConnectorEffect;
 
     /// <summary>Call SendMessage with ContentType <c>audio/dtmf</c>.</summary>

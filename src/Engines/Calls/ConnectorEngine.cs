@@ -54,7 +54,8 @@ public sealed class ConnectorEngine
             case ConnectorInput.SipFlowFailed failed:
                 _sip.FailFlow(failed.Flow, now, _ports.Sip);
                 break;
-            case ConnectorInput.MediaReported media when _calls.TryFindByMedia(media.Event.MediaId, out var call):
+            case ConnectorInput.MediaReported media
+                when _calls.TryFindByMedia(media.Event.MediaId, out var call):
                 Guard(call, now, () => call.ReceiveMedia(media.Event, now));
                 break;
             case ConnectorInput.DrainRequested drain:
@@ -135,7 +136,8 @@ public sealed class ConnectorEngine
         switch (input)
         {
             case ConnectorInput.SocketOpened opened:
-                ForContact(opened.Socket, now, leg => leg.SocketOpened(opened.Socket.Number, now, _ports.World));
+                ForContact(opened.Socket, now, leg =>
+                    leg.SocketOpened(opened.Socket.Number, now, _ports.World));
                 break;
             case ConnectorInput.SocketReceived received:
                 ForContact(received.Socket, now, leg =>
@@ -191,8 +193,10 @@ public sealed class ConnectorEngine
             case SipLayerEffect.Transmit transmit:
                 _ports.World.Add(new ConnectorEffect.TransmitSip(transmit.Flow, transmit.Message));
                 break;
-            case SipLayerEffect.RequestReceived { Transaction: var request } when FindCall(request.Request) is { } call:
-                Guard(call, now, () => call.ReceiveCarrier(leg => leg.ReceiveRequest(request, now, _ports.Sip), now));
+            case SipLayerEffect.RequestReceived { Transaction: var request }
+                when FindCall(request.Request) is { } call:
+                Guard(call, now, () => call.ReceiveCarrier(
+                    leg => leg.ReceiveRequest(request, now, _ports.Sip), now));
                 break;
             case SipLayerEffect.RequestReceived received:
                 BeginRequest(received.Transaction, now);

@@ -29,8 +29,10 @@ public sealed class CallTests
     {
         _connector.SendInvite();
 
-        var order = _connector.Log.Where(e => e is ConnectorEffect.WriteJournal or ConnectorEffect.StartContact).ToList();
-        Assert.IsType<ContactJournalEntry.StartIntended>(Assert.IsType<ConnectorEffect.WriteJournal>(order[0]).Entry);
+        var order = _connector.Log
+            .Where(e => e is ConnectorEffect.WriteJournal or ConnectorEffect.StartContact).ToList();
+        Assert.IsType<ContactJournalEntry.StartIntended>(
+            Assert.IsType<ConnectorEffect.WriteJournal>(order[0]).Entry);
         Assert.IsType<ConnectorEffect.StartContact>(order[1]);
     }
 
@@ -89,7 +91,8 @@ public sealed class CallTests
         Assert.Contains(_connector.Responses, r => r.StatusCode == 487);
         Assert.Empty(_connector.Log.OfType<ConnectorEffect.StopContact>());
 
-        _connector.Take(new ConnectorInput.ContactStarted(pending!.IntentId, ConnectorHarness.Contact("late")));
+        _connector.Take(
+            new ConnectorInput.ContactStarted(pending!.IntentId, ConnectorHarness.Contact("late")));
 
         Assert.Equal("late", Assert.Single(_connector.Log.OfType<ConnectorEffect.StopContact>()).ContactId);
         _connector.AssertNothingIsLeft();
@@ -100,7 +103,8 @@ public sealed class CallTests
     {
         var attempts = 0;
         _connector.OnStart = start => ++attempts < 4
-            ? new ConnectorInput.ContactStartFailed(start.IntentId, new ConnectError(ConnectErrorKind.TimedOut))
+            ? new ConnectorInput.ContactStartFailed(
+                start.IntentId, new ConnectError(ConnectErrorKind.TimedOut))
             : new ConnectorInput.ContactStarted(start.IntentId, ConnectorHarness.Contact("found"));
         _connector.SendInvite();
         _connector.SendSip(_connector.Request("CANCEL", 1));
@@ -120,7 +124,8 @@ public sealed class CallTests
     [InlineData(ConnectErrorKind.InvalidActiveRegion, 503)]
     public void AFinalRefusalOfConnect_HasItsSipAnswer_AtOnce(ConnectErrorKind kind, int status)
     {
-        _connector.OnStart = start => new ConnectorInput.ContactStartFailed(start.IntentId, new ConnectError(kind));
+        _connector.OnStart = start => new ConnectorInput.ContactStartFailed(
+            start.IntentId, new ConnectError(kind));
         _connector.SendInvite();
 
         Assert.Equal(status, _connector.Responses.Last().StatusCode);
@@ -133,7 +138,8 @@ public sealed class CallTests
     public void Throttling_IsRepeatedInsideTheRingingLimit_Then503WithRetryAfter()
     {
         _connector.OnStart = start =>
-            new ConnectorInput.ContactStartFailed(start.IntentId, new ConnectError(ConnectErrorKind.Throttled));
+            new ConnectorInput.ContactStartFailed(
+                start.IntentId, new ConnectError(ConnectErrorKind.Throttled));
         _connector.SendInvite();
         _connector.Pass(TimeSpan.FromSeconds(19.9));
         Assert.Equal(180, _connector.Responses.Last().StatusCode);
@@ -203,7 +209,8 @@ public sealed class CallTests
         _connector.Take(new ConnectorInput.SocketClosed(_connector.LastSocket, 1006, ""));
         _connector.Pass(TimeSpan.FromSeconds(10));
 
-        Assert.Equal([session, session], _connector.Frames().OfType<JoinFrame>().Select(j => j.AudioSessionId));
+        Assert.Equal(
+            [session, session], _connector.Frames().OfType<JoinFrame>().Select(j => j.AudioSessionId));
         Assert.Contains(_connector.Events, e => e.Kind == CallEventKind.Rejoined);
         Assert.Empty(_connector.Requests);
     }
@@ -270,7 +277,8 @@ public sealed class CallTests
         Assert.Equal(
             ["contact-known", "contact-maybe"],
             _connector.Log.OfType<ConnectorEffect.StopContact>().Select(s => s.ContactId));
-        Assert.Equal("maybe", Assert.Single(_connector.Log.OfType<ConnectorEffect.StartContact>()).Request.ClientToken);
+        var start = Assert.Single(_connector.Log.OfType<ConnectorEffect.StartContact>());
+        Assert.Equal("maybe", start.Request.ClientToken);
         Assert.Equal(0, _connector.Governor.ActiveContacts);
     }
 
@@ -279,7 +287,8 @@ public sealed class CallTests
     {
         _connector.Establish();
         _connector.Take(new ConnectorInput.DrainRequested(true));
-        _connector.SendSip(_connector.Request("OPTIONS", 1, branch: "z9hG4bK-o").Replace(";tag=" + _connector.ToTag, "", StringComparison.Ordinal)
+        _connector.SendSip(_connector.Request("OPTIONS", 1, branch: "z9hG4bK-o").Replace(
+            ";tag=" + _connector.ToTag, "", StringComparison.Ordinal)
             .Replace("call-1@", "other@", StringComparison.Ordinal));
 
         Assert.Equal(503, _connector.Responses.Last().StatusCode);

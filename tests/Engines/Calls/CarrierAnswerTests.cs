@@ -5,12 +5,14 @@ using Farspan.Sip;
 
 namespace Farspan.Calls.Tests;
 
-/// <summary>INVITE, 200, ACK, CANCEL and BYE on the carrier's side, over the real transaction layer.</summary>
+/// <summary>INVITE, 200, ACK, CANCEL and BYE on the carrier's side.</summary>
 public sealed class CarrierAnswerTests
 {
-    private const string AnswerBody =
-        "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\n"
+    private const string AnswerBody = Session
         + "m=audio 40000 RTP/AVP 0 101\r\na=rtpmap:101 telephone-event/8000\r\n";
+
+    private const string Session =
+        "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\n";
 
     private static readonly TimeSpan Tick = TimeSpan.FromTicks(1);
     private readonly ConnectorHarness _connector = new();
@@ -21,19 +23,20 @@ public sealed class CarrierAnswerTests
         _connector.SendInvite(body: "");
         var ok = _connector.Responses.Last();
         Assert.Equal(200, ok.StatusCode);
-        Assert.Contains("m=audio 20000 RTP/", Encoding.UTF8.GetString(ok.Body.Span), StringComparison.Ordinal);
-        Assert.Empty(Configured());
+        Assert.Contains(
+            "m=audio 20000 RTP/", Encoding.UTF8.GetString(ok.Body.Span), StringComparison.Ordinal);
+        Assert.Empty(_connector.Configured());
 
         _connector.Acknowledge(body: AnswerBody);
 
-        Assert.Equal("192.0.2.1:40000", Assert.Single(Configured()).Audio.RemoteRtp.ToString());
+        Assert.Equal("192.0.2.1:40000", Assert.Single(_connector.Configured()).Audio.RemoteRtp.ToString());
         Assert.Null(_connector.Bye());
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("v=0\r\nnonsense\r\n")]
-    [InlineData("v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio 0 RTP/AVP 0\r\n")]
+    [InlineData(Session + "m=audio 0 RTP/AVP 0\r\n")]
     public void AnAckWithoutAUsableAnswer_EndsTheCallWithABye(string answer)
     {
         _connector.SendInvite(body: "");
@@ -281,7 +284,8 @@ public sealed class CarrierAnswerTests
         _connector.SendInvite();
         _connector.SendSip(_connector.Request("CANCEL", 1));
         _connector.AcknowledgeFailure();
-        _connector.Take(new ConnectorInput.MediaReported(new MediaEvent.OpenFailed(open!.MediaId, "no ports")));
+        _connector.Take(
+            new ConnectorInput.MediaReported(new MediaEvent.OpenFailed(open!.MediaId, "no ports")));
 
         Assert.Equal(CallOutcome.CallerCancelled, _connector.Outcome());
         _connector.AssertNothingIsLeft();
@@ -289,8 +293,8 @@ public sealed class CarrierAnswerTests
 
     [Theory]
     [InlineData("v=0\r\n", 400)]
-    [InlineData("v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 18\r\n", 488)]
-    [InlineData("v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio 4000 UDP/TLS/RTP/SAVPF 0\r\n", 488)]
+    [InlineData(Session + "m=audio 4000 RTP/AVP 18\r\n", 488)]
+    [InlineData(Session + "m=audio 4000 UDP/TLS/RTP/SAVPF 0\r\n", 488)]
     public void AnOfferThatCannotBeAnswered_HasItsRefusal_BeforeConnectIsAsked(string offer, int status)
     {
         _connector.SendInvite(body: offer);
@@ -311,7 +315,7 @@ public sealed class CarrierAnswerTests
 
         Assert.Equal("192.0.2.77", _connector.Bye()!.RouteSet.Single().Uri.Host);
         Assert.Equal("carrier", _connector.Bye()!.RequestUri.User);
-        Assert.Equal("192.0.2.77:5060", _connector.Log.OfType<ConnectorEffect.TransmitSip>().Last().Flow.Remote.ToString());
+        Assert.Equal("192.0.2.77:5060", _connector.LastFlow().Remote.ToString());
     }
 
     public enum Stage
@@ -361,7 +365,8 @@ public sealed class CarrierAnswerTests
             case Stage.StartInFlight:
                 _connector.OnStart = start =>
                 {
-                    late.Add(new ConnectorInput.ContactStarted(start.IntentId, ConnectorHarness.Contact("late")));
+                    late.Add(
+                        new ConnectorInput.ContactStarted(start.IntentId, ConnectorHarness.Contact("late")));
                     return null;
                 };
                 break;
@@ -384,7 +389,4 @@ public sealed class CarrierAnswerTests
 
         return () => late.ForEach(_connector.Take);
     }
-
-    private IEnumerable<MediaCommand.ConfigureCarrier> Configured() => _connector.Log
-        .OfType<ConnectorEffect.CommandMedia>().Select(c => c.Command).OfType<MediaCommand.ConfigureCarrier>();
 }

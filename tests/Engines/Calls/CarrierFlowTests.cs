@@ -10,17 +10,21 @@ public sealed class CarrierFlowTests
     private static readonly IPEndPoint Ephemeral = new(IPAddress.Parse("192.0.2.1"), 40_111);
     private static readonly SipFlow First = new(SipTransport.Tls, Local, Ephemeral, 17);
 
+    private static readonly SipFlow Reopened =
+        SipFlow.Connect(SipTransport.Tls, Local, ConnectorHarness.Flow.Remote);
+
     private readonly ConnectorHarness _connector = new() { CarrierFlow = First };
 
     [Fact]
     public void OurRequests_TakeTheConnectionOfTheCarriersLastRequest()
     {
         _connector.Establish();
-        _connector.CarrierFlow = First with { Remote = new IPEndPoint(Ephemeral.Address, 40_222), ConnectionId = 18 };
+        var remote = new IPEndPoint(Ephemeral.Address, 40_222);
+        _connector.CarrierFlow = First with { Remote = remote, ConnectionId = 18 };
         Assert.Equal(200, _connector.Ask("OPTIONS", 2)!.StatusCode);
         _connector.SendFrame(new Chime.AudioStatusFrame(410));
 
-        Assert.Equal(_connector.CarrierFlow, LastFlow());
+        Assert.Equal(_connector.CarrierFlow, _connector.LastFlow());
         Assert.NotNull(_connector.Bye());
     }
 
@@ -45,7 +49,8 @@ public sealed class CarrierFlowTests
     [Fact]
     public void AnIPv6Contact_HasItsBrackets()
     {
-        var flow = SipFlow.Udp(new IPEndPoint(IPAddress.Parse("2001:db8::5"), 5060), ConnectorHarness.Flow.Remote);
+        var flow = SipFlow.Udp(
+            new IPEndPoint(IPAddress.Parse("2001:db8::5"), 5060), ConnectorHarness.Flow.Remote);
         var connector = new ConnectorHarness { CarrierFlow = flow };
         connector.Establish();
 
@@ -64,7 +69,7 @@ public sealed class CarrierFlowTests
             new Media.MediaEvent.ContactConnected(_connector.LastMedia, "host-host")));
 
         Assert.Equal(200, _connector.Responses.Last().StatusCode);
-        Assert.Equal(SipFlow.Connect(SipTransport.Tls, Local, ConnectorHarness.Flow.Remote), LastFlow());
+        Assert.Equal(Reopened, _connector.LastFlow());
     }
 
     [Fact]
@@ -75,7 +80,7 @@ public sealed class CarrierFlowTests
         _connector.Take(new ConnectorInput.SipFlowFailed(First, "reset"));
         _connector.Take(new ConnectorInput.MediaReported(
             new Media.MediaEvent.ContactConnected(_connector.LastMedia, "host-host")));
-        _connector.Take(new ConnectorInput.SipFlowFailed(LastFlow(), "refused"));
+        _connector.Take(new ConnectorInput.SipFlowFailed(_connector.LastFlow(), "refused"));
         _connector.Pass(TimeSpan.FromSeconds(32));
 
         Assert.Equal(CallOutcome.NoAck, _connector.Outcome());
@@ -92,11 +97,11 @@ public sealed class CarrierFlowTests
         _connector.Take(new ConnectorInput.SipFlowFailed(First, "reset"));
         Assert.Equal(1, _connector.Engine.Calls.Count);
         _connector.SendFrame(new Chime.AudioStatusFrame(410));
-        Assert.Equal(First, LastFlow());
+        Assert.Equal(First, _connector.LastFlow());
         FailLast();
 
         // The carrier's Contact says where it listens.
-        Assert.Equal(SipFlow.Connect(SipTransport.Tls, Local, ConnectorHarness.Flow.Remote), LastFlow());
+        Assert.Equal(Reopened, _connector.LastFlow());
         Assert.Equal([1u, 2u], _connector.Requests.Select(r => r.CSeq.Number));
         Assert.Equal(16, _connector.Bye()!.Reason!.Cause);
         FailLast();
@@ -114,9 +119,10 @@ public sealed class CarrierFlowTests
         FailLast();
         var again = _connector.Requests.Last();
         Assert.Equal(method, again.Method);
-        Assert.Equal(0, LastFlow().ConnectionId);
+        Assert.Equal(0, _connector.LastFlow().ConnectionId);
 
-        _connector.Reply(again, 200, method == SipMethod.Invite ? ConnectorHarness.Offer : "", ("Session-Expires", "90;refresher=uac"));
+        var answer = method == SipMethod.Invite ? ConnectorHarness.Offer : "";
+        _connector.Reply(again, 200, answer, ("Session-Expires", "90;refresher=uac"));
         _connector.Pass(TimeSpan.FromSeconds(44));
 
         Assert.Null(_connector.Bye());
@@ -149,7 +155,6 @@ public sealed class CarrierFlowTests
         Assert.Empty(_connector.Requests);
     }
 
-    private SipFlow LastFlow() => _connector.Log.OfType<ConnectorEffect.TransmitSip>().Last().Flow;
-
-    private void FailLast() => _connector.Take(new ConnectorInput.SipFlowFailed(LastFlow(), "refused"));
+    private void FailLast() =>
+        _connector.Take(new ConnectorInput.SipFlowFailed(_connector.LastFlow(), "refused"));
 }

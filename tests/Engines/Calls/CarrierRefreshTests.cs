@@ -264,7 +264,8 @@ public sealed class CarrierRefreshTests
         Assert.Contains(_connector.Requests, r => r.Method == SipMethod.Cancel);
         _connector.Reply(invite, 200, Answer);
 
-        Assert.Contains(_connector.Requests, r => r.Method == SipMethod.Ack && r.CSeq.Number == invite.CSeq.Number);
+        Assert.Contains(
+            _connector.Requests, r => r.Method == SipMethod.Ack && r.CSeq.Number == invite.CSeq.Number);
         _connector.Reply(_connector.Bye()!, 200);
         _connector.AssertNothingIsLeft();
     }

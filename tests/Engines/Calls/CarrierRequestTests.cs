@@ -16,7 +16,8 @@ public sealed class CarrierRequestTests
         var ok = Outside("OPTIONS");
 
         Assert.Equal(200, ok.StatusCode);
-        Assert.Equal(["INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "INFO", "UPDATE"], ok.GetHeaders(SipHeader.Allow));
+        Assert.Equal(
+            ["INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "INFO", "UPDATE"], ok.GetHeaders(SipHeader.Allow));
         Assert.True(ok.TryGetHeader("Accept", out var accept));
         Assert.Equal("application/sdp", accept);
         Assert.Equal(["timer"], ok.Supported);
@@ -44,7 +45,8 @@ public sealed class CarrierRequestTests
     [InlineData("BYE")]
     public void AStranger_Gets403_Once_AndNothingIsKept(string method)
     {
-        _connector.CarrierFlow = SipFlow.Udp(ConnectorHarness.Flow.Local, new IPEndPoint(IPAddress.Parse("203.0.113.5"), 5060));
+        _connector.CarrierFlow = SipFlow.Udp(
+            ConnectorHarness.Flow.Local, new IPEndPoint(IPAddress.Parse("203.0.113.5"), 5060));
         var refusal = Outside(method);
 
         Assert.Equal(403, refusal.StatusCode);
@@ -80,8 +82,9 @@ public sealed class CarrierRequestTests
     [InlineData("INFO")]
     public void ARequestInADialogThatWeDoNotKnow_Is481(string method)
     {
-        _connector.SendSip(_connector.Request(method, 5).Replace(
-            "To: <sip:+18005550100@127.0.0.1>", "To: <sip:+18005550100@127.0.0.1>;tag=gone", StringComparison.Ordinal));
+        const string To = "To: <sip:+18005550100@127.0.0.1>";
+        var request = _connector.Request(method, 5);
+        _connector.SendSip(request.Replace(To, $"{To};tag=gone", StringComparison.Ordinal));
 
         Assert.Equal(481, _connector.Responses.Last().StatusCode);
     }
@@ -90,7 +93,8 @@ public sealed class CarrierRequestTests
     public void ARequestWithTheCallersTagForged_Is481_AndTheCallGoesOn()
     {
         _connector.Establish();
-        _connector.SendSip(_connector.Request("BYE", 2).Replace("tag=carrier", "tag=forged", StringComparison.Ordinal));
+        _connector.SendSip(
+            _connector.Request("BYE", 2).Replace("tag=carrier", "tag=forged", StringComparison.Ordinal));
 
         Assert.Equal(481, _connector.Responses.Last().StatusCode);
         Assert.Equal(1, _connector.Engine.Calls.Count);
@@ -123,7 +127,8 @@ public sealed class CarrierRequestTests
     public void TheSameInviteByTwoPaths_Is482OnTheSecond()
     {
         _connector.SendInvite();
-        _connector.SendSip(_connector.Request("INVITE", 1, ConnectorHarness.Offer, branch: "z9hG4bK-other-path"));
+        _connector.SendSip(
+            _connector.Request("INVITE", 1, ConnectorHarness.Offer, branch: "z9hG4bK-other-path"));
 
         Assert.Equal(482, _connector.Responses.Last().StatusCode);
         Assert.Equal(1, _connector.Engine.Calls.Count);

@@ -1,5 +1,5 @@
 using Farspan.Chime;
-using Farspan.Kernel;
+using Farspan.Media;
 using Farspan.Sip;
 
 namespace Farspan.Calls.Tests;
@@ -30,7 +30,11 @@ internal static class CarrierScript
     }
 
     public static void Reply(
-        this ConnectorHarness connector, SipRequest request, int status, string body = "", params (string, string)[] headers)
+        this ConnectorHarness connector,
+        SipRequest request,
+        int status,
+        string body = "",
+        params (string, string)[] headers)
     {
         var response = SipResponseBuilder.For(request, status).WithToTag("carrier");
         foreach (var (name, value) in headers)
@@ -43,10 +47,12 @@ internal static class CarrierScript
             response.WithContact(new NameAddress(new SipUri("carrier", "192.0.2.1", 5060)));
         }
 
-        connector.SendSip((body.Length > 0 ? response.WithBody("application/sdp", body) : response).Build().ToString());
+        connector.SendSip(
+            (body.Length > 0 ? response.WithBody("application/sdp", body) : response).Build().ToString());
     }
 
-    public static IEnumerable<int> Statuses(this ConnectorHarness connector, SipMethod method = SipMethod.Invite) =>
+    public static IEnumerable<int> Statuses(
+        this ConnectorHarness connector, SipMethod method = SipMethod.Invite) =>
         connector.Responses.Where(r => r.CSeq.Method == method).Select(r => r.StatusCode);
 
     public static SipRequest? Bye(this ConnectorHarness connector) =>
@@ -54,6 +60,13 @@ internal static class CarrierScript
 
     public static CallOutcome Outcome(this ConnectorHarness connector) =>
         Assert.IsType<CallOutcome>(connector.Ended["outcome"]);
+
+    public static SipFlow LastFlow(this ConnectorHarness connector) =>
+        connector.Log.OfType<ConnectorEffect.TransmitSip>().Last().Flow;
+
+    public static IEnumerable<MediaCommand.ConfigureCarrier> Configured(this ConnectorHarness connector) =>
+        connector.Log.OfType<ConnectorEffect.CommandMedia>().Select(c => c.Command)
+            .OfType<MediaCommand.ConfigureCarrier>();
 
     public static int Stops(this ConnectorHarness connector) =>
         connector.Log.OfType<ConnectorEffect.StopContact>().Count();

@@ -1,12 +1,11 @@
 using System.Text;
 using Farspan.Chime;
-using Farspan.Media;
 using Farspan.Sdp;
 using Farspan.Sip;
 
 namespace Farspan.Calls.Tests;
 
-/// <summary>re-INVITE and UPDATE of the carrier in a call that stands (RFC 3261 §14, RFC 3264 §8, RFC 3311).</summary>
+/// <summary>re-INVITE and UPDATE of the carrier in a call that stands (RFC 3261 §14, RFC 3264 §8).</summary>
 public sealed class CarrierSessionTests
 {
     private readonly ConnectorHarness _connector = new();
@@ -72,7 +71,7 @@ public sealed class CarrierSessionTests
         var again = _connector.Ask("INVITE", 2, ConnectorHarness.Offer)!;
 
         Assert.Equal(Origin(first), Origin(again));
-        Assert.Single(Configured());
+        Assert.Single(_connector.Configured());
     }
 
     [Fact]
@@ -80,7 +79,7 @@ public sealed class CarrierSessionTests
     {
         var ok = _connector.Ask("INVITE", 2)!;
         Assert.Contains("m=audio 20000", Body(ok), StringComparison.Ordinal);
-        Assert.Single(Configured());
+        Assert.Single(_connector.Configured());
 
         _connector.Acknowledge(2, Sdp("192.0.2.9", 50_000));
 
@@ -109,7 +108,7 @@ public sealed class CarrierSessionTests
         _connector.AcknowledgeFailure(2);
         _connector.Pass(TimeSpan.FromMinutes(2));
         Assert.Equal(1, _connector.Engine.Calls.Count);
-        Assert.Single(Configured());
+        Assert.Single(_connector.Configured());
         Assert.Equal(200, _connector.Ask("INVITE", 3, Sdp(formats: "8"))!.StatusCode);
     }
 
@@ -171,7 +170,7 @@ public sealed class CarrierSessionTests
         Assert.Equal(500, _connector.Ask("BYE", 7)!.StatusCode);
 
         Assert.Equal(1, _connector.Engine.Calls.Count);
-        Assert.Single(Configured());
+        Assert.Single(_connector.Configured());
     }
 
     [Fact]
@@ -193,7 +192,7 @@ public sealed class CarrierSessionTests
         Assert.Equal(200, answer.StatusCode);
         Assert.Equal(0, answer.Body.Length);
         Assert.NotNull(answer.SessionExpires);
-        Assert.Single(Configured());
+        Assert.Single(_connector.Configured());
     }
 
     [Fact]
@@ -230,7 +229,7 @@ public sealed class CarrierSessionTests
     public void AnUpdateThatCannotBeMet_Is488_AndTheOldSessionGoesOn()
     {
         Assert.Equal(488, _connector.Ask("UPDATE", 2, Sdp(formats: "18"))!.StatusCode);
-        Assert.Single(Configured());
+        Assert.Single(_connector.Configured());
         Assert.Null(_connector.Bye());
     }
 
@@ -238,18 +237,19 @@ public sealed class CarrierSessionTests
     public void ATargetRefresh_MovesOurNextRequest()
     {
         _connector.SendSip(_connector.Request("UPDATE", 2).Replace(
-            "Contact: <sip:carrier@192.0.2.1:5060>", "Contact: <sip:moved@192.0.2.40:5070>", StringComparison.Ordinal));
+            "<sip:carrier@192.0.2.1:5060>", "<sip:moved@192.0.2.40:5070>", StringComparison.Ordinal));
         _connector.SendFrame(new AudioStatusFrame(410));
 
         Assert.Equal("moved", _connector.Bye()!.RequestUri.User);
-        Assert.Equal("192.0.2.40:5070", _connector.Log.OfType<ConnectorEffect.TransmitSip>().Last().Flow.Remote.ToString());
+        Assert.Equal("192.0.2.40:5070", _connector.LastFlow().Remote.ToString());
     }
 
     [Fact]
     public void AnSdpInAMultipartBody_IsFound()
     {
-        var body = "--b1\r\nContent-Type: application/isup;version=itu-t92+\r\nContent-Disposition: signal;handling=optional\r\n"
-            + "\r\n\u0001\u0002\r\n--b1\r\nContent-Type: application/sdp\r\n\r\n" + Sdp(formats: "8") + "\r\n--b1--\r\n";
+        var body = "--b1\r\nContent-Type: application/isup;version=itu-t92+\r\n"
+            + "Content-Disposition: signal;handling=optional\r\n\r\n\u0001\u0002\r\n"
+            + "--b1\r\nContent-Type: application/sdp\r\n\r\n" + Sdp(formats: "8") + "\r\n--b1--\r\n";
         var answer = _connector.Ask("INVITE", 2, body, contentType: "multipart/mixed;boundary=\"b1\"")!;
 
         Assert.Equal(200, answer.StatusCode);
@@ -279,13 +279,18 @@ public sealed class CarrierSessionTests
     }
 
     [Fact]
-    public void ABodyThatMayBeIgnored_IsNoReasonToRefuse() => Assert.Equal(200, _connector.Ask(
-        "INVITE", 2, "<x/>", "Content-Disposition: render;handling=optional\r\n", "application/pidf+xml")!.StatusCode);
+    public void ABodyThatMayBeIgnored_IsNoReasonToRefuse()
+    {
+        const string Optional = "Content-Disposition: render;handling=optional\r\n";
+
+        Assert.Equal(200, _connector.Ask("INVITE", 2, "<x/>", Optional, "application/pidf+xml")!.StatusCode);
+    }
 
     [Fact]
     public void ARequiredExtensionThatWeLack_Is420_AndNamesIt()
     {
-        var refusal = _connector.Ask("INVITE", 2, ConnectorHarness.Offer, "Require: timer, 100rel, precondition\r\n")!;
+        const string Require = "Require: timer, 100rel, precondition\r\n";
+        var refusal = _connector.Ask("INVITE", 2, ConnectorHarness.Offer, Require)!;
 
         Assert.Equal(420, refusal.StatusCode);
         Assert.True(refusal.TryGetHeader("Unsupported", out var names));
@@ -293,7 +298,10 @@ public sealed class CarrierSessionTests
     }
 
     private static string Sdp(
-        string address = "192.0.2.1", int port = 40_000, string formats = "0", string attributes = "a=sendrecv") =>
+        string address = "192.0.2.1",
+        int port = 40_000,
+        string formats = "0",
+        string attributes = "a=sendrecv") =>
         $"v=0\r\no=- 1 2 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 {address}\r\nt=0 0\r\n"
         + $"m=audio {port} RTP/AVP {formats}\r\n{attributes}\r\n";
 
@@ -304,8 +312,5 @@ public sealed class CarrierSessionTests
 
     private IEnumerable<CallEvent> Events(CallEventKind kind) => _connector.Events.Where(e => e.Kind == kind);
 
-    private NegotiatedAudio LastAudio() => Configured().Last().Audio;
-
-    private IEnumerable<MediaCommand.ConfigureCarrier> Configured() => _connector.Log
-        .OfType<ConnectorEffect.CommandMedia>().Select(c => c.Command).OfType<MediaCommand.ConfigureCarrier>();
+    private NegotiatedAudio LastAudio() => _connector.Configured().Last().Audio;
 }

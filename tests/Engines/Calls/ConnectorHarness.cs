@@ -22,8 +22,10 @@ internal sealed class ConnectorHarness
     private const string ContactAnswer =
         "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE 0 1\r\n"
         + "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\nc=IN IP4 127.0.0.1\r\na=mid:0\r\na=ice-ufrag:abcdabcd\r\n"
-        + "a=ice-pwd:abcdabcdabcdabcdabcdabcd\r\na=setup:passive\r\na=rtcp-mux\r\na=rtpmap:111 opus/48000/2\r\n"
-        + "a=fingerprint:sha-256 00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00\r\n"
+        + "a=ice-pwd:abcdabcdabcdabcdabcdabcd\r\na=setup:passive\r\na=rtcp-mux\r\n"
+        + "a=rtpmap:111 opus/48000/2\r\n"
+        + "a=fingerprint:sha-256 00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:"
+        + "00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00\r\n"
         + "m=video 0 UDP/TLS/RTP/SAVPF 125\r\na=mid:1\r\n";
 
     private readonly Outbox<ConnectorEffect> _world = new();
@@ -32,18 +34,25 @@ internal sealed class ConnectorHarness
     private string? _toTag;
 
     public ConnectorHarness(
-        QuotaSettings? quota = null, Func<Trunk, Trunk>? trunk = null, ulong seed = 7, params Trunk[] moreTrunks)
+        QuotaSettings? quota = null, Func<Trunk, Trunk>? trunk = null, ulong seed = 7)
     {
         OnMedia = AnswerMedia;
         var random = new RandomSource(seed);
         var settings = new CallSettings();
         var desk = new ContactDesk(settings.Contact, random);
-        quota ??= new QuotaSettings { StartsPerSecond = 100, StartBurst = 100, ConcurrentContactsMax = 1_000 };
-        Governor = new QuotaGovernor("instance", quota, new StartRateLimiter(quota.StartsPerSecond, quota.StartBurst));
+        quota ??= new QuotaSettings
+        {
+            StartsPerSecond = 100,
+            StartBurst = 100,
+            ConcurrentContactsMax = 1_000,
+        };
+        Governor = new QuotaGovernor(
+            "instance", quota, new StartRateLimiter(quota.StartsPerSecond, quota.StartBurst));
         desk.Register("instance", Governor);
-        var ports = new CallPorts(new Outbox<SipLayerEffect>(), _world, desk, random, DateTimeOffset.UnixEpoch, settings);
+        var ports = new CallPorts(
+            new Outbox<SipLayerEffect>(), _world, desk, random, DateTimeOffset.UnixEpoch, settings);
         var sip = new SipTransactionLayer(new SipLayerLimits(), SipTimings.Default, random);
-        Trunks = new TrunkTable([(trunk ?? (t => t))(DefaultTrunk), .. moreTrunks]);
+        Trunks = new TrunkTable([(trunk ?? (t => t))(DefaultTrunk)]);
         Engine = new ConnectorEngine(sip, Admission(random, Trunks), ports);
     }
 
@@ -83,7 +92,8 @@ internal sealed class ConnectorHarness
     public static SubscribeAckFrame SubscribeAck { get; } = new() { SdpAnswer = ContactAnswer };
 
     public static SipFlow Flow { get; } =
-        SipFlow.Udp(new IPEndPoint(IPAddress.Loopback, 5060), new IPEndPoint(IPAddress.Parse("192.0.2.1"), 5060));
+        SipFlow.Udp(
+            new IPEndPoint(IPAddress.Loopback, 5060), new IPEndPoint(IPAddress.Parse("192.0.2.1"), 5060));
 
     public SocketId LastSocket => _log.OfType<ConnectorEffect.OpenSocket>().Last().Socket;
 
@@ -93,22 +103,25 @@ internal sealed class ConnectorHarness
 
     public IEnumerable<SipRequest> Requests => Sent.OfType<SipRequest>();
 
-    public IEnumerable<SipMessage> Sent => _log.OfType<ConnectorEffect.TransmitSip>().Select(t => Parse(t.Message.Span));
+    public IEnumerable<SipMessage> Sent => _log
+        .OfType<ConnectorEffect.TransmitSip>().Select(t => Parse(t.Message.Span));
 
     public IEnumerable<CallEvent> Events => _log.OfType<ConnectorEffect.Report>().Select(r => r.Event);
 
     public CallEvent Ended => Events.Single(e => e.Kind == CallEventKind.Ended);
 
-    public static StartedContact Contact(string id) => new(id, "participant", new Redacted<string>("token"), new ContactMeeting
-    {
-        MeetingId = "meeting",
-        AttendeeId = "attendee",
-        JoinToken = new Redacted<string>("join"),
-        SignalingUrl = "wss://signal.example/control/meeting",
-        AudioHostUrl = "audio.example:3478",
-    });
+    public static StartedContact Contact(string id) =>
+        new(id, "participant", new Redacted<string>("token"), new ContactMeeting
+        {
+            MeetingId = "meeting",
+            AttendeeId = "attendee",
+            JoinToken = new Redacted<string>("join"),
+            SignalingUrl = "wss://signal.example/control/meeting",
+            AudioHostUrl = "audio.example:3478",
+        });
 
-    public void SendSip(string message) => Take(new ConnectorInput.SipReceived(CarrierFlow, Encoding.UTF8.GetBytes(message)));
+    public void SendSip(string message) => Take(
+        new ConnectorInput.SipReceived(CarrierFlow, Encoding.UTF8.GetBytes(message)));
 
     public void SendInvite(string body = Offer, string headers = "", string called = "+18005550100") =>
         SendSip(Request("INVITE", 1, body, headers, called: called));
@@ -123,9 +136,10 @@ internal sealed class ConnectorHarness
         string called = "+18005550100",
         string contentType = "application/sdp")
     {
+        branch ??= $"z9hG4bK-{(method == "CANCEL" ? "INVITE" : method)}-{cseq}";
         var tag = method is "CANCEL" || (method == "INVITE" && cseq == 1) ? null : ToTag;
         return $"{method} sip:{called}@127.0.0.1 SIP/2.0\r\n"
-            + $"Via: SIP/2.0/{CarrierFlow.TransportName} 192.0.2.1:5060;branch={branch ?? $"z9hG4bK-{(method == "CANCEL" ? "INVITE" : method)}-{cseq}"}\r\n"
+            + $"Via: SIP/2.0/{CarrierFlow.TransportName} 192.0.2.1:5060;branch={branch}\r\n"
             + $"From: <sip:+12125550123@192.0.2.1>;tag=carrier\r\n"
             + $"To: <sip:{called}@127.0.0.1>{(tag is null ? "" : ";tag=" + tag)}\r\n"
             + $"Call-ID: call-1@192.0.2.1\r\nCSeq: {cseq} {method}\r\nMax-Forwards: 70\r\n"
@@ -179,7 +193,8 @@ internal sealed class ConnectorHarness
 
     private static SipMessage Parse(ReadOnlySpan<byte> bytes)
     {
-        Assert.True(SipParser.TryParse(bytes, SipFraming.Datagram, out var message, out var error), error.ToString());
+        Assert.True(
+            SipParser.TryParse(bytes, SipFraming.Datagram, out var message, out var error), error.ToString());
         return message;
     }
 
@@ -250,8 +265,9 @@ internal sealed class ConnectorHarness
                 return [new ConnectorInput.SocketOpened(open.Socket)];
             case ConnectorEffect.SendSocket send:
                 Assert.True(SignalFrame.TryDecode(send.Message.Span, out var frame, out _));
-                return OnFrame(frame).OfType<SignalFrame>().Select(answer => new ConnectorInput.SocketReceived(
-                    send.Socket, answer.Encode(SignalDirection.ServerToClient)));
+                return OnFrame(frame).OfType<SignalFrame>().Select(answer =>
+                    new ConnectorInput.SocketReceived(
+                        send.Socket, answer.Encode(SignalDirection.ServerToClient)));
             case ConnectorEffect.CommandMedia media:
                 return OnMedia(media.Command).Select(answer => new ConnectorInput.MediaReported(answer));
             default:

@@ -43,7 +43,8 @@ internal sealed class ConnectorPromises
                 Assert.DoesNotContain(stop.IntentId, _fenced.Select(id => $"farspan-{id}"));
                 break;
             case ConnectorEffect.TransmitSip transmit:
-                Assert.True(SipParser.TryParse(transmit.Message.Span, SipFraming.Datagram, out var message, out _));
+                Assert.True(
+                    SipParser.TryParse(transmit.Message.Span, SipFraming.Datagram, out var message, out _));
                 Follow(message);
                 break;
         }
@@ -83,12 +84,13 @@ internal sealed class ConnectorPromises
 
     private void FollowCall(SipMessage message, string call)
     {
-        if (message is SipResponse { StatusCode: 200 } ok && ok.CSeq is { Method: SipMethod.Invite, Number: 1 })
+        if (message is SipResponse { StatusCode: 200, CSeq: { Method: SipMethod.Invite, Number: 1 } })
         {
             Assert.Contains(call, _bridged);
         }
 
-        // A transaction repeats what was said before; a dialog that nobody remembers is 481, a CANCEL of it 200.
+        // A transaction repeats what was said before; a dialog that nobody remembers is 481, a CANCEL of it
+        // 200.
         var isOld = _said.Contains(message.ToString());
         var isTransactional = message is SipResponse { StatusCode: 100 or 481 }
             || (message is SipResponse && message.CSeq.Method == SipMethod.Cancel);

@@ -8,8 +8,9 @@ using Farspan.Sip;
 namespace Farspan.Calls.Tests;
 
 /// <summary>
-/// A connector among carriers, a Connect, a Chime and a media plane that do anything at any time: answers come late,
-/// out of order, as failures; carriers send requests that fit and requests that do not; connections break.
+/// A connector among carriers, a Connect, a Chime and a media plane that do anything at any time: answers
+/// come late, out of order, as failures; carriers send
+/// requests that fit and requests that do not; connections break.
 /// </summary>
 internal sealed class ConnectorWalk
 {
@@ -17,12 +18,17 @@ internal sealed class ConnectorWalk
     private const string To = "To: <sip:+18005550100@127.0.0.1>";
     private static readonly ConnectErrorKind[] Kinds = Enum.GetValues<ConnectErrorKind>();
     private static readonly string[] Methods =
-        ["INVITE", "INVITE", "ACK", "ACK", "BYE", "CANCEL", "UPDATE", "INFO", "OPTIONS", "PRACK", "REFER", "FROBNICATE"];
+    [
+        "INVITE", "INVITE", "ACK", "ACK", "BYE", "CANCEL", "UPDATE", "INFO", "OPTIONS", "PRACK", "REFER",
+        "FROBNICATE",
+    ];
+
+    private static readonly IPEndPoint Ephemeral = new(IPAddress.Parse("192.0.2.1"), 40_111);
 
     private static readonly string[] Bodies =
     [
         ConnectorHarness.Offer,
-        ConnectorHarness.Offer.Replace("a=rtpmap:101", "a=sendonly\r\na=rtpmap:101", StringComparison.Ordinal),
+        ConnectorHarness.Offer + "a=sendonly\r\n",
         ConnectorHarness.Offer.Replace("40000", "40100", StringComparison.Ordinal),
         ConnectorHarness.Offer.Replace("AVP 0 101", "AVP 18", StringComparison.Ordinal),
         "",
@@ -60,7 +66,7 @@ internal sealed class ConnectorWalk
         _connector.OnStop = stop => Deliver(Stop(stop)).FirstOrDefault();
         _connector.OnFrame = AnswerFrame;
         _connector.OnMedia = command =>
-            Deliver(AnswerMedia(command)).Select(input => ((ConnectorInput.MediaReported)input).Event).ToArray();
+            Deliver(AnswerMedia(command)).Cast<ConnectorInput.MediaReported>().Select(m => m.Event).ToArray();
     }
 
     public IEnumerable<CallEvent> Events => _connector.Events;
@@ -74,7 +80,7 @@ internal sealed class ConnectorWalk
         }
     }
 
-    /// <summary>Everybody answers at once what is still open, and then nobody says anything for hours.</summary>
+    /// <summary>Everybody answers what is still open, and then nobody says anything for hours.</summary>
     public void Settle()
     {
         _isPrompt = true;
@@ -139,7 +145,7 @@ internal sealed class ConnectorWalk
             method = "INVITE";
             _connector.CarrierFlow = _random.NextInt32(2) == 0
                 ? ConnectorHarness.Flow
-                : new SipFlow(SipTransport.Tls, ConnectorHarness.Flow.Local, new IPEndPoint(IPAddress.Parse("192.0.2.1"), 40_111), call + 1);
+                : new SipFlow(SipTransport.Tls, ConnectorHarness.Flow.Local, Ephemeral, call + 1);
         }
 
         var repeats = isFirst || _random.NextInt32(4) == 0 || method is "ACK" or "CANCEL";
@@ -148,8 +154,10 @@ internal sealed class ConnectorWalk
         var tag = TagOf(call);
         var isInDialog = tag is not null && (method != "INVITE" || sequence > 1) && method != "CANCEL";
         var body = method is "INVITE" or "UPDATE" or "ACK" && _random.NextInt32(3) > 0 ? Pick(Bodies) : "";
+        body = isFirst ? ConnectorHarness.Offer : body;
+        var headers = Pick(isFirst ? Headers[..5] : Headers);
         var text = _connector
-            .Request(method, (int)sequence, isFirst ? ConnectorHarness.Offer : body, Pick(isFirst ? Headers[..5] : Headers), BranchOf(method, sequence, call))
+            .Request(method, (int)sequence, body, headers, BranchOf(method, sequence, call))
             .Replace("call-1@", $"call-{call}@", StringComparison.Ordinal)
             .Replace($";tag={_connector.ToTag ?? "none"}", "", StringComparison.Ordinal);
         _connector.SendSip(isInDialog ? text.Replace(To, $"{To};tag={tag}", StringComparison.Ordinal) : text);
@@ -179,12 +187,17 @@ internal sealed class ConnectorWalk
         _ => $"z9hG4bK-{method}-{sequence}-{call}",
     };
 
-    private string? TagOf(int call) => _sent.OfType<SipResponse>().FirstOrDefault(r =>
-        r.StatusCode > 100 && r.CallId == $"call-{call}@192.0.2.1" && r.CSeq.Method == SipMethod.Invite)?.To.Tag;
+    private string? TagOf(int call)
+    {
+        var callId = $"call-{call}@192.0.2.1";
+        return _sent.OfType<SipResponse>().FirstOrDefault(r =>
+            r.StatusCode > 100 && r.CallId == callId && r.CSeq.Method == SipMethod.Invite)?.To.Tag;
+    }
 
     private void AnswerOurRequest()
     {
-        var open = _sent.OfType<SipRequest>().Where(r => r.Method is not (SipMethod.Ack or SipMethod.Cancel)).ToArray();
+        var open = _sent.OfType<SipRequest>()
+            .Where(r => r.Method is not (SipMethod.Ack or SipMethod.Cancel)).ToArray();
         if (open.Length > 0)
         {
             int[] statuses = [100, 200, 200, 405, 408, 422, 481, 488, 491, 500, 503];
@@ -221,7 +234,9 @@ internal sealed class ConnectorWalk
             return;
         }
 
-        var socket = _random.NextInt32(2) == 0 ? _sockets.Last() : _sockets.ElementAt(_random.NextInt32(_sockets.Count));
+        var socket = _random.NextInt32(2) == 0
+            ? _sockets.Last()
+            : _sockets.ElementAt(_random.NextInt32(_sockets.Count));
         uint[] statuses = [200, 301, 301, 302, 403, 409, 410, 411, 500];
         var status = Pick(statuses);
         ConnectorInput input = _random.NextInt32(4) switch
@@ -232,7 +247,8 @@ internal sealed class ConnectorWalk
             _ => new ConnectorInput.SocketReceived(
                 socket, new AudioStatusFrame(status).Encode(SignalDirection.ServerToClient)),
         };
-        if (input is ConnectorInput.SocketClosed { Code: 4410 } or ConnectorInput.SocketRefused { HttpStatus: 410 }
+        if (input is ConnectorInput.SocketClosed { Code: 4410 }
+            or ConnectorInput.SocketRefused { HttpStatus: 410 }
             || (input is ConnectorInput.SocketReceived && status is 301 or 410))
         {
             // The contact is over, or another node's: for us it is not there any more.
@@ -253,11 +269,13 @@ internal sealed class ConnectorWalk
 
     private IEnumerable<ConnectorInput> Stop(ConnectorEffect.StopContact stop)
     {
-        var kind = Fault() is { } fault and not (ConnectErrorKind.ContactNotFound or ConnectErrorKind.ResourceNotFound)
+        var kind = Fault() is { } fault and not (
+            ConnectErrorKind.ContactNotFound or ConnectErrorKind.ResourceNotFound)
             ? fault
             : (ConnectErrorKind?)null;
         kind = _connect.Stop(stop.ContactId, kind, _random);
-        return [new ConnectorInput.ContactStopCompleted(stop.IntentId, kind is { } failed ? new ConnectError(failed) : null)];
+        var error = kind is { } failed ? new ConnectError(failed) : null;
+        return [new ConnectorInput.ContactStopCompleted(stop.IntentId, error)];
     }
 
     private ConnectErrorKind? Fault() => !_isPrompt && _random.NextInt32(3) == 0 ? Pick(Kinds) : null;
@@ -277,7 +295,8 @@ internal sealed class ConnectorWalk
         IEnumerable<MediaEvent> answers = (command, failure) switch
         {
             (MediaCommand.Open, 0) => [new MediaEvent.OpenFailed(command.MediaId, "walk")],
-            (MediaCommand.Gather, 0) => [new MediaEvent.ContactLost(command.MediaId, ContactLoss.RelayUnavailable, "walk")],
+            (MediaCommand.Gather, 0) =>
+                [new MediaEvent.ContactLost(command.MediaId, ContactLoss.RelayUnavailable, "walk")],
             (MediaCommand.ConnectContact, 0) => [],
             (MediaCommand.Close, _) when !_connector.OpenMedia.Contains(command.MediaId) => [],
             _ => _connector.AnswerMedia(command),
@@ -318,7 +337,8 @@ internal sealed class ConnectorWalk
         {
             if (_connector.Log[_read] is ConnectorEffect.TransmitSip transmit)
             {
-                Assert.True(SipParser.TryParse(transmit.Message.Span, SipFraming.Datagram, out var message, out _));
+                Assert.True(
+                    SipParser.TryParse(transmit.Message.Span, SipFraming.Datagram, out var message, out _));
                 _sent.Add(message);
             }
             else if (_connector.Log[_read] is ConnectorEffect.OpenSocket open)

@@ -34,8 +34,9 @@ public sealed class ConnectorWalkTests
         [
             CallEventKind.Answered, CallEventKind.Fenced, CallEventKind.HoldChanged, CallEventKind.Rejoined,
             CallEventKind.DigitsDelivered, CallEventKind.QuotaWaiting, CallEventKind.StartRepeated,
-            CallOutcome.CallerHungUp, CallOutcome.CallerCancelled, CallOutcome.NoAck, CallOutcome.SessionExpired,
-            CallOutcome.CarrierLost, CallOutcome.Displaced, CallOutcome.ContactEnded, CallOutcome.QuotaWait,
+            CallOutcome.CallerHungUp, CallOutcome.CallerCancelled, CallOutcome.NoAck,
+            CallOutcome.SessionExpired, CallOutcome.CarrierLost,
+            CallOutcome.Displaced, CallOutcome.ContactEnded, CallOutcome.QuotaWait,
             CallOutcome.MediaResources, CallOutcome.ContactMediaLost, CallOutcome.ConnectTimedOut,
             ContactFate.NeverStarted, ContactFate.Stopped, ContactFate.EndedByConnect, ContactFate.HandedOver,
         ];

@@ -2,7 +2,7 @@ using Farspan.Kernel;
 
 namespace Farspan.Calls.Tests;
 
-/// <summary>Every way in which a start or a stop can fail, and what becomes of contact, quota and caller.</summary>
+/// <summary>Every way in which a start or a stop can fail, and what becomes of it.</summary>
 public sealed class ContactDeskTests
 {
     private static readonly TimeSpan Tick = TimeSpan.FromTicks(1);
@@ -13,7 +13,8 @@ public sealed class ContactDeskTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void AWantedStart_ThatFails_IsRepeatedWhereThatCanHelp_ElseTheCallIsRefusedAtOnce(ConnectErrorKind kind)
+    public void AWantedStart_ThatFails_IsRepeatedWhereThatCanHelp_ElseTheCallIsRefusedAtOnce(
+        ConnectErrorKind kind)
     {
         _desk.Request();
         _desk.FailStart(kind);
@@ -150,7 +151,8 @@ public sealed class ContactDeskTests
         }
 
         Assert.Equal(CallOutcome.ConnectThrottled, _desk.Refusals.Single().Outcome);
-        Assert.InRange(_desk.Now - Instant.Zero, Timings.StartLimit, Timings.StartLimit + TimeSpan.FromSeconds(3));
+        Assert.InRange(
+            _desk.Now - Instant.Zero, Timings.StartLimit, Timings.StartLimit + TimeSpan.FromSeconds(3));
         _desk.AssertSettled(ContactFate.NeverStarted);
     }
 
@@ -234,7 +236,8 @@ public sealed class ContactDeskTests
     [Fact]
     public void AnInstanceThatIsNotConfiguredAnyMore_StillHasItsContactsStopped()
     {
-        _desk.Recover(new OpenContact("t", "c", DeskHarness.StartRequest with { InstanceId = "gone", ClientToken = "t" }, "old", false));
+        var request = DeskHarness.StartRequest with { InstanceId = "gone", ClientToken = "t" };
+        _desk.Recover(new OpenContact("t", "c", request, "old", false));
 
         var stop = Assert.Single(_desk.Stops);
         Assert.Equal(("gone", "old"), (stop.InstanceId, stop.ContactId));

@@ -5,7 +5,7 @@ using Farspan.Sip;
 
 namespace Farspan.Calls.Tests;
 
-/// <summary>The contact's side: what each end means for the caller, fencing, and the windows of a rejoin.</summary>
+/// <summary>The contact's side: what each end means, fencing, and the windows of a rejoin.</summary>
 public sealed class ContactLegTests
 {
     private static readonly TimeSpan Tick = TimeSpan.FromTicks(1);
@@ -30,7 +30,8 @@ public sealed class ContactLegTests
     [InlineData(403, 502, CallOutcome.SignalingAuthRejected, 1)]
     [InlineData(409, 503, CallOutcome.SignalingAtCapacity, 1)]
     [InlineData(302, 480, CallOutcome.ContactEnded, 1)]
-    public void AnAudioStatusWhileItRings_HasItsSipAnswer(uint audio, int status, CallOutcome outcome, int stops)
+    public void AnAudioStatusWhileItRings_HasItsSipAnswer(
+        uint audio, int status, CallOutcome outcome, int stops)
     {
         _connector.MediaConnects = false;
         _connector.SendInvite();
@@ -50,7 +51,8 @@ public sealed class ContactLegTests
     [InlineData(403, 41, CallOutcome.SignalingAuthRejected, 1)]
     [InlineData(409, 42, CallOutcome.SignalingAtCapacity, 1)]
     [InlineData(302, 16, CallOutcome.ContactEnded, 1)]
-    public void AnAudioStatusInACall_EndsItWithAByeThatSaysWhy(uint audio, int cause, CallOutcome outcome, int stops)
+    public void AnAudioStatusInACall_EndsItWithAByeThatSaysWhy(
+        uint audio, int cause, CallOutcome outcome, int stops)
     {
         _connector.Establish();
         _connector.SendFrame(new AudioStatusFrame(audio));
@@ -68,7 +70,7 @@ public sealed class ContactLegTests
     [InlineData(400, CallOutcome.SignalingRefused, 502)]
     public void AnErrorAnsweredToJoin_HasItsSipAnswer(uint error, CallOutcome outcome, int status)
     {
-        _connector.OnFrame = frame => frame is JoinFrame ? [new ErrorFrame((int)SignalFrameType.JoinAck, error, "no")] : [];
+        _connector.OnFrame = frame => frame is JoinFrame ? [JoinError(error)] : [];
         _connector.SendInvite();
 
         Assert.Equal(status, _connector.Statuses().Last());
@@ -81,7 +83,7 @@ public sealed class ContactLegTests
     [Fact]
     public void AServiceErrorWhileItRings_IsTriedAgain_UntilTheStartWindowCloses()
     {
-        _connector.OnFrame = frame => frame is JoinFrame ? [new ErrorFrame((int)SignalFrameType.JoinAck, 500, "sorry")] : [];
+        _connector.OnFrame = frame => frame is JoinFrame ? [JoinError(500)] : [];
         _connector.SendInvite();
         _connector.Pass(TimeSpan.FromSeconds(15) - Tick);
         Assert.Equal(180, _connector.Statuses().Last());
@@ -129,9 +131,12 @@ public sealed class ContactLegTests
         _connector.SendFrame(new AudioStatusFrame(410));
         var before = Effects().Count();
         _connector.Take(new ConnectorInput.MediaReported(new MediaEvent.ContactConnected(media, "late")));
-        _connector.Take(new ConnectorInput.MediaReported(new MediaEvent.ContactLost(media, ContactLoss.IceFailed, "late")));
-        _connector.Take(new ConnectorInput.MediaReported(new MediaEvent.DigitDetected(media, '1', DigitSource.InBand)));
-        _connector.Take(new ConnectorInput.MediaReported(new MediaEvent.CarrierSilent(media, TimeSpan.FromSeconds(60))));
+        _connector.Take(new ConnectorInput.MediaReported(
+            new MediaEvent.ContactLost(media, ContactLoss.IceFailed, "late")));
+        _connector.Take(
+            new ConnectorInput.MediaReported(new MediaEvent.DigitDetected(media, '1', DigitSource.InBand)));
+        _connector.Take(
+            new ConnectorInput.MediaReported(new MediaEvent.CarrierSilent(media, TimeSpan.FromSeconds(60))));
         _connector.Take(new ConnectorInput.MediaReported(new MediaEvent.Closed(media, MediaReport.Empty)));
         _connector.Take(new ConnectorInput.SocketClosed(socket, 1006, "late"));
         _connector.Take(new ConnectorInput.SocketRefused(socket, 500));
@@ -261,17 +266,21 @@ public sealed class ContactLegTests
     public void AMediaSessionThatEndsByItself_EndsTheCall_OnBothSides()
     {
         _connector.Establish();
-        _connector.Take(new ConnectorInput.MediaReported(new MediaEvent.Closed(_connector.LastMedia, MediaReport.Empty)));
+        _connector.Take(
+            new ConnectorInput.MediaReported(new MediaEvent.Closed(_connector.LastMedia, MediaReport.Empty)));
 
         Assert.NotNull(_connector.Bye());
         Assert.Equal(1, _connector.Stops());
         Assert.Equal(CallOutcome.Defect, _connector.Outcome());
     }
 
+    private static ErrorFrame JoinError(uint status) => new((int)SignalFrameType.JoinAck, status, "no");
+
     // A 100 is the transaction layer's: it says that the request arrived, and nothing about the call.
     private int Said() => _connector.Sent.Count(m => m is not SipResponse { StatusCode: 100 });
 
-    private IEnumerable<ConnectorEffect> Effects() => _connector.Log.Where(e => e is not ConnectorEffect.Report);
+    private IEnumerable<ConnectorEffect> Effects() => _connector.Log.Where(
+        e => e is not ConnectorEffect.Report);
 
     private void LoseMedia(ContactLoss loss) => _connector.Take(
         new ConnectorInput.MediaReported(new MediaEvent.ContactLost(_connector.LastMedia, loss, "test")));

@@ -54,7 +54,7 @@ public sealed class ContactRecoveryTests
 
     private readonly record struct Performed(ConnectorEffect Effect, bool HasActed);
 
-    /// <summary>Amazon Connect: starts are idempotent by their token, a contact can be stopped once.</summary>
+    /// <summary>Starts are idempotent by their token, a contact can be stopped once.</summary>
     private sealed class ConnectModel
     {
         private readonly Dictionary<string, string> _contactOfToken = [];
@@ -87,7 +87,7 @@ public sealed class ContactRecoveryTests
         }
     }
 
-    /// <summary>A few calls whose starts and stops succeed, fail, and act although they fail, at random.</summary>
+    /// <summary>Calls whose starts and stops succeed, fail, and act although they fail.</summary>
     private sealed class Run
     {
         private static readonly ConnectErrorKind[] Kinds = Enum.GetValues<ConnectErrorKind>();
@@ -116,7 +116,8 @@ public sealed class ContactRecoveryTests
         {
             for (var call = 0; call < 2; call++)
             {
-                _desk.Request($"call-{call}", DeskHarness.StartRequest with { ClientToken = $"token-{call}" }, _now, _outbox);
+                var request = DeskHarness.StartRequest with { ClientToken = $"token-{call}" };
+                _desk.Request($"call-{call}", request, _now, _outbox);
                 Perform();
             }
 
@@ -229,7 +230,9 @@ public sealed class ContactRecoveryTests
         private void PerformStop(ConnectorEffect.StopContact stop)
         {
             var error = Fault();
-            error = error?.Kind is ConnectErrorKind.ContactNotFound or ConnectErrorKind.ResourceNotFound ? null : error;
+            var saysGone = error?.Kind
+                is ConnectErrorKind.ContactNotFound or ConnectErrorKind.ResourceNotFound;
+            error = saysGone ? null : error;
             var hasActed = error is null || (error.MayHaveActed && _random.NextInt32(2) == 0);
             var wasThere = hasActed && _connect.Perform(stop);
             Performed.Add(new Performed(stop, wasThere));

@@ -43,8 +43,11 @@ internal sealed class DeskHarness
 
     public IEnumerable<ContactDeskEvent.Begun> Begun => _events.OfType<ContactDeskEvent.Begun>();
 
-    public void Request(string callId = "call") => Do(() =>
-        Desk.Request(callId, StartRequest with { ClientToken = callId == "call" ? "token" : callId }, Now, _outbox));
+    public void Request(string callId = "call")
+    {
+        var request = StartRequest with { ClientToken = callId == "call" ? "token" : callId };
+        Do(() => Desk.Request(callId, request, Now, _outbox));
+    }
 
     public void Abandon() => Do(() => Desk.Abandon("call", Now, _outbox));
 

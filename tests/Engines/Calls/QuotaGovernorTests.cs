@@ -12,7 +12,8 @@ public sealed class QuotaGovernorTests
     [Fact]
     public void ABurst_IsGrantedAtOnce_AndTheRestAtTheSustainedRate()
     {
-        var governor = Create(new QuotaSettings { StartsPerSecond = 2, StartBurst = 3, ConcurrentContactsMax = 100 });
+        var governor = Create(
+            new QuotaSettings { StartsPerSecond = 2, StartBurst = 3, ConcurrentContactsMax = 100 });
         for (var i = 0; i < 6; i++)
         {
             governor.Request($"call-{i}", Instant.Zero, _outbox);
@@ -24,7 +25,8 @@ public sealed class QuotaGovernorTests
     [Fact]
     public void CallersAreGrantedInTheOrderInWhichTheyAsked()
     {
-        var governor = Create(new QuotaSettings { StartsPerSecond = 10, StartBurst = 1, ConcurrentContactsMax = 100 });
+        var governor = Create(
+            new QuotaSettings { StartsPerSecond = 10, StartBurst = 1, ConcurrentContactsMax = 100 });
         for (var i = 0; i < 5; i++)
         {
             governor.Request($"call-{i}", Instant.Zero, _outbox);
@@ -69,7 +71,8 @@ public sealed class QuotaGovernorTests
     [Fact]
     public void AFullQueue_RefusesAtOnce_AndSaysWhenToComeBack()
     {
-        var governor = Create(new QuotaSettings { ConcurrentContactsMax = 0, WaitingMax = 4, StartsPerSecond = 2 });
+        var governor = Create(
+            new QuotaSettings { ConcurrentContactsMax = 0, WaitingMax = 4, StartsPerSecond = 2 });
         for (var i = 0; i < 5; i++)
         {
             governor.Request($"call-{i}", Instant.Zero, _outbox);
@@ -83,7 +86,8 @@ public sealed class QuotaGovernorTests
     [Fact]
     public void AThrottleFromConnect_PausesStarts_ForTheTimeGiven()
     {
-        var governor = Create(new QuotaSettings { StartsPerSecond = 10, StartBurst = 10, ConcurrentContactsMax = 100 });
+        var governor = Create(
+            new QuotaSettings { StartsPerSecond = 10, StartBurst = 10, ConcurrentContactsMax = 100 });
         governor.NoteThrottled(TimeSpan.FromSeconds(3), Instant.Zero);
         governor.Request("call", Instant.Zero, _outbox);
 
@@ -108,7 +112,12 @@ public sealed class QuotaGovernorTests
     public void WhateverHappens_NeitherTheRateNorTheSlotsAreExceeded() =>
         Gen.Select(Gen.Int[0, 2], Gen.Int[0, 400]).Array[1, 150].Sample(steps =>
         {
-            var settings = new QuotaSettings { StartsPerSecond = 5, StartBurst = 2, ConcurrentContactsMax = 4 };
+            var settings = new QuotaSettings
+            {
+                StartsPerSecond = 5,
+                StartBurst = 2,
+                ConcurrentContactsMax = 4,
+            };
             var governor = Create(settings);
             var outbox = new Outbox<QuotaEffect>();
             var now = Instant.Zero;
@@ -127,7 +136,8 @@ public sealed class QuotaGovernorTests
             }
         });
 
-    private static void Step(QuotaGovernor governor, int kind, int index, Instant now, Outbox<QuotaEffect> outbox)
+    private static void Step(
+        QuotaGovernor governor, int kind, int index, Instant now, Outbox<QuotaEffect> outbox)
     {
         if (kind == 0 && governor.ActiveContacts > 0)
         {

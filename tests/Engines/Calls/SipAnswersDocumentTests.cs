@@ -21,27 +21,29 @@ public sealed partial class SipAnswersDocumentTests
     }
 
     [Fact]
-    public void EveryOutcome_HasAnAnswer_ThatSipAllows() => Assert.All(Enum.GetValues<CallOutcome>(), outcome =>
-    {
-        var cause = SipCauseTable.For(outcome);
-        Assert.InRange(cause.StatusCode, 200, 699);
-        Assert.InRange(cause.Q850Cause, 1, 127);
-        Assert.Matches("^[\\x20-\\x7E-[\"\\\\]]+$", cause.Text);
-        Assert.True(cause.RetryAfter is null || cause.StatusCode == 503);
-    });
+    public void EveryOutcome_HasAnAnswer_ThatSipAllows() =>
+        Assert.All(Enum.GetValues<CallOutcome>(), outcome =>
+        {
+            var cause = SipCauseTable.For(outcome);
+            Assert.InRange(cause.StatusCode, 200, 699);
+            Assert.InRange(cause.Q850Cause, 1, 127);
+            Assert.Matches("^[\\x20-\\x7E-[\"\\\\]]+$", cause.Text);
+            Assert.True(cause.RetryAfter is null || cause.StatusCode == 503);
+        });
 
     private static string Write()
     {
         var text = new StringBuilder("""
             # What a carrier is told
 
-            Written from `src/Engines/Calls/Outcome/SipCauseTable.cs` by `SipAnswersDocumentTests`; run it with `FARSPAN_UPDATE=1`
-            to write it anew.
+            Written from `src/Engines/Calls/Outcome/SipCauseTable.cs` by `SipAnswersDocumentTests`; run it
+            with `FARSPAN_UPDATE=1` to write it anew.
 
-            An outcome before the answer is a final response with a Reason header (RFC 3326); after the answer it is a BYE with
-            the same Reason. Carriers and edges go on to their next target on 500, 502, 503 and 504 and take 4xx as the callee's own
-            word: only faults of ours and of Amazon's are 5xx. `Retry-After` is there where a repeat can help. If Connect itself
-            says when to come back, or the quota queue knows, that time is sent instead.
+            An outcome before the answer is a final response with a Reason header (RFC 3326); after the
+            answer it is a BYE with the same Reason. Carriers and edges go on to their next target on 500,
+            502, 503 and 504 and take 4xx as the callee's own word: only faults of ours and of Amazon's are
+            5xx. `Retry-After` is there where a repeat can help. If Connect itself says when to come back, or
+            the quota queue knows, that time is sent instead.
 
             ## Outcomes
 
@@ -53,7 +55,8 @@ public sealed partial class SipAnswersDocumentTests
         foreach (var outcome in Enum.GetValues<CallOutcome>())
         {
             var cause = SipCauseTable.For(outcome);
-            text.Append($"| {outcome} | {summaries[$"{outcome}"]} | {Answer(outcome, cause)} | {cause.Q850Cause}, {cause.Text} | ")
+            text.Append($"| {outcome} | {summaries[$"{outcome}"]} | {Answer(outcome, cause)} | ")
+                .Append($"{cause.Q850Cause}, {cause.Text} | ")
                 .Append(cause.RetryAfter is { } wait ? $"{wait.TotalSeconds} s |\n" : "- |\n");
         }
 
@@ -68,8 +71,9 @@ public sealed partial class SipAnswersDocumentTests
 
             ## Errors of Amazon Connect
 
-            A start is repeated, with the same ClientToken, where that can help, while the caller hears ringing (20 s in all). A start that may
-            have acted is pursued after the caller has his answer, until its fate is known; then the contact is stopped.
+            A start is repeated, with the same ClientToken, where that can help, while the caller hears
+            ringing (20 s in all). A start that may have acted is pursued after the caller has his answer,
+            until its fate is known; then the contact is stopped.
 
             | error | repeated | may have acted | outcome | status |
             |---|---|---|---|---|
@@ -107,8 +111,8 @@ public sealed partial class SipAnswersDocumentTests
 
         text.Append("""
 
-            `Left` is our own doing, after the caller has gone. `Displaced` (301) means that another node has the contact: this one
-            is silent, to the carrier and to Connect.
+            `Left` is our own doing, after the caller has gone. `Displaced` (301) means that another node has
+            the contact: this one is silent, to the carrier and to Connect.
 
             """);
     }
@@ -126,7 +130,8 @@ public sealed partial class SipAnswersDocumentTests
         CallOutcome.CallerHungUp => "487 to the INVITE, 200 to the BYE",
         CallOutcome.InviteNotAcceptable => "400, 415, 420 or 422",
         CallOutcome.Displaced => "nothing: silence",
-        CallOutcome.NoAck or CallOutcome.SessionExpired or CallOutcome.CarrierLost or CallOutcome.CarrierSilent => "-",
+        CallOutcome.NoAck or CallOutcome.SessionExpired => "-",
+        CallOutcome.CarrierLost or CallOutcome.CarrierSilent => "-",
         _ => $"{cause.StatusCode} {cause.ReasonPhrase}",
     };
 

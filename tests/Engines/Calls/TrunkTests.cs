@@ -10,7 +10,8 @@ public sealed class TrunkTests
     [Fact]
     public void TheMostSpecificNetwork_Decides_WhateverTheOrder()
     {
-        var table = new TrunkTable([Trunk("wide", "192.0.0.0/8"), Trunk("host", "192.0.2.1/32"), Trunk("site", "192.0.2.0/24")]);
+        var table = new TrunkTable(
+            [Trunk("wide", "192.0.0.0/8"), Trunk("host", "192.0.2.1/32"), Trunk("site", "192.0.2.0/24")]);
 
         Assert.Equal("host", table.Find(Udp("192.0.2.1"))!.Name);
         Assert.Equal("site", table.Find(Udp("192.0.2.2"))!.Name);
@@ -101,12 +102,14 @@ public sealed class TrunkTests
         for (var i = 1; i <= 10_000; i++)
         {
             connector.SendSip(Invite(connector, i, "+4930"));
-            connector.SendSip(Invite(connector, i, "+4930").Replace("INVITE", "ACK", StringComparison.Ordinal));
+            connector.SendSip(
+                Invite(connector, i, "+4930").Replace("INVITE", "ACK", StringComparison.Ordinal));
             connector.Pass(TimeSpan.FromMilliseconds(10));
             Assert.InRange(connector.Engine.Sip.ServerTransactionCount, 0, 501);
         }
 
-        Assert.Equal(10_000, connector.Log.OfType<ConnectorEffect.TransmitSip>().Count(t => IsStatus(t, "404"u8)));
+        Assert.Equal(
+            10_000, connector.Log.OfType<ConnectorEffect.TransmitSip>().Count(t => IsStatus(t, "404"u8)));
         connector.AssertNothingIsLeft();
         Assert.Empty(connector.Log.OfType<ConnectorEffect.CommandMedia>());
     }

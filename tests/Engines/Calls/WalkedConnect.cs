@@ -3,8 +3,8 @@ using Farspan.Kernel;
 namespace Farspan.Calls.Tests;
 
 /// <summary>
-/// Amazon Connect as far as the life of contacts goes: starts are idempotent by their token, a contact ends once, and
-/// a request that fails in an unknown way may have acted.
+/// Amazon Connect as far as the life of contacts goes: starts are idempotent by their token, a contact ends
+/// once, and a request that fails in an unknown way may have acted.
 /// </summary>
 internal sealed class WalkedConnect
 {

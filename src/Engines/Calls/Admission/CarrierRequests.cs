@@ -44,7 +44,8 @@ public sealed class CarrierRequests(
             return null;
         }
 
-        if (!admission.TryAdmit(transaction.Request, trunk, calls.Count, now, out var routed, out var outcome))
+        if (!admission.TryAdmit(
+            transaction.Request, trunk, calls.Count, now, out var routed, out var outcome))
         {
             Refuse(transaction, messages.Refuse(transaction, SipCauseTable.For(outcome)), now);
             return null;

@@ -49,7 +49,10 @@ public sealed partial class CarrierLeg
 
     /// <summary>A request of ours ended without an answer.</summary>
     public void FailClient(
-        SipClientTransaction transaction, SipTransactionOutcome outcome, Instant now, Outbox<SipLayerEffect> sip)
+        SipClientTransaction transaction,
+        SipTransactionOutcome outcome,
+        Instant now,
+        Outbox<SipLayerEffect> sip)
     {
         var isBye = transaction.Request.Method == SipMethod.Bye;
         if (IsSilent || !(isBye || ReferenceEquals(transaction, _refresh)))
@@ -73,7 +76,8 @@ public sealed partial class CarrierLeg
         }
     }
 
-    private void FailRefresh(bool mayRepeat, SipTransactionOutcome outcome, Instant now, Outbox<SipLayerEffect> sip)
+    private void FailRefresh(
+        bool mayRepeat, SipTransactionOutcome outcome, Instant now, Outbox<SipLayerEffect> sip)
     {
         _refresh = null;
         _negotiation!.AbandonOffer();
@@ -114,7 +118,8 @@ public sealed partial class CarrierLeg
         }
     }
 
-    private void CompleteRefresh(SipRequest request, SipResponse response, Instant now, Outbox<SipLayerEffect> sip)
+    private void CompleteRefresh(
+        SipRequest request, SipResponse response, Instant now, Outbox<SipLayerEffect> sip)
     {
         _dialog!.Receive(response);
         if (response.IsSuccess)
@@ -127,7 +132,7 @@ public sealed partial class CarrierLeg
         switch (response.StatusCode)
         {
             case 408 or 481:
-                EndWithBye(CallOutcome.CarrierLost, $"session refresh answered with {response.StatusCode}", now, sip);
+                EndWithBye(CallOutcome.CarrierLost, $"session refresh: {response.StatusCode}", now, sip);
                 break;
             case 422 when response.MinSe is { } minSe && minSe > request.SessionExpires?.Interval:
                 _minSe = minSe;
@@ -155,7 +160,8 @@ public sealed partial class CarrierLeg
         }
     }
 
-    private void TakeRefreshed(SipRequest request, SipResponse response, Instant now, Outbox<SipLayerEffect> sip)
+    private void TakeRefreshed(
+        SipRequest request, SipResponse response, Instant now, Outbox<SipLayerEffect> sip)
     {
         _timers.Stop(Timer.Refresh);
         if (response.SessionExpires is { } agreed)

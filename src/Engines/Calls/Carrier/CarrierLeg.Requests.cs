@@ -83,7 +83,8 @@ public sealed partial class CarrierLeg
         // Until the ACK of our last 2xx is here, the session it stands for is not agreed (RFC 3261 §14.2).
         if (_accepted is { IsWaiting: true } || _negotiation is not { IsOfferPending: false })
         {
-            Refuse(transaction, SipDialog.CreateRefusal(transaction, SipDialogVerdict.Glare, _random).Build(), now, sip);
+            var glare = SipDialog.CreateRefusal(transaction, SipDialogVerdict.Glare, _random).Build();
+            Refuse(transaction, glare, now, sip);
             return;
         }
 
@@ -157,7 +158,7 @@ public sealed partial class CarrierLeg
         var hasPackage = request.TryGetHeader("Info-Package", out _);
         var response = hasPackage ? _messages.Respond(transaction, 469).AddHeader("Recv-Info", "nil")
             : isKnown ? _messages.Respond(transaction, 200)
-            : _messages.Respond(transaction, 415).AddHeader("Accept", "application/dtmf-relay, application/dtmf");
+            : _messages.Respond(transaction, 415).AddHeader("Accept", InfoDigit.Accept);
         _layer.Respond(transaction, response.Build(), now, sip);
         if (!hasPackage && InfoDigit.IsDigit(request) && InfoDigit.TryRead(request, out var digit))
         {

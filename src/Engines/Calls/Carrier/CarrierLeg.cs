@@ -60,13 +60,14 @@ public sealed partial class CarrierLeg
     private enum Timer
     {
         /// <summary>
-        /// Send the refresh again that could not be sent or was put off: 0 to 2 s after a 491 (RFC 3261 §14.1),
-        /// else what Retry-After says.
+        /// Send the refresh again that could not be sent or was put off: 0 to 2 s after a 491 (RFC 3261
+        /// §14.1), else what Retry-After says.
         /// </summary>
         Refresh,
 
         /// <summary>
-        /// Forget a dialog that another node owns: 64*T1, when nothing is repeated any more that was sent to us.
+        /// Forget a dialog that another node owns: 64*T1, when nothing is repeated any more that was sent to
+        /// us.
         /// </summary>
         Fence,
     }
@@ -107,13 +108,14 @@ public sealed partial class CarrierLeg
         var check = RequestCheck.Of(_invite, _messages, _settings.SessionTimer);
         if (check.Refusal is { } refusal)
         {
-            Fail(refusal, CallOutcome.InviteNotAcceptable, $"INVITE refused with {refusal.StatusCode}", now, sip);
+            Fail(refusal, CallOutcome.InviteNotAcceptable, $"answered with {refusal.StatusCode}", now, sip);
             return;
         }
 
         if (!SipDialog.TryAccept(_invite, _messages.Contact, out _dialog))
         {
-            Fail(_messages.Respond(_invite, 400).Build(), CallOutcome.InviteNotAcceptable, "no usable Contact", now, sip);
+            var malformed = _messages.Respond(_invite, 400).Build();
+            Fail(malformed, CallOutcome.InviteNotAcceptable, "no usable Contact", now, sip);
             return;
         }
 
@@ -280,7 +282,8 @@ public sealed partial class CarrierLeg
         _layer.Respond(invite, _acceptedResponse, now, sip);
     }
 
-    private bool TryAnswer(SessionDescription offer, out SessionDescription? answer, out NegotiationFailure failure)
+    private bool TryAnswer(
+        SessionDescription offer, out SessionDescription? answer, out NegotiationFailure failure)
     {
         failure = _negotiation!.Answer(offer, Direction.SendReceive, FreshKeys(), out answer);
         if (failure != NegotiationFailure.None)
@@ -294,7 +297,9 @@ public sealed partial class CarrierLeg
 
     private void TakeAnswer(SessionBody body, Instant now, Outbox<SipLayerEffect> sip)
     {
-        var failure = body.Session is { } answer ? _negotiation!.Accept(answer) : NegotiationFailure.MalformedAnswer;
+        var failure = body.Session is { } answer
+            ? _negotiation!.Accept(answer)
+            : NegotiationFailure.MalformedAnswer;
         if (failure == NegotiationFailure.None)
         {
             TellMedia();
@@ -340,7 +345,8 @@ public sealed partial class CarrierLeg
     {
         State = CarrierLegState.Terminating;
         StopTimers();
-        var bye = _messages.Finish(_dialog!.CreateRequest(SipMethod.Bye, _layer.CreateVia(RequestFlow())), _byeCause);
+        var bye = _messages.Finish(
+            _dialog!.CreateRequest(SipMethod.Bye, _layer.CreateVia(RequestFlow())), _byeCause);
         _dialog.End();
         TakeBackRefresh(now, sip);
         if (Send(bye, now, sip) is null)
@@ -358,7 +364,8 @@ public sealed partial class CarrierLeg
 
     private void End(CallOutcome outcome, string detail, Instant now, Outbox<SipLayerEffect> sip)
     {
-        var isNews = State is not (CarrierLegState.Ending or CarrierLegState.Terminating or CarrierLegState.Ended);
+        var isNews = State is not (
+            CarrierLegState.Ending or CarrierLegState.Terminating or CarrierLegState.Ended);
         State = CarrierLegState.Ended;
         StopTimers();
         TakeBackRefresh(now, sip);

@@ -108,7 +108,8 @@ internal sealed class CarrierMessages(CarrierLegSettings settings, in SipFlow fl
         return new NameAddress((flow.Transport, scheme) switch
         {
             // RFC 5630 §3.1.4: with SIPS, TLS goes without saying and its transport parameter is tcp.
-            (SipTransport.Tls, SipUriScheme.Sips) or (SipTransport.Tcp, _) => uri.WithParameter("transport", "tcp"),
+            (SipTransport.Tls, SipUriScheme.Sips) or (SipTransport.Tcp, _) =>
+                uri.WithParameter("transport", "tcp"),
             (SipTransport.Tls, _) => uri.WithParameter("transport", "tls"),
             _ => uri,
         });

@@ -5,10 +5,14 @@ namespace Farspan.Calls;
 
 /// <summary>
 /// Reads the digit of an INFO request: <c>application/dtmf-relay</c> (<c>Signal=5</c>) and
-/// <c>application/dtmf</c> (<c>5</c>), the two forms that gateways send without an info package (RFC 6086 §2).
+/// <c>application/dtmf</c> (<c>5</c>), the two forms that gateways send without an info package (RFC 6086
+/// §2).
 /// </summary>
 public static class InfoDigit
 {
+    /// <summary>The types, for the Accept header of a 415.</summary>
+    public const string Accept = "application/dtmf-relay, application/dtmf";
+
     private const int BodyBytesMax = 256;
 
     /// <summary>Whether the content type is one that carries digits.</summary>
@@ -32,7 +36,8 @@ public static class InfoDigit
         {
             var text = line.Trim();
             var equals = text.IndexOf('=');
-            var isSignal = equals > 0 && text[..equals].Trim().Equals("Signal", StringComparison.OrdinalIgnoreCase);
+            var isSignal = equals > 0
+                && text[..equals].Trim().Equals("Signal", StringComparison.OrdinalIgnoreCase);
             var value = isSignal ? text[(equals + 1)..].Trim() : text;
             if ((isSignal || equals < 0) && TryReadValue(value, out digit))
             {

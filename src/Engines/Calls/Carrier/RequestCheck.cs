@@ -8,7 +8,8 @@ namespace Farspan.Calls;
 /// <param name="Body">The session description that came with it.</param>
 /// <param name="Timer">What to answer about the session timer.</param>
 /// <param name="Refusal">A refusal ready to send; null if the request is in order.</param>
-internal readonly record struct RequestCheck(SessionBody Body, SessionTimerVerdict Timer, SipResponse? Refusal)
+internal readonly record struct RequestCheck(
+    SessionBody Body, SessionTimerVerdict Timer, SipResponse? Refusal)
 {
     private static readonly string[] Extensions = ["timer"];
 
@@ -16,10 +17,11 @@ internal readonly record struct RequestCheck(SessionBody Body, SessionTimerVerdi
         SipServerTransaction transaction, CarrierMessages messages, SessionTimerPolicy timerPolicy)
     {
         var request = transaction.Request;
-        var unsupported = request.Require.Where(option => !Extensions.Contains(option.ToLowerInvariant())).ToArray();
+        var unsupported = request.Require.Except(Extensions, StringComparer.OrdinalIgnoreCase).ToArray();
         if (unsupported.Length > 0)
         {
-            return Refuse(messages.Respond(transaction, 420).AddHeader("Unsupported", string.Join(", ", unsupported)));
+            return Refuse(
+                messages.Respond(transaction, 420).AddHeader("Unsupported", string.Join(", ", unsupported)));
         }
 
         var body = SessionBody.Read(request);
@@ -39,5 +41,6 @@ internal readonly record struct RequestCheck(SessionBody Body, SessionTimerVerdi
             : new RequestCheck(body, timer, null);
     }
 
-    private static RequestCheck Refuse(SipResponseBuilder response) => new(default, default, response.Build());
+    private static RequestCheck Refuse(SipResponseBuilder response) =>
+        new(default, default, response.Build());
 }

@@ -34,7 +34,8 @@ public sealed class ContactDesk(ContactTimings timings, RandomSource random)
     public void Register(string instanceId, QuotaGovernor governor) => _governors.Add(instanceId, governor);
 
     /// <summary>A call wants a contact; the answer comes as an event, now or later.</summary>
-    public void Request(string callId, StartContactRequest request, Instant now, Outbox<ConnectorEffect> outbox)
+    public void Request(
+        string callId, StartContactRequest request, Instant now, Outbox<ConnectorEffect> outbox)
     {
         Invariant.Require(_governors.ContainsKey(request.InstanceId));
 
@@ -92,7 +93,8 @@ public sealed class ContactDesk(ContactTimings timings, RandomSource random)
         Hold(open.CallId, ContactLifecycle.Recover(open, timings, random), governor, now, outbox);
     }
 
-    public void CompleteStart(string intentId, StartedContact contact, Instant now, Outbox<ConnectorEffect> outbox)
+    public void CompleteStart(
+        string intentId, StartedContact contact, Instant now, Outbox<ConnectorEffect> outbox)
     {
         if (_held.TryGetValue(intentId, out var held))
         {
@@ -111,7 +113,8 @@ public sealed class ContactDesk(ContactTimings timings, RandomSource random)
     }
 
     /// <summary>StopContact was answered; null for success.</summary>
-    public void CompleteStop(string intentId, ConnectError? error, Instant now, Outbox<ConnectorEffect> outbox)
+    public void CompleteStop(
+        string intentId, ConnectError? error, Instant now, Outbox<ConnectorEffect> outbox)
     {
         if (!_held.TryGetValue(intentId, out var held))
         {
@@ -160,7 +163,7 @@ public sealed class ContactDesk(ContactTimings timings, RandomSource random)
                 case QuotaEffect.Refuse refuse:
                     _waiting.Remove(refuse.CallId);
                     Events.Add(new ContactDeskEvent.Refused(
-                        refuse.CallId, CallOutcome.QuotaWait, "no quota inside the ringing limit", refuse.RetryAfter));
+                        refuse.CallId, CallOutcome.QuotaWait, "no quota in time", refuse.RetryAfter));
                     break;
                 default:
                     throw Invariant.Unreachable(effect);
@@ -177,7 +180,11 @@ public sealed class ContactDesk(ContactTimings timings, RandomSource random)
     }
 
     private void Hold(
-        string callId, ContactLifecycle life, QuotaGovernor governor, Instant now, Outbox<ConnectorEffect> outbox)
+        string callId,
+        ContactLifecycle life,
+        QuotaGovernor governor,
+        Instant now,
+        Outbox<ConnectorEffect> outbox)
     {
         var held = new Held(callId, life, governor);
         _held.Add(life.IntentId, held);
@@ -208,7 +215,8 @@ public sealed class ContactDesk(ContactTimings timings, RandomSource random)
                 outbox.Add(new ConnectorEffect.StartContact(held.Life.IntentId, start.Request));
                 break;
             case ContactLifecycleEffect.Stop stop:
-                outbox.Add(new ConnectorEffect.StopContact(held.Life.IntentId, stop.InstanceId, stop.ContactId));
+                outbox.Add(
+                    new ConnectorEffect.StopContact(held.Life.IntentId, stop.InstanceId, stop.ContactId));
                 break;
             case ContactLifecycleEffect.Begun begun:
                 Events.Add(new ContactDeskEvent.Begun(held.CallId, begun.Contact));
@@ -217,8 +225,9 @@ public sealed class ContactDesk(ContactTimings timings, RandomSource random)
                 held.Governor.NoteThrottled(throttled.Pause, now);
                 break;
             case ContactLifecycleEffect.Refused refused:
+                var outcome = SipCauseTable.OutcomeOf(refused.Error);
                 Events.Add(new ContactDeskEvent.Refused(
-                    held.CallId, SipCauseTable.OutcomeOf(refused.Error), Describe(refused.Error), refused.Error.RetryAfter));
+                    held.CallId, outcome, Describe(refused.Error), refused.Error.RetryAfter));
                 break;
             case ContactLifecycleEffect.Finished finished:
                 Settle(held, finished.Fate, now, outbox);
@@ -232,7 +241,8 @@ public sealed class ContactDesk(ContactTimings timings, RandomSource random)
     {
         _held.Remove(held.Life.IntentId);
         _intentOfCall.Remove(held.CallId);
-        Report(held, CallEventKind.ContactSettled, outbox, ("fate", fate), ("contactId", held.Life.ContactId));
+        Report(
+            held, CallEventKind.ContactSettled, outbox, ("fate", fate), ("contactId", held.Life.ContactId));
         held.Governor.Release(now, _quotaEffects);
         ApplyQuota(held.Governor, now, outbox);
     }
@@ -242,7 +252,8 @@ public sealed class ContactDesk(ContactTimings timings, RandomSource random)
         if (held.Life.Attempts > 1)
         {
             var cause = held.Life.LastError is { } error ? Describe(error) : "";
-            Report(held, CallEventKind.StartRepeated, outbox, ("attempt", held.Life.Attempts), ("cause", cause));
+            Report(
+                held, CallEventKind.StartRepeated, outbox, ("attempt", held.Life.Attempts), ("cause", cause));
         }
     }
 

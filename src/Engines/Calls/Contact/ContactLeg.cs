@@ -58,7 +58,8 @@ public sealed class ContactLeg
 
     public bool IsOver => State is ContactLegState.Ended;
 
-    private bool IsActive => State is not (ContactLegState.Idle or ContactLegState.Leaving or ContactLegState.Ended);
+    private bool IsActive => State is not (
+        ContactLegState.Idle or ContactLegState.Leaving or ContactLegState.Ended);
 
     /// <summary>Takes the seat. Call once.</summary>
     public void Start(Instant now, Outbox<ConnectorEffect> outbox)
@@ -76,7 +77,8 @@ public sealed class ContactLeg
         ApplyChime(now, outbox);
     }
 
-    public void SocketReceived(int socket, ReadOnlySpan<byte> message, Instant now, Outbox<ConnectorEffect> outbox)
+    public void SocketReceived(
+        int socket, ReadOnlySpan<byte> message, Instant now, Outbox<ConnectorEffect> outbox)
     {
         _chime.SocketReceived(socket, message, now, _chimeEffects);
         ApplyChime(now, outbox);
@@ -182,7 +184,8 @@ public sealed class ContactLeg
         }
         else if (_timers.TryExpire(Timer.Stage, now))
         {
-            var loss = State == ContactLegState.Gathering ? ContactLoss.RelayUnavailable : ContactLoss.IceFailed;
+            var isGathering = State == ContactLegState.Gathering;
+            var loss = isGathering ? ContactLoss.RelayUnavailable : ContactLoss.IceFailed;
             MediaLost(loss, "time limit", now, outbox);
         }
         else
@@ -242,7 +245,9 @@ public sealed class ContactLeg
 
         State = ContactLegState.Gathering;
         _timers.Start(Timer.Stage, now + _timings.Gather);
-        var servers = turn is { Uris.Count: > 0 } ? new TurnServers(turn.Uris, turn.Username, turn.Password) : null;
+        var servers = turn is { Uris.Count: > 0 }
+            ? new TurnServers(turn.Uris, turn.Username, turn.Password)
+            : null;
         outbox.Add(new ConnectorEffect.CommandMedia(new MediaCommand.Gather(_mediaId, servers)));
         Events.Add(new Joined(servers is not null));
     }

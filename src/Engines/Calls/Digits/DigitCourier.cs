@@ -82,7 +82,8 @@ public sealed class DigitCourier
         }
         else
         {
-            Report(CallEventKind.DigitsDropped, outbox, ("reason", $"no participant connection: {error.Kind}"));
+            Report(
+                CallEventKind.DigitsDropped, outbox, ("reason", $"no participant connection: {error.Kind}"));
         }
     }
 
@@ -115,7 +116,8 @@ public sealed class DigitCourier
 
     private void ConnectIfNeeded(Outbox<ConnectorEffect> outbox)
     {
-        var isNeeded = _hasDigits && _connectionToken is null && !_isConnecting && !_timers.IsRunning(Timer.Connect);
+        var isBusy = _isConnecting || _timers.IsRunning(Timer.Connect);
+        var isNeeded = _hasDigits && _connectionToken is null && !isBusy;
         if (isNeeded && _participantToken is { } token)
         {
             _isConnecting = true;
@@ -136,7 +138,8 @@ public sealed class DigitCourier
                         _callId, _instanceId, _connectionToken.Value, message.Digits, message.ClientToken));
                     break;
                 case DigitEffect.Drop drop:
-                    Report(CallEventKind.DigitsDropped, outbox, ("reason", drop.Reason), ("count", drop.Digits.Length));
+                    var count = drop.Digits.Length;
+                    Report(CallEventKind.DigitsDropped, outbox, ("reason", drop.Reason), ("count", count));
                     break;
                 default:
                     throw Invariant.Unreachable(effect);
@@ -144,6 +147,7 @@ public sealed class DigitCourier
         }
     }
 
-    private void Report(CallEventKind kind, Outbox<ConnectorEffect> outbox, params (string, object?)[] fields) =>
+    private void Report(
+        CallEventKind kind, Outbox<ConnectorEffect> outbox, params (string, object?)[] fields) =>
         outbox.Add(new ConnectorEffect.Report(CallEvent.Create(_callId, kind, fields)));
 }

@@ -19,7 +19,8 @@ public sealed class ContactJournal
         switch (entry)
         {
             case ContactJournalEntry.StartIntended start:
-                _open[start.IntentId] = new OpenContact(start.IntentId, start.CallId, start.Request, null, false);
+                _open[start.IntentId] = new OpenContact(
+                    start.IntentId, start.CallId, start.Request, null, false);
                 break;
             case ContactJournalEntry.Settled:
                 _open.Remove(entry.IntentId);

@@ -38,7 +38,8 @@ public static class SipCauseTable
     {
         ConnectErrorKind.Throttled => CallOutcome.ConnectThrottled,
         ConnectErrorKind.LimitExceeded => CallOutcome.ConnectLimitExceeded,
-        ConnectErrorKind.AccessDenied or ConnectErrorKind.ExpiredCredentials or ConnectErrorKind.NoCredentials =>
+        ConnectErrorKind.AccessDenied or ConnectErrorKind.ExpiredCredentials
+            or ConnectErrorKind.NoCredentials =>
             CallOutcome.ConnectAccessDenied,
         ConnectErrorKind.ResourceNotFound or ConnectErrorKind.ContactNotFound => CallOutcome.ConnectNotFound,
         ConnectErrorKind.InvalidParameter or ConnectErrorKind.InvalidRequest or ConnectErrorKind.Conflict =>
@@ -72,7 +73,8 @@ public static class SipCauseTable
         CallOutcome.ConnectAccessDenied => new(502, "Bad Gateway", 41, "Connect denies access"),
         CallOutcome.ConnectNotFound => new(502, "Bad Gateway", 41, "Connect instance or flow not found"),
         CallOutcome.ConnectRefused => new(502, "Bad Gateway", 41, "Connect refused the request"),
-        CallOutcome.ConnectInactiveRegion => new(503, "Service Unavailable", 41, "Connect region is passive", Later),
+        CallOutcome.ConnectInactiveRegion =>
+            new(503, "Service Unavailable", 41, "Connect region is passive", Later),
         CallOutcome.ConnectUnavailable => new(503, "Service Unavailable", 41, "Connect is unavailable", Soon),
         CallOutcome.ConnectTimedOut => new(504, "Server Time-out", 41, "Connect did not answer"),
         _ => null,
@@ -83,7 +85,8 @@ public static class SipCauseTable
         CallOutcome.SignalingAuthRejected => new(502, "Bad Gateway", 41, "Chime refused the join token"),
         CallOutcome.SignalingAtCapacity => new(503, "Service Unavailable", 42, "Chime meeting is full", Soon),
         CallOutcome.SignalingRefused => new(502, "Bad Gateway", 41, "Chime refused the request"),
-        CallOutcome.SignalingUnavailable => new(503, "Service Unavailable", 41, "Chime signalling lost", Soon),
+        CallOutcome.SignalingUnavailable =>
+            new(503, "Service Unavailable", 41, "Chime signalling lost", Soon),
         CallOutcome.SignalingTimedOut => new(504, "Server Time-out", 41, "Chime did not answer"),
         CallOutcome.RelayUnavailable => new(503, "Service Unavailable", 47, "no TURN allocation", Soon),
         CallOutcome.IceFailed => new(503, "Service Unavailable", 47, "no media path to Chime", Soon),

@@ -7,7 +7,8 @@ namespace Farspan.Calls;
 /// has to refuse: callers wait in order, hearing ringing, and are refused before the wait gets too long.
 /// </summary>
 /// <remarks>One governor for each Connect instance; instances of one account and region share a
-/// <see cref="StartRateLimiter"/>. Sans-IO: the owner calls <see cref="Expire"/> at <see cref="Deadline"/>.</remarks>
+/// <see cref="StartRateLimiter"/>. Sans-IO: the owner calls <see cref="Expire"/> at
+/// <see cref="Deadline"/>.</remarks>
 public sealed class QuotaGovernor(string instanceId, QuotaSettings settings, StartRateLimiter starts)
 {
     private readonly LinkedList<Waiting> _waiting = [];
