@@ -55,6 +55,10 @@ internal sealed class LabConfiguration(LabOptions options, LabPorts ports, LabFo
                     startsPerSecond: {{quota.StartWebRtcContact.PerSecond.ToString(CultureInfo.InvariantCulture)}}
                     burst: {{quota.StartWebRtcContact.Burst}}
                     concurrent: {{quota.ConcurrentCalls}}
+            routes:
+              - name: lab
+                match: { called: "+1800*" }
+                to: { instance: emulator }
             media:
               address: 127.0.0.1
               workers: 1
