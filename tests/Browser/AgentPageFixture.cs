@@ -7,7 +7,8 @@ public sealed class AgentPageFixture : IAsyncLifetime
 {
     private LabProcess? _lab;
 
-    internal LabProcess Lab => _lab ?? throw new InvalidOperationException("The lab has not started.");
+    internal LabProcess Lab =>
+        (_lab ?? throw new InvalidOperationException("The lab has not started.")).Checked();
 
     public async Task InitializeAsync()
     {

@@ -60,6 +60,10 @@ internal sealed class LabConfiguration(LabOptions options, LabPorts ports, LabFo
                     startsPerSecond: {{starts.PerSecond.ToString(CultureInfo.InvariantCulture)}}
                     burst: {{starts.Burst}}
                     concurrent: {{quota.ConcurrentCalls}}
+            routes:
+              - name: lab
+                match: { called: "+1800*" }
+                to: { instance: emulator }
             media:
               address: 127.0.0.1
               workers: 1

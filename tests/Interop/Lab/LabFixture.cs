@@ -5,7 +5,8 @@ public sealed class LabFixture : IAsyncLifetime
 {
     private LabProcess? _lab;
 
-    internal LabProcess Lab => _lab ?? throw new InvalidOperationException("The lab has not started.");
+    internal LabProcess Lab =>
+        (_lab ?? throw new InvalidOperationException("The lab has not started.")).Checked();
 
     public async Task InitializeAsync() => _lab = await LabProcess.StartAsync();
 

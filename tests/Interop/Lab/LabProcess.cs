@@ -21,8 +21,12 @@ internal sealed class LabProcess : IAsyncDisposable
 
     public MetricsClient Metrics { get; }
 
-    /// <summary>What the lab wrote last.</summary>
-    public string Output => _process.Output;
+    /// <summary>Whether it is still there; what it wrote last, if not.</summary>
+    public LabProcess Checked()
+    {
+        Assert.False(_process.HasExited, $"The lab has ended:\n{_process.Output}");
+        return this;
+    }
 
     public static async Task<LabProcess> StartAsync(params string[] arguments)
     {
