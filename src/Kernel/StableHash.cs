@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Farspan.Kernel;
 
-/// <summary>A hash with a fixed meaning: equal on every machine, process and version (FNV-1a with a finalizer).</summary>
+/// <summary>A hash with a fixed meaning: equal on every machine, process and version (FNV-1a with a
+/// finalizer).</summary>
 /// <remarks>Not for adversarial input: tables that strangers can fill use the runtime's keyed string hash.</remarks>
 public static class StableHash
 {

@@ -15,7 +15,8 @@ internal static class Repository
     public static IReadOnlyList<SourceFile> Sources => ParsedSources.Value;
 
     /// <summary>The C# files of the product.</summary>
-    public static IEnumerable<SourceFile> Product => Sources.Where(s => s.Path.StartsWith("src/", StringComparison.Ordinal));
+    public static IEnumerable<SourceFile> Product =>
+        Sources.Where(s => s.Path.StartsWith("src/", StringComparison.Ordinal));
 
     public static IEnumerable<string> Find(string folder, string pattern)
     {

@@ -9,12 +9,14 @@ namespace Farspan.Routing;
 /// </summary>
 /// <remarks>
 /// Connect refuses a contact whose attributes exceed 32,768 UTF-8 bytes, keys and values together. What does
-/// not fit is left out in a fixed order, the least important first: mapped headers from the last rule to the first, then
+/// not fit is left out in a fixed order, the least important first: mapped headers from the last rule to the first,
+/// then
 /// the route's own attributes from the last to the first, then Call-ID, trunk, calling and called number.
 /// </remarks>
 public static class AttributeMapper
 {
-    /// <summary>Keys and values of one contact, in UTF-8 bytes (Amazon Connect API Reference, StartWebRTCContact).</summary>
+    /// <summary>Keys and values of one contact, in UTF-8 bytes (Amazon Connect API Reference,
+    /// StartWebRTCContact).</summary>
     public const int TotalBytesMax = 32_768;
 
     private const int FactLengthMax = 1_024;
@@ -48,7 +50,8 @@ public static class AttributeMapper
         return new MappedAttributes([.. kept], dropped.ToImmutable());
     }
 
-    /// <summary>Fills in <c>{calling}</c>, <c>{called}</c>, <c>{trunk}</c>, <c>{callId}</c> and <c>{header:Name}</c>.</summary>
+    /// <summary>Fills in <c>{calling}</c>, <c>{called}</c>, <c>{trunk}</c>, <c>{callId}</c> and
+    /// <c>{header:Name}</c>.</summary>
     public static string Expand(string template, CallAttempt attempt)
     {
         var text = new StringBuilder(template.Length);
@@ -83,7 +86,8 @@ public static class AttributeMapper
         return cleaned.Length == 0 ? "_" : cleaned;
     }
 
-    /// <summary>Text without control characters and lone surrogates, cut between characters, never inside one.</summary>
+    /// <summary>Text without control characters and lone surrogates, cut between characters, never inside
+    /// one.</summary>
     public static string CleanValue(string value, int lengthMax)
     {
         var text = new StringBuilder(Math.Min(value.Length, lengthMax));

@@ -14,7 +14,12 @@ public sealed class AttributeMapperTests
         var mapped = AttributeMapper.Map(Attempt(), Target, new AttributeRules());
 
         Assert.Equal(
-            [new("dnis", "+18005550100"), new("ani", "+12125550123"), new("trunk", "acme"), new("sipCallId", "abc@host")],
+            [
+                new("dnis", "+18005550100"),
+                new("ani", "+12125550123"),
+                new("trunk", "acme"),
+                new("sipCallId", "abc@host"),
+            ],
             mapped.Items.AsEnumerable());
     }
 

@@ -14,7 +14,7 @@ public sealed record LabProgram(string FileName, IReadOnlyList<string> Arguments
     {
         var running = Environment.ProcessPath
             ?? throw new LabException("the system does not say what program this is; start it through dotnet");
-        return Path.GetFileName(running) == "dotnet" ? new LabProgram(running, [assembly]) : new LabProgram(running, []);
+        return new LabProgram(running, Path.GetFileName(running) == "dotnet" ? [assembly] : []);
     }
 
     internal ProcessStartInfo With(params IEnumerable<string> arguments)

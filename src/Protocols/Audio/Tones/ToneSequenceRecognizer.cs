@@ -9,7 +9,8 @@ namespace Farspan.Audio;
 /// <remarks>
 /// Every 10 ms it supposes that a sequence ends here: of the two synchronisation tones enough must be in its
 /// place, and ten symbols must make a code word. The neighbours of the true place pass too, so the purest
-/// wins; where exactly symbols begin follows from how much the windows 30 ms before and after it hold. One owner; allocates nothing a frame.
+/// wins; where exactly symbols begin follows from how much the windows 30 ms before and after it hold. One owner;
+/// allocates nothing a frame.
 /// </remarks>
 public sealed class ToneSequenceRecognizer
 {
