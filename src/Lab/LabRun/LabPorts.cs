@@ -65,13 +65,9 @@ public sealed record LabPorts(int Sip, int SipTls, int Admin, int Metrics, int C
     {
         try
         {
-            using var socket = new Socket(AddressFamily.InterNetwork, type, ProtocolType.Unspecified);
-            if (type == SocketType.Stream)
-            {
-                // A listener's old connections in TIME_WAIT do not count, as they do not for the children.
-                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-            }
-
+            // Without SO_REUSEADDR of our own: .NET adds SO_REUSEPORT to it, and a port in use would seem free.
+            var protocol = type == SocketType.Stream ? ProtocolType.Tcp : ProtocolType.Udp;
+            using var socket = new Socket(AddressFamily.InterNetwork, type, protocol);
             socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
             if (type == SocketType.Stream)
             {

@@ -93,9 +93,11 @@ public sealed class RunningLab : IAsyncDisposable
         using var carrier = new SimulatedCarrier(CarrierSettings());
         _carrier = carrier;
         var reports = await campaign.RunAsync(carrier, Note, giveUp).ConfigureAwait(false);
+        var late = Math.Round(carrier.LateTicksPerMille, 1);
         _carrier = null;
         var contacts = await WaitForContactsAsync(reports).ConfigureAwait(false);
         var result = new LabScore(calls, reports, contacts, Addresses).Judge();
+        result = result with { CarrierLateTicksPerMille = late };
         _keepsFolder = !result.Passed;
         return result;
     }
@@ -106,6 +108,11 @@ public sealed class RunningLab : IAsyncDisposable
         foreach (var happened in await _emulator!.GetEventsAsync(_lastEvent, stop).ConfigureAwait(false))
         {
             _lastEvent = Math.Max(_lastEvent, happened.Sequence);
+            if (!happened.IsOfContact)
+            {
+                continue;
+            }
+
             _events.Enqueue(happened);
             if (_events.Count > LabLimits.EventsShown)
             {

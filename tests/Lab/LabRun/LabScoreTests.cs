@@ -124,11 +124,12 @@ public sealed class LabScoreTests
     public void Loss_is_counted_both_ways()
     {
         var report = Report(1);
-        var lossy = report with { Audio = report.Audio! with { PacketsReceived = 990, RemoteLost = 30 } };
+        var lossy = report with { Audio = report.Audio! with { PacketsReceived = 950, RemoteLost = 30 } };
 
         var result = Judge([lossy], [Contact(1)]);
 
-        Assert.Equal(2, result.LossPercent);
+        Assert.Equal(4, result.LossPercent);
+        Assert.Equal(new LabResult.Ways(ToAgent: 3, ToCaller: 5), result.LossPercentOfWay);
         Assert.Contains(result.Failures, each => each.Check == "no packet is lost");
     }
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Farspan.LabRun;
 
 /// <summary>Something that happened in the Connect emulator, for people.</summary>
-public sealed record LabEvent(long Sequence, DateTimeOffset At, string Text)
+public sealed record LabEvent(long Sequence, DateTimeOffset At, string Text, bool IsOfContact)
 {
     internal static LabEvent Read(JsonObject happened)
     {
@@ -14,6 +14,7 @@ public sealed record LabEvent(long Sequence, DateTimeOffset At, string Text)
         return new LabEvent(
             (long?)happened["sequence"] ?? 0,
             DateTimeOffset.TryParse((string?)happened["at"], out var at) ? at : default,
-            text);
+            text,
+            IsOfContact: contact is not null);
     }
 }

@@ -39,6 +39,7 @@ internal static class TurnProcess
         realm={Realm}
         allow-loopback-peers
         no-cli
+        verbose
         no-tls
         no-dtls
         log-file=stdout

@@ -49,6 +49,15 @@ public sealed record LabResult
     /// <summary>Tones that nobody played: sequences that loss or concealment tore.</summary>
     public required int Misheard { get; init; }
 
+    /// <summary>The loss of each way; toward the agent as the connector's RTCP reports told it.</summary>
+    public required Ways LossPercentOfWay { get; init; }
+
+    /// <summary>
+    /// Media ticks of the simulated carrier later than 10 ms, in thousandths: how far the machine, and not the
+    /// connector, is to blame.
+    /// </summary>
+    public double CarrierLateTicksPerMille { get; init; }
+
     /// <summary>How many calls ended in each way.</summary>
     public required IReadOnlyDictionary<string, int> Results { get; init; }
 
@@ -59,6 +68,9 @@ public sealed record LabResult
     public IReadOnlyList<LabFailure> Failures { get; init; } = [];
 
     public string ToJson() => JsonSerializer.Serialize(this, Line);
+
+    /// <summary>A figure for each way of the audio between carrier and connector.</summary>
+    public sealed record Ways(double ToAgent, double ToCaller);
 
     /// <summary>Delays from speaking to arriving, without the listener's own jitter buffer.</summary>
     public sealed record Delays(Spread ToAgent, Spread ToCaller);

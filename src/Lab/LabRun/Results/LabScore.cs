@@ -44,14 +44,8 @@ internal sealed class LabScore(
         return index;
     }
 
-    private static double LossPercent(IReadOnlyList<CallReport> reports)
-    {
-        var audio = reports.Select(report => report.Audio).OfType<AudioReport>().ToArray();
-        var lost = audio.Sum(each => each.PacketsLost + Math.Max(0, each.RemoteLost ?? 0));
-        var expected = audio.Sum(each =>
-            each.PacketsExpected + (each.RemoteLost is null ? 0 : each.PacketsSent));
-        return expected == 0 ? 0 : Math.Round(100.0 * lost / expected, 3);
-    }
+    private static double Percent(double lost, double expected) =>
+        expected == 0 ? 0 : Math.Round(100 * lost / expected, 3);
 
     private static double? MeanScore(IReadOnlyList<CallReport> reports)
     {
@@ -66,7 +60,21 @@ internal sealed class LabScore(
         return MeanOpinionScore.Estimate(report.Codec, report.Audio.LossRatio, median).Score;
     }
 
-    private LabResult Sum() => new()
+    private LabResult Sum()
+    {
+        var audio = reports.Select(report => report.Audio).OfType<AudioReport>().ToArray();
+        var (lostToCaller, toCaller) = (audio.Sum(each => each.PacketsLost), audio.Sum(each => each.PacketsExpected));
+        var reported = audio.Where(each => each.RemoteLost is not null).ToArray();
+        var lostToAgent = reported.Sum(each => Math.Max(0, each.RemoteLost!.Value));
+        var toAgent = reported.Sum(each => each.PacketsSent);
+        return Count() with
+        {
+            LossPercent = Percent(lostToCaller + lostToAgent, toCaller + toAgent),
+            LossPercentOfWay = new LabResult.Ways(Percent(lostToAgent, toAgent), Percent(lostToCaller, toCaller)),
+        };
+    }
+
+    private LabResult Count() => new()
     {
         Calls = reports.Count,
         Answered = reports.Count(report => report.IsAnswered),
@@ -78,7 +86,8 @@ internal sealed class LabScore(
             Spread.OfMilliseconds(
                 reports.Select(HeardByAgent).OfType<CallerHeard>().Select(heard => heard.Delay)),
             Spread.OfMilliseconds(reports.SelectMany(report => report.Audio?.Delays ?? []))),
-        LossPercent = LossPercent(reports),
+        LossPercent = 0,
+        LossPercentOfWay = new LabResult.Ways(0, 0),
         Mos = MeanScore(reports),
         ContactsLeftOpen = FindOpen(reports, contacts).Count(),
         HeardStrangers = reports.Sum(report => StrangersOf(report).Count(_played.Contains)),
