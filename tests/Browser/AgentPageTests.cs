@@ -19,33 +19,35 @@ public sealed class AgentPageTests(AgentPageFixture fixture) : IClassFixture<Age
     public async Task CallerAndAgent_HearEachOther_ForFifteenSecondsWithoutAnyRepair()
     {
         await using var desk = await AgentDesk.OpenAsync(Lab, $"auto=1&tone={AgentToneHz}");
-        await using var phone = new RtpPhone(new RtpPhoneSettings(7_001) { ToneHz = CallerToneHz });
-        await using var probe = new SipProbe(Lab.Addresses.Sip);
-        var call = SipCall.From(phone, Lab);
+        await TalkAsync(desk, 7_001, namesTurnServer: false);
+    }
 
-        var answer = await probe.InviteAsync(call, Soon);
-        Assert.Equal(200, answer.StatusCode);
-        phone.TalkTo(answer.Media);
-        await desk.IsAsync("talking");
-        await desk.HasAudioAsync();
-        await desk.HearsAsync(CallerToneHz);
-        await CallerHearsAsync(phone, AgentToneHz);
-        await StaysUndisturbedAsync(desk);
-        await desk.HearsAsync(CallerToneHz);
-        await CallerHearsAsync(phone, AgentToneHz);
+    [BrowserFact(Programs.TurnServer)]
+    public async Task ThroughATurnServer_CallerAndAgent_HearEachOther_WithoutAnyRepair()
+    {
+        await using var server = new TurnServerProcess("udp", MachineAddress.Find());
+        await server.StartsAsync();
+        await Lab.Emulator.PatchSettingsAsync(server.EmulatorSetting);
+        try
+        {
+            await using var desk = await AgentDesk.OpenAsync(Lab, $"auto=1&tone={AgentToneHz}");
+            await TalkAsync(desk, 7_002, namesTurnServer: true);
+        }
+        finally
+        {
+            await Lab.Emulator.PatchSettingsAsync("""{"signaling":{"turn":null}}""");
+        }
 
-        Assert.Equal("audio/opus", (string?)(await desk.StatsAsync())!["codec"]);
-        await probe.ByeAsync(call, answer, Soon);
-        await Lab.Emulator.ContactAsync(phone.Settings.Number, seen => seen.IsOver, "is over");
-        await desk.IsAsync("available");
-        await Lab.IsIdleAsync(Soon);
+        // The page and the connector each had an allocation.
+        var (fromPeers, toPeers) = await server.RelayedAsync();
+        Assert.True(fromPeers > 50 && toPeers > 50, $"relayed {fromPeers} and {toPeers} packets");
     }
 
     [BrowserFact]
     public async Task AnAgentWhoHangsUp_EndsTheCallersCall()
     {
         await using var desk = await AgentDesk.OpenAsync(Lab, $"auto=1&tone={AgentToneHz}");
-        await using var phone = new RtpPhone(new RtpPhoneSettings(7_002) { ToneHz = CallerToneHz });
+        await using var phone = new RtpPhone(new RtpPhoneSettings(7_003) { ToneHz = CallerToneHz });
         await using var probe = new SipProbe(Lab.Addresses.Sip);
 
         var answer = await probe.InviteAsync(SipCall.From(phone, Lab), Soon);
@@ -60,20 +62,46 @@ public sealed class AgentPageTests(AgentPageFixture fixture) : IClassFixture<Age
         await Lab.IsIdleAsync(Soon);
     }
 
+    // The caller calls and the agent answers; both hum until the caller hangs up.
+    private async Task TalkAsync(AgentDesk desk, int code, bool namesTurnServer)
+    {
+        await using var phone = new RtpPhone(new RtpPhoneSettings(code) { ToneHz = CallerToneHz });
+        await using var probe = new SipProbe(Lab.Addresses.Sip);
+        var call = SipCall.From(phone, Lab);
+
+        var answer = await probe.InviteAsync(call, Soon);
+        Assert.Equal(200, answer.StatusCode);
+        phone.TalkTo(answer.Media);
+        await desk.IsAsync("talking");
+        await desk.HasAudioAsync();
+        await desk.HearsAsync(CallerToneHz);
+        await CallerHearsAsync(phone, AgentToneHz);
+        await StaysUndisturbedAsync(desk, namesTurnServer);
+        await desk.HearsAsync(CallerToneHz);
+        await CallerHearsAsync(phone, AgentToneHz);
+
+        Assert.Equal("audio/opus", (string?)(await desk.StatsAsync())!["codec"]);
+        await probe.ByeAsync(call, answer, Soon);
+        await Lab.Emulator.ContactAsync(phone.Settings.Number, seen => seen.IsOver, "is over");
+        await desk.IsAsync("available");
+        Assert.Equal("MeetingEnded", (string?)(await desk.StateAsync())!["call"]!["stops"]!.AsArray().Single());
+        await Lab.IsIdleAsync(Soon);
+    }
+
     private static Task CallerHearsAsync(RtpPhone phone, int frequencyHz) => Eventually.TrueAsync(
         () => Math.Abs(phone.Ear.DominantFrequencyHz() - frequencyHz) <= 10,
         Soon,
         () => $"the caller hears {frequencyHz} Hz, not {phone.Ear.DominantFrequencyHz()}; "
             + $"packets {phone.PacketsReceived}");
 
-    private static async Task StaysUndisturbedAsync(AgentDesk desk)
+    private static async Task StaysUndisturbedAsync(AgentDesk desk, bool namesTurnServer)
     {
         var description = "";
         await Eventually.StaysAsync(
             async () =>
             {
                 description = await desk.DescribeAsync();
-                return await desk.IsUndisturbedAsync();
+                return await desk.IsUndisturbedAsync(namesTurnServer);
             },
             Undisturbed,
             () => description);

@@ -6,5 +6,7 @@ namespace Farspan.Browser.Tests;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class BrowserFactAttribute : FactAttribute
 {
-    public BrowserFactAttribute() => Skip = Programs.Absence(AgentPageFiles.Needs);
+    /// <param name="programs">What the fact needs besides.</param>
+    public BrowserFactAttribute(params string[] programs) =>
+        Skip = Programs.Absence([.. AgentPageFiles.Needs, .. programs]);
 }

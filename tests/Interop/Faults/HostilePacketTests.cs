@@ -28,6 +28,7 @@ public sealed class HostilePacketTests(LabFixture fixture)
         await probe.SendAsync(Encoding.ASCII.GetBytes(invite).Select(each => (byte)~each).ToArray());
 
         Assert.Equal(200, (await probe.OptionsAsync(Soon)).StatusCode);
+        Assert.Null(await Lab.Emulator.ContactOfAsync("+12065550199"));
         await Lab.IsIdleAsync(Soon);
     }
 

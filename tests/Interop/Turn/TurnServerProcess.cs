@@ -1,8 +1,9 @@
+using System.Net;
 using System.Text.RegularExpressions;
 
 namespace Farspan.Interop.Tests;
 
-/// <summary>coturn on the loopback address, with one user of long-term credentials (RFC 8489 §9.2).</summary>
+/// <summary>coturn with one user of long-term credentials (RFC 8489 §9.2).</summary>
 internal sealed partial class TurnServerProcess : IAsyncDisposable
 {
     private const string User = "caller";
@@ -12,17 +13,20 @@ internal sealed partial class TurnServerProcess : IAsyncDisposable
     private readonly ScratchFolder _folder = new();
     private readonly ChildProcess _process;
     private readonly string _transport;
+    private readonly IPAddress _address;
     private readonly int _port = FreePorts.Udp();
 
     /// <param name="transport">udp or tcp: how clients reach it; the other one is closed.</param>
-    public TurnServerProcess(string transport)
+    /// <param name="address">Where it listens and relays.</param>
+    public TurnServerProcess(string transport, IPAddress address)
     {
         _transport = transport;
+        _address = address;
         _process = ChildProcess.Start(
             Programs.Find(Programs.TurnServer)!,
             [
                 "-n", "--no-cli", "--no-tls", "--no-dtls", transport == "udp" ? "--no-tcp" : "--no-udp",
-                "--listening-ip", "127.0.0.1", "--relay-ip", "127.0.0.1", "--listening-port", $"{_port}",
+                "--listening-ip", $"{address}", "--relay-ip", $"{address}", "--listening-port", $"{_port}",
                 "--realm", "farspan.test", "--lt-cred-mech", "--user", $"{User}:{Password}",
                 "--allow-loopback-peers", "--log-file", "stdout", "--simple-log", "--verbose",
                 "--pidfile", _folder.File("pid"), "--userdb", _folder.File("users"),
@@ -32,7 +36,7 @@ internal sealed partial class TurnServerProcess : IAsyncDisposable
 
     /// <summary>The emulator's setting that makes JOIN_ACK name this server.</summary>
     public string EmulatorSetting => $$"""
-        {"signaling":{"turn":{"uris":["turn:127.0.0.1:{{_port}}?transport={{_transport}}"],
+        {"signaling":{"turn":{"uris":["turn:{{_address}}:{{_port}}?transport={{_transport}}"],
                               "username":"{{User}}","password":"{{Password}}"} } }
         """;
 

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Farspan.Interop.Tests;
 
 /// <summary>A call whose audio goes through coturn, because JOIN_ACK names it.</summary>
@@ -17,7 +19,7 @@ public sealed class TurnTests(LabFixture fixture) : IAsyncLifetime
     [InlineData("tcp", 6_002)]
     public async Task ACall_IsRelayed_AndHeardBothWays(string transport, int code)
     {
-        await using var server = new TurnServerProcess(transport);
+        await using var server = new TurnServerProcess(transport, IPAddress.Loopback);
         await server.StartsAsync();
         await Lab.Emulator.PatchSettingsAsync(server.EmulatorSetting);
         await using var phone = new RtpPhone(new RtpPhoneSettings(code));
