@@ -33,7 +33,6 @@ public sealed class SipStreamListener : IDisposable
         SipNetworkLimits limits)
     {
         _socket = new Socket(bind.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        _socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
         _socket.Bind(bind);
         _socket.Listen();
         Local = advertised ?? (IPEndPoint)_socket.LocalEndPoint!;
