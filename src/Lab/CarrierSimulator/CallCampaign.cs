@@ -1,11 +1,11 @@
 using System.Diagnostics;
-using Farspan.Audio;
 using Farspan.Kernel;
+using Farspan.Tones;
 
 namespace Farspan.CarrierSimulator;
 
 /// <summary>Places many calls at a steady rate and gathers their reports.</summary>
-/// <param name="Calls">How many; at most <see cref="ToneSequence.Codes"/>, for each has a code of its
+/// <param name="Calls">How many; at most <see cref="LabTones.Codes"/>, for each has a code of its
 /// own.</param>
 /// <param name="CallsPerSecond">How fast; more than 0.</param>
 /// <param name="TalkTime">How long each talks.</param>
@@ -25,7 +25,7 @@ public sealed record CallCampaign(int Calls, double CallsPerSecond, TimeSpan Tal
     public async Task<IReadOnlyList<CallReport>> RunAsync(
         SimulatedCarrier carrier, Action<CallReport> reported, CancellationToken giveUp)
     {
-        Invariant.Require(Calls is > 0 and <= ToneSequence.Codes && CallsPerSecond > 0);
+        Invariant.Require(Calls is > 0 and <= LabTones.Codes && CallsPerSecond > 0);
 
         var turn = new Lock();
         var pending = new List<Task<CallReport>>(Calls);
@@ -39,7 +39,7 @@ public sealed record CallCampaign(int Calls, double CallsPerSecond, TimeSpan Tal
     }
 
     /// <summary>The code of a call, counted from 0.</summary>
-    public static int CodeOf(int call) => (int)((FirstCode + ((long)call * CodeStep)) % ToneSequence.Codes);
+    public static int CodeOf(int call) => (int)((FirstCode + ((long)call * CodeStep)) % LabTones.Codes);
 
     private async Task<CallReport> PlaceAsync(
         SimulatedCarrier carrier, int code, Action<CallReport> reported, Lock turn, CancellationToken giveUp)

@@ -24,26 +24,40 @@ namespace Farspan.Tones;
 public static class LabTones
 {
     /// <summary>
+    /// How many calls have a name of their own. Each name has two tone codes, played in turn: where a frame of
+    /// a speech codec begins within a sequence never changes in a call, and at some places it spoils one code.
+    /// </summary>
+    public const int Codes = ToneSequence.Codes / 2;
+
+    /// <summary>A sequence of a call and its twin: then the first one comes again.</summary>
+    public static readonly TimeSpan Round = 2 * ToneSequence.Period;
+
+    /// <summary>
     /// The code by which a built-in agent answers a caller: never the caller's own, and never that of two
     /// callers.
     /// </summary>
     public static int AgentCode(int callerCode)
     {
-        Invariant.Require(callerCode is >= 0 and < ToneSequence.Codes);
+        Invariant.Require(callerCode is >= 0 and < Codes);
 
         // 7 is odd: a permutation of the codes. 6c + 3 is odd: no code is mapped to itself.
-        return ((callerCode * 7) + 3) % ToneSequence.Codes;
+        return ((callerCode * 7) + 3) % Codes;
     }
 
+    /// <summary>The call's code of a sequence that was recognised: the twin stands for the same call.</summary>
+    public static int CodeOf(int recognized) => recognized % Codes;
+
     /// <summary>
-    /// One period of the sequence of a code, from its beginning: what is played at <see
+    /// One <see cref="Round"/> of a code, from its beginning: what is played at <see
     /// cref="ToneClock.SampleAt"/>.
     /// </summary>
     public static short[] CreateSequence(int code, int sampleRateHz)
     {
-        var generator = new ToneSequenceGenerator(code, sampleRateHz);
-        var pcm = new short[generator.PeriodSamples];
-        generator.Generate(pcm);
+        var first = new ToneSequenceGenerator(code, sampleRateHz);
+        var twin = new ToneSequenceGenerator(code + Codes, sampleRateHz);
+        var pcm = new short[2 * first.PeriodSamples];
+        first.Generate(pcm.AsSpan(0, first.PeriodSamples));
+        twin.Generate(pcm.AsSpan(first.PeriodSamples));
         return pcm;
     }
 }

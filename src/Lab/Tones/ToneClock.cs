@@ -26,21 +26,21 @@ public sealed class ToneClock
     /// <param name="origin">What CLOCK_MONOTONIC shows at <see cref="Instant.Zero"/>.</param>
     public ToneClock(TimeSpan origin) => _origin = origin;
 
-    /// <summary>Which sample of a sequence is due to be sent.</summary>
+    /// <summary>Which sample of a <see cref="LabTones.Round"/> is due to be sent.</summary>
     public int SampleAt(Instant moment, int sampleRateHz) =>
-        (int)(SinceBeginning(moment).Ticks * sampleRateHz / TimeSpan.TicksPerSecond);
+        (int)(SinceBeginning(moment, LabTones.Round).Ticks * sampleRateHz / TimeSpan.TicksPerSecond);
 
     /// <summary>
     /// How much later a sequence was heard than it was sent, modulo <see cref="ToneSequence.Period"/>.
     /// </summary>
     public TimeSpan DelayOf(Instant heardAt)
     {
-        var delay = SinceBeginning(heardAt);
+        var delay = SinceBeginning(heardAt, ToneSequence.Period);
         return delay > ToneSequence.Period - Inaccuracy ? TimeSpan.Zero : delay;
     }
 
-    private TimeSpan SinceBeginning(Instant moment) =>
-        new((_origin + (moment - Instant.Zero)).Ticks % ToneSequence.Period.Ticks);
+    private TimeSpan SinceBeginning(Instant moment, TimeSpan period) =>
+        new((_origin + (moment - Instant.Zero)).Ticks % period.Ticks);
 
     // The process may lose its processor between two readings: the closest pair of several counts.
     private static TimeSpan OriginOf(MonotonicClock clock)

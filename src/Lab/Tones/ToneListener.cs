@@ -33,7 +33,7 @@ public sealed class ToneListener(ToneClock clock, int sampleRateHz)
         {
             if (TryFindArrival(_recognized[i].StartSample, out var beganAt))
             {
-                outbox.Add(new ToneHeard(_recognized[i].Code, beganAt, clock.DelayOf(beganAt)));
+                outbox.Add(new ToneHeard(LabTones.CodeOf(_recognized[i].Code), beganAt, clock.DelayOf(beganAt)));
             }
         }
 

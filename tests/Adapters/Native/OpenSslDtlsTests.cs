@@ -9,6 +9,7 @@ namespace Farspan.Native.Tests;
 /// <summary>
 /// DTLS-SRTP between two of our own sessions: RFC 5764, and a network that does not behave.
 /// </summary>
+[Collection(AloneCollection.Name)]
 public sealed class OpenSslDtlsTests : IDisposable
 {
     private readonly OpenSslDtlsSessionFactory _clients = new();

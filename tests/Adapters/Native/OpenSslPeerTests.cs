@@ -15,6 +15,7 @@ namespace Farspan.Native.Tests;
 /// material they print is
 /// what our keys were made of. Needs the Debian package openssl.
 /// </summary>
+[Collection(AloneCollection.Name)]
 public sealed partial class OpenSslPeerTests : IDisposable
 {
     private const int PatienceMilliseconds = 10_000;
@@ -115,6 +116,8 @@ public sealed partial class OpenSslPeerTests : IDisposable
 
     private static Match ReadUntil(Process peer, Regex pattern)
     {
+        // A peer that says nothing is ended, so that reading from it ends too.
+        using var patience = new Timer(_ => peer.Kill(), null, PatienceMilliseconds, Timeout.Infinite);
         while (peer.StandardOutput.ReadLine() is { } line)
         {
             if (pattern.Match(line) is { Success: true } match)

@@ -16,16 +16,16 @@ public sealed class LabTonesTests
     [Fact]
     public void NoTwoCallersShareAnAgent_AndNoneIsTheirOwn()
     {
-        var agents = Enumerable.Range(0, ToneSequence.Codes).Select(LabTones.AgentCode).ToArray();
+        var agents = Enumerable.Range(0, LabTones.Codes).Select(LabTones.AgentCode).ToArray();
 
-        Assert.Equal(ToneSequence.Codes, agents.Distinct().Count());
+        Assert.Equal(LabTones.Codes, agents.Distinct().Count());
         Assert.DoesNotContain(agents.Index(), pair => pair.Index == pair.Item);
     }
 
     [Fact]
     public void TheCodeAndTheDelay_AreHeardWhateverThePhaseOfTheFrames() =>
         Gen.Select(
-                Gen.Int[0, ToneSequence.Codes - 1],
+                Gen.Int[0, LabTones.Codes - 1],
                 Gen.Int[0, 900],
                 Gen.Long[0, 1L << 40],
                 Gen.Int[0, 19_999])

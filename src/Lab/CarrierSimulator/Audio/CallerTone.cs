@@ -13,7 +13,7 @@ internal sealed class CallerTone
     /// <summary>Audio in each packet.</summary>
     public static readonly TimeSpan PacketTime = TimeSpan.FromMilliseconds(20);
 
-    private static readonly int Frames = (int)(ToneSequence.Period / PacketTime);
+    private static readonly int Frames = (int)(LabTones.Round / PacketTime);
 
     private readonly IAudioEncoder _encoder;
     private readonly short[] _sequence;
