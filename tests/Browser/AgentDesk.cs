@@ -15,7 +15,7 @@ internal sealed class AgentDesk : IAsyncDisposable
 
     private AgentDesk(Chromium chromium) => _chromium = chromium;
 
-    /// <summary>Opens the page with options such as <c>auto=1</c> and waits until the agent is logged in.</summary>
+    /// <summary>Opens the page with options such as <c>auto=1</c>; waits for the log-in.</summary>
     public static async Task<AgentDesk> OpenAsync(LabProcess lab, string options)
     {
         var chromium = await Chromium.OpenAsync(new Uri(lab.Addresses.AgentPage, $"/?name=Ada&{options}"));
@@ -65,7 +65,7 @@ internal sealed class AgentDesk : IAsyncDisposable
             () => $"the agent hears {frequencyHz} Hz, not {heardHz}");
     }
 
-    /// <summary>Whether the SDK had nothing to complain about and nothing to repair since the call began.</summary>
+    /// <summary>Whether the SDK had nothing to complain about and nothing to repair in this call.</summary>
     /// <param name="namesTurnServer">Whether JOIN_ACK names one; the SDK logs it as an error if not.</param>
     public async Task<bool> IsUndisturbedAsync(bool namesTurnServer)
     {
@@ -73,10 +73,14 @@ internal sealed class AgentDesk : IAsyncDisposable
         return (string?)call["status"] == "connected"
             && (int)call["connects"]! == 1
             && (int)call["reconnects"]! == 0
-            && call["errors"]!.AsArray().All(error => !namesTurnServer && (string?)error == NoTurnServer)
+            && call["errors"]!.AsArray().All(each => !namesTurnServer && (string?)each == NoTurnServer)
             && call["stops"]!.AsArray().Count == 0
             && _chromium.Page.Faults.Count == 0;
     }
+
+    /// <summary>The SDK's status codes with which calls stopped.</summary>
+    public async Task<string[]> StopsAsync() =>
+        [.. (await StateAsync())!["call"]!["stops"]!.AsArray().Select(stop => (string)stop!)];
 
     /// <summary>For a failure's message.</summary>
     public async Task<string> DescribeAsync() =>

@@ -8,7 +8,8 @@ internal static class AgentPageFiles
     private const string Npm = "npm";
     private static readonly TimeSpan BuildsWithin = TimeSpan.FromMinutes(3);
 
-    private static readonly string Source = Path.Combine(Repository.Root, "src", "Lab", "AgentPage", "wwwroot");
+    private static readonly string Source =
+        Path.Combine(Repository.Root, "src", "Lab", "AgentPage", "wwwroot");
 
     private static readonly string Served =
         Path.Combine(Path.GetDirectoryName(Repository.FarspanDll)!, "AgentPage");

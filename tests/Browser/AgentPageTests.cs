@@ -84,7 +84,7 @@ public sealed class AgentPageTests(AgentPageFixture fixture) : IClassFixture<Age
         await probe.ByeAsync(call, answer, Soon);
         await Lab.Emulator.ContactAsync(phone.Settings.Number, seen => seen.IsOver, "is over");
         await desk.IsAsync("available");
-        Assert.Equal("MeetingEnded", (string?)(await desk.StateAsync())!["call"]!["stops"]!.AsArray().Single());
+        Assert.Equal(["MeetingEnded"], await desk.StopsAsync());
         await Lab.IsIdleAsync(Soon);
     }
 

@@ -38,7 +38,8 @@ internal sealed class Chromium : IAsyncDisposable
         {
             var line = await process.LineAsync(
                 each => each.StartsWith(Announcement, StringComparison.Ordinal), StartsWithin);
-            var page = await DevToolsPage.ConnectAsync(await FindPageAsync(new Uri(line[Announcement.Length..])));
+            var target = await FindPageAsync(new Uri(line[Announcement.Length..]));
+            var page = await DevToolsPage.ConnectAsync(target);
             await page.NavigateAsync(address);
             return new Chromium(profile, process, page);
         }

@@ -67,8 +67,8 @@ internal sealed class DevToolsPage : IAsyncDisposable
         var answer = _commands[id] =
             new TaskCompletionSource<JsonNode>(TaskCreationOptions.RunContinuationsAsynchronously);
         var command = new JsonObject { ["id"] = id, ["method"] = method, ["params"] = parameters };
-        await _socket.SendAsync(
-            JsonSerializer.SerializeToUtf8Bytes(command), WebSocketMessageType.Text, endOfMessage: true, _end.Token);
+        var json = JsonSerializer.SerializeToUtf8Bytes(command);
+        await _socket.SendAsync(json, WebSocketMessageType.Text, endOfMessage: true, _end.Token);
         return await answer.Task.WaitAsync(AnswersWithin);
     }
 
@@ -78,7 +78,8 @@ internal sealed class DevToolsPage : IAsyncDisposable
         using var message = new MemoryStream();
         try
         {
-            while (await _socket.ReceiveAsync(buffer, _end.Token) is { MessageType: WebSocketMessageType.Text } part)
+            while (await _socket.ReceiveAsync(buffer, _end.Token) is { } part
+                && part.MessageType == WebSocketMessageType.Text)
             {
                 message.Write(buffer, 0, part.Count);
                 if (part.EndOfMessage)

@@ -102,7 +102,8 @@ internal sealed class BaresipPhone : IAsyncDisposable
 
     private async Task TellAsync(string command, string parameters)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(new { command, @params = parameters, token = command });
+        var told = new { command, @params = parameters, token = command };
+        var json = JsonSerializer.SerializeToUtf8Bytes(told);
         var netstring = (byte[])[.. Encoding.ASCII.GetBytes($"{json.Length}:"), .. json, (byte)','];
         await _control!.GetStream().WriteAsync(netstring);
     }

@@ -26,5 +26,10 @@ internal sealed record ContactSeen(JsonNode Json)
     /// <summary>How late that was.</summary>
     public double? HeardDelayMs => (double?)Json["heard"]?["delayMs"];
 
+    /// <summary>How often the connector has joined for the caller: more than once is a repair.</summary>
+    public int CustomerJoins => Json["attendees"]!.AsArray()
+        .Where(attendee => (string?)attendee!["role"] == "customer")
+        .Sum(attendee => (int)attendee!["joins"]!);
+
     public string? Attribute(string name) => (string?)Json["attributes"]?[name];
 }

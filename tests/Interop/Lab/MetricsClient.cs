@@ -32,8 +32,7 @@ internal sealed class MetricsClient(Uri address) : IDisposable
     /// <summary>The sum over all labels of a metric.</summary>
     public async Task<double> SumAsync(string name) =>
         (await ReadAsync())
-            .Where(sample => sample.Key == name
-                || sample.Key.StartsWith(name + "{", StringComparison.Ordinal))
+            .Where(sample => IsOf(name, sample.Key))
             .Sum(sample => sample.Value);
 
     public async Task AreZeroAsync(IReadOnlyList<string> names, TimeSpan within)
@@ -51,7 +50,9 @@ internal sealed class MetricsClient(Uri address) : IDisposable
     // A metric that is not there is not zero: a misspelt name must fail.
     private static double[] Of(IReadOnlyDictionary<string, double> samples, string name) =>
     [
-        .. samples.Where(each => each.Key == name || each.Key.StartsWith(name + "{", StringComparison.Ordinal))
-            .Select(each => each.Value),
+        .. samples.Where(sample => IsOf(name, sample.Key)).Select(sample => sample.Value),
     ];
+
+    private static bool IsOf(string name, string sample) =>
+        sample == name || sample.StartsWith(name + "{", StringComparison.Ordinal);
 }

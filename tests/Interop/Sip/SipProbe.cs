@@ -173,7 +173,8 @@ internal sealed class SipProbe : IAsyncDisposable
         }
     }
 
-    private string NewCallId() => $"{Interlocked.Increment(ref _callsMade)}-{Local.Port}-{Environment.ProcessId}";
+    private string NewCallId() =>
+        $"{Interlocked.Increment(ref _callsMade)}-{Local.Port}-{Environment.ProcessId}";
 
     private string Invite(SipCall call, string callId) => string.Join("\r\n",
         $"INVITE sip:{call.Called}@{_server} SIP/2.0",
@@ -203,7 +204,8 @@ internal sealed class SipProbe : IAsyncDisposable
             "",
             "");
 
-    private string InDialog(string method, int sequence, SipCall call, SipAnswer answer) => string.Join("\r\n",
+    private string InDialog(string method, int sequence, SipCall call, SipAnswer answer) => string.Join(
+        "\r\n",
         $"{method} {answer.Header("Contact").Split('<', '>')[1]} SIP/2.0",
         $"Via: SIP/2.0/UDP {Local};branch=z9hG4bK{answer.CallId}{method}",
         $"From: {answer.Header("From")}",

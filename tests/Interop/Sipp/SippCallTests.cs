@@ -16,7 +16,8 @@ public sealed class SippCallTests(LabFixture fixture)
     [InlineData("u1", AudioCodec.Pcmu, 1_001)]
     [InlineData("u1", AudioCodec.Pcma, 1_002)]
     [InlineData("t1", AudioCodec.Pcmu, 1_003)]
-    public async Task ACall_IsHeardBothWays_AndItsKeysArriveInOrder(string transport, AudioCodec codec, int code)
+    public async Task ACall_IsHeardBothWays_AndItsKeysArriveInOrder(
+        string transport, AudioCodec codec, int code)
     {
         await using var phone = new RtpPhone(new RtpPhoneSettings(code, codec));
         await using var sipp = Run(SippScenario.Call, transport, phone);
@@ -26,7 +27,9 @@ public sealed class SippCallTests(LabFixture fixture)
         await phone.HearsAsync(phone.AgentCode, Hearing);
         phone.Press(Digits);
         var contact = await Lab.Emulator.ContactAsync(
-            phone.Settings.Number, seen => seen.Digits == Digits && seen.HeardCode == code, "got keys and tones");
+            phone.Settings.Number,
+            seen => seen.Digits == Digits && seen.HeardCode == code,
+            "got keys and tones");
         await sipp.GoOnAsync(answered);
 
         await sipp.SucceedsAsync(Soon);
@@ -44,7 +47,8 @@ public sealed class SippCallTests(LabFixture fixture)
         var answered = await sipp.NoticeAsync(phone, "answered", Soon);
         phone.TalkTo(answered.Media);
         await phone.HearsAsync(phone.AgentCode, Hearing);
-        await Lab.Emulator.ContactAsync(phone.Settings.Number, seen => seen.HeardCode == 1_010, "heard the caller");
+        await Lab.Emulator.ContactAsync(
+            phone.Settings.Number, seen => seen.HeardCode == 1_010, "heard the caller");
         await sipp.GoOnAsync(answered);
 
         await sipp.SucceedsAsync(Soon);

@@ -6,8 +6,8 @@ using System.Text;
 namespace Farspan.Interop.Tests;
 
 /// <summary>
-/// The far end of SIPp's third-party call control: what its calls say with <c>sendCmd</c>, and what they wait
-/// for with <c>recvCmd</c>. SIPp's part of a call so goes on when the test has seen enough, not after a pause.
+/// The far end of SIPp's third-party call control: what its calls say with <c>sendCmd</c>, and what they
+/// wait for with <c>recvCmd</c>. A call so goes on when the test has seen enough, not after a pause.
 /// </summary>
 internal sealed class SippCalls : IAsyncDisposable
 {
@@ -29,11 +29,13 @@ internal sealed class SippCalls : IAsyncDisposable
     public string Address => _listener.LocalEndpoint.ToString()!;
 
     /// <summary>Waits until the call of a caller reports an event.</summary>
-    public async Task<SippNotice> NoticeAsync(string caller, string happened, TimeSpan within, Func<string> state)
+    public async Task<SippNotice> NoticeAsync(
+        string caller, string happened, TimeSpan within, Func<string> state)
     {
         SippNotice? Find() => _notices.FirstOrDefault(each => each["Caller"] == caller
             && each["Event"] == happened);
-        await Eventually.TrueAsync(() => Find() is not null, within, () => $"{happened} of {caller}:\n{state()}");
+        await Eventually.TrueAsync(
+            () => Find() is not null, within, () => $"{happened} of {caller}:\n{state()}");
         return Find()!;
     }
 

@@ -45,7 +45,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         string? Find() => _lines.FirstOrDefault(isIt);
         await Eventually.TrueAsync(
-            () => Find() is not null || _process.HasExited, within, () => $"the line of interest in\n{Output}");
+            () => Find() is not null || _process.HasExited,
+            within,
+            () => $"the line of interest in\n{Output}");
         return Find() ?? throw new InvalidOperationException($"It ended, saying\n{Output}");
     }
 

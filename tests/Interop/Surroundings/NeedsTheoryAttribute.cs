@@ -1,6 +1,6 @@
 namespace Farspan.Interop.Tests;
 
-/// <summary>A theory judged by programs of others; skipped, and seen to be, where one is not installed.</summary>
+/// <summary>A theory judged by programs of others; skipped, and seen to be, where one is absent.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class NeedsTheoryAttribute : TheoryAttribute
 {

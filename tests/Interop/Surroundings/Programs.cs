@@ -22,6 +22,6 @@ internal static class Programs
         var missing = programs.Where(program => Find(program) is null).ToArray();
         return missing.Length == 0
             ? null
-            : $"NOT RUN: {string.Join(", ", missing)} is not installed; eng/install-test-packages installs it.";
+            : $"NOT RUN: {string.Join(", ", missing)} is not installed; see eng/install-test-packages.";
     }
 }

@@ -46,11 +46,12 @@ internal sealed partial class TurnServerProcess : IAsyncDisposable
     /// <summary>Packets that it relayed to peers and from them, as it says when an allocation ends.</summary>
     public async Task<(long FromPeers, long ToPeers)> RelayedAsync()
     {
-        var line = await _process.LineAsync(
-            line => UsagePattern().Match(line) is { Success: true } usage && usage.Groups[1].Value != "0", Soon);
-        var match = UsagePattern().Match(line);
+        var match = UsagePattern().Match(await _process.LineAsync(SaysUsage, Soon));
         return (long.Parse(match.Groups[1].Value), long.Parse(match.Groups[2].Value));
     }
+
+    private static bool SaysUsage(string line) =>
+        UsagePattern().Match(line) is { Success: true } usage && usage.Groups[1].Value != "0";
 
     public async ValueTask DisposeAsync()
     {

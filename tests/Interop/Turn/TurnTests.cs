@@ -30,7 +30,8 @@ public sealed class TurnTests(LabFixture fixture) : IAsyncLifetime
         Assert.Equal(200, answer.StatusCode);
         phone.TalkTo(answer.Media);
         await phone.HearsAsync(phone.AgentCode, Soon);
-        await Lab.Emulator.ContactAsync(phone.Settings.Number, seen => seen.HeardCode == code, "heard the caller");
+        await Lab.Emulator.ContactAsync(
+            phone.Settings.Number, seen => seen.HeardCode == code, "heard the caller");
         await probe.ByeAsync(call, answer, Soon);
         await Lab.IsIdleAsync(Soon);
 
