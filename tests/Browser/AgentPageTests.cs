@@ -84,7 +84,11 @@ public sealed class AgentPageTests(AgentPageFixture fixture) : IClassFixture<Age
         await probe.ByeAsync(call, answer, Soon);
         await Lab.Emulator.ContactAsync(phone.Settings.Number, seen => seen.IsOver, "is over");
         await desk.IsAsync("available");
-        Assert.Equal(["MeetingEnded"], await desk.StopsAsync());
+        await Eventually.TrueAsync(
+            async () => (await desk.StopsAsync()).Length > 0, Soon, () => "the SDK says that the meeting has ended");
+
+        // The page leaves as soon as the contact is over; the SDK reports whichever it saw first.
+        Assert.Contains(Assert.Single(await desk.StopsAsync()), new[] { "MeetingEnded", "Left" });
         await Lab.IsIdleAsync(Soon);
     }
 
