@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Farspan.Audio;
 using Farspan.Kernel;
+using Farspan.Tones;
 
 namespace Farspan.Interop.Tests;
 
@@ -28,7 +29,7 @@ internal sealed class Ear(int sampleRateHz)
         _recognizer.Accept(pcm, _recognized);
         for (var i = 0; i < _recognized.Count; i++)
         {
-            _codes.Enqueue(_recognized[i].Code);
+            _codes.Enqueue(LabTones.CodeOf(_recognized[i].Code));
         }
 
         _recognized.Clear();
