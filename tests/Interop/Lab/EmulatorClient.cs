@@ -42,6 +42,13 @@ internal sealed class EmulatorClient(Uri address) : IDisposable
 
     public Task PatchSettingsAsync(string patch) => SendAsync(HttpMethod.Patch, "/settings", patch);
 
+    /// <summary>So many calls are answered at once.</summary>
+    public Task SetBuiltInAgentsAsync(int count) => PatchSettingsAsync(new JsonObject
+    {
+        ["agents"] = new JsonArray(
+            [.. Enumerable.Range(1, count).Select(i => new JsonObject { ["name"] = $"built-in {i}" })]),
+    }.ToJsonString());
+
     /// <summary>Disturbs the established signalling connection of a contact.</summary>
     public Task DisturbAsync(string contactId, string disturbance) =>
         SendAsync(HttpMethod.Post, $"/contacts/{contactId}/signaling", disturbance);

@@ -98,7 +98,7 @@ internal sealed class RtpPhone : IAsyncDisposable
             () => Ear.CountOf(code) > before,
             within,
             () => $"{_settings.Number} hears {code}; packets {PacketsReceived}, codes "
-                + $"[{string.Join(' ', Ear.Codes)}]");
+                + $"[{string.Join(' ', Ear.Codes)}], at last {Ear.DominantFrequencyHz()} Hz");
     }
 
     /// <summary>Waits until nothing has come for a while: what was under way may still.</summary>

@@ -18,6 +18,8 @@ internal sealed class SipProbe : IAsyncDisposable
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
     private readonly ConcurrentDictionary<string, Channel<SipAnswer>> _calls = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SipAnswer> _byes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (SipCall Call, SipAnswer Answer)> _open =
+        new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _end = new();
     private readonly Task _listening;
     private int _callsMade;
@@ -38,6 +40,11 @@ internal sealed class SipProbe : IAsyncDisposable
         var callId = NewCallId();
         var final = await RequestAsync(callId, Invite(call, callId), within);
         await SendAsync(Ack(call, final));
+        if (final.StatusCode < 300)
+        {
+            _open[callId] = (call, final);
+        }
+
         return final;
     }
 
@@ -62,6 +69,7 @@ internal sealed class SipProbe : IAsyncDisposable
     public async Task ByeAsync(SipCall call, SipAnswer answer, TimeSpan within)
     {
         var bye = InDialog("BYE", 2, call, answer);
+        _open.TryRemove(answer.CallId, out _);
         var final = await RequestAsync(answer.CallId, bye, within);
         Assert.Equal(200, final.StatusCode);
     }
@@ -81,8 +89,14 @@ internal sealed class SipProbe : IAsyncDisposable
     /// <summary>An INVITE of this probe that is never answered to anybody: to be damaged.</summary>
     public string Invite(SipCall call) => Invite(call, NewCallId());
 
+    /// <summary>Hangs up where a test that failed has not.</summary>
     public async ValueTask DisposeAsync()
     {
+        foreach (var (call, answer) in _open.Values)
+        {
+            await SendAsync(InDialog("BYE", 2, call, answer));
+        }
+
         await _end.CancelAsync();
         await _listening;
         _socket.Dispose();
@@ -169,6 +183,7 @@ internal sealed class SipProbe : IAsyncDisposable
         else if (message.Text.StartsWith("BYE ", StringComparison.Ordinal))
         {
             _byes[message.CallId] = message;
+            _open.TryRemove(message.CallId, out _);
             await SendAsync(Ok(message));
         }
     }

@@ -98,23 +98,38 @@ public sealed class SippCallTests(LabFixture fixture)
     {
         var phones = Enumerable.Range(1_100, 50).Select(code => new RtpPhone(new RtpPhoneSettings(code)));
         await using var all = new PhoneBank([.. phones]);
+        await Lab.Emulator.SetBuiltInAgentsAsync(all.Phones.Count);
         await using var sipp = new SippProcess(new SippRun(SippScenario.Call, all.Phones), Lab.Addresses);
 
-        await Task.WhenAll(all.Phones.Select(phone => TalkAsync(sipp, phone)));
+        var answered = await Task.WhenAll(all.Phones.Select(phone => AnswerAsync(sipp, phone)));
+        await Task.WhenAll(all.Phones.Select(phone => phone.HearsAsync(phone.AgentCode, Hearing)));
+        await AreHeardAsync(all.Phones);
+        await Task.WhenAll(answered.Select(sipp.GoOnAsync));
 
         await sipp.SucceedsAsync(Soon);
         Assert.All(all.Phones, phone => Assert.Equal([phone.AgentCode], phone.Ear.Codes.Distinct()));
         await Lab.IsIdleAsync(Soon);
     }
 
-    private async Task TalkAsync(SippProcess sipp, RtpPhone phone)
+    private static async Task<SippNotice> AnswerAsync(SippProcess sipp, RtpPhone phone)
     {
         var answered = await sipp.NoticeAsync(phone, "answered", Hearing);
         phone.TalkTo(answered.Media);
-        await phone.HearsAsync(phone.AgentCode, Hearing);
-        await Lab.Emulator.ContactAsync(
-            phone.Settings.Number, seen => seen.HeardCode == phone.Settings.Code, "heard the caller");
-        await sipp.GoOnAsync(answered);
+        return answered;
+    }
+
+    private async Task AreHeardAsync(IReadOnlyList<RtpPhone> phones)
+    {
+        int[] missing = [];
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                var heard = (await Lab.Emulator.ContactsAsync()).Select(contact => contact.HeardCode).ToHashSet();
+                missing = [.. phones.Select(phone => phone.Settings.Code).Where(code => !heard.Contains(code))];
+                return missing.Length == 0;
+            },
+            Hearing,
+            () => $"agents hear {string.Join(' ', missing)}");
     }
 
     private SippProcess Run(string scenario, string transport, RtpPhone phone) =>

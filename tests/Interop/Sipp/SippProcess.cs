@@ -5,6 +5,8 @@ namespace Farspan.Interop.Tests;
 /// <summary>One run of SIPp: a scenario, once for each phone.</summary>
 internal sealed class SippProcess : IAsyncDisposable
 {
+    private static readonly TimeSpan HangsUpWithin = TimeSpan.FromSeconds(3);
+
     private readonly ScratchFolder _folder = new();
     private readonly SippCalls _calls = new();
     private readonly ChildProcess _process;
@@ -41,6 +43,13 @@ internal sealed class SippProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (!_process.HasExited)
+        {
+            // A test that failed must not leave its calls to the next one.
+            await _calls.ReleaseAllAsync();
+            await _process.EndsAsync(HangsUpWithin);
+        }
+
         await _process.DisposeAsync();
         await _calls.DisposeAsync();
         _folder.Dispose();

@@ -59,6 +59,21 @@ internal sealed class ChildProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Gives it time to end by itself; false if it did not.</summary>
+    public async Task<bool> EndsAsync(TimeSpan within)
+    {
+        using var limit = new CancellationTokenSource(within);
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Asks it to end (SIGTERM), and after a time makes it.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -66,12 +81,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         {
             using var kill = Process.Start("/bin/kill", ["-TERM", $"{_process.Id}"]);
             await kill.WaitForExitAsync();
-            using var limit = new CancellationTokenSource(EndsWithin);
-            try
-            {
-                await _process.WaitForExitAsync(limit.Token);
-            }
-            catch (OperationCanceledException)
+            if (!await EndsAsync(EndsWithin))
             {
                 _process.Kill(entireProcessTree: true);
                 await _process.WaitForExitAsync();

@@ -22,7 +22,7 @@ internal sealed class MediaBench : IMeetingMediaEvents, IAsyncDisposable
 
     public MeetingMedia Media { get; }
 
-    public OpusLoops Loops { get; } = new(new OpusCodecFactory());
+    public OpusLoops Loops { get; } = new();
 
     /// <summary>Connects an attendee and waits until the media plane says so.</summary>
     public async Task<TestClient> JoinAsync(string meetingId, string attendeeId)

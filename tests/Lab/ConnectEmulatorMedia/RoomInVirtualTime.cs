@@ -16,7 +16,7 @@ internal sealed class RoomInVirtualTime : IDisposable
 
     public RoomInVirtualTime()
     {
-        Loops = new OpusLoops(_codecs);
+        Loops = new OpusLoops();
         Room = new MeetingRoom(Loops.Silence, Clock, _codecs);
     }
 

@@ -1,7 +1,10 @@
 using System.Buffers.Binary;
 using CsCheck;
+using Farspan.Audio;
 using Farspan.ConnectEmulator;
+using Farspan.Kernel;
 using Farspan.Native;
+using Farspan.Tones;
 
 namespace Farspan.ConnectEmulatorMedia.Tests;
 
@@ -60,7 +63,7 @@ public sealed class SoundTests
     [Fact]
     public void ALoop_HasNoSeam()
     {
-        var loop = new OpusLoops(new OpusCodecFactory()).Cue(new AudioCue { FrequencyHz = 440 });
+        var loop = new OpusLoops().Cue(new AudioCue { FrequencyHz = 440 });
         using var decoder = new OpusDecoder(16_000);
         var pcm = new short[3 * loop.Frames * 320];
         for (var i = 0; i < 3 * loop.Frames; i++)
@@ -71,6 +74,26 @@ public sealed class SoundTests
         // 100 ms around the second seam, behind as much that is left out.
         var seam = 2 * loop.Frames * 320;
         Assert.True(Tone.Share(pcm.AsSpan(seam - 3_200, 4_800), 440, 16_000) > 0.98);
+    }
+
+    [Fact] // Listeners come from another loop, and every seam is a jump: nothing of either may stay.
+    public void ASequence_IsHeardAtItsOwnLevel_WhereverItIsEntered()
+    {
+        var loops = new OpusLoops();
+        foreach (var code in new[] { 7_717, 7_745, 7_808, 7_906, 21_010 })
+        {
+            var loop = loops.Sequence(code, firstSample: 37);
+            for (var entry = 0; entry < loop.Frames; entry += 7)
+            {
+                var pcm = PlayAfterMusic(loops, loop, entry);
+                var heard = new Outbox<ToneSequenceHeard>();
+                new ToneSequenceRecognizer(OpusLoops.SequenceRateHz).Accept(pcm, heard);
+
+                Assert.True(heard.Count >= 6, $"{code} from frame {entry} is heard {heard.Count} times");
+                Assert.All(heard.Effects.ToArray(), each => Assert.Equal(code, LabTones.CodeOf(each.Code)));
+                Assert.InRange(LoudestFrame(pcm.AsSpan(pcm.Length / 2)), -14.5, -12);
+            }
+        }
     }
 
     [Fact]
@@ -142,5 +165,34 @@ public sealed class SoundTests
         }
 
         return file;
+    }
+
+    private static short[] PlayAfterMusic(OpusLoops loops, OpusLoop loop, int entry)
+    {
+        var music = loops.Cue(new AudioCue { FrequencyHz = 440 });
+        var pcm = new short[4 * loop.Frames * OpusLoops.SequenceFrameSamples];
+        using var decoder = new OpusDecoder(OpusLoops.SequenceRateHz);
+        for (var i = 0; i < 10; i++)
+        {
+            decoder.Decode(music[i], pcm);
+        }
+
+        for (var i = 0; i < 4 * loop.Frames; i++)
+        {
+            decoder.Decode(loop[entry + i], pcm.AsSpan(i * OpusLoops.SequenceFrameSamples));
+        }
+
+        return pcm;
+    }
+
+    private static double LoudestFrame(ReadOnlySpan<short> pcm)
+    {
+        var loudest = double.MinValue;
+        for (; pcm.Length > 0; pcm = pcm[OpusLoops.SequenceFrameSamples..])
+        {
+            loudest = Math.Max(loudest, AudioLevel.MeasureDbov(pcm[..OpusLoops.SequenceFrameSamples]));
+        }
+
+        return loudest;
     }
 }

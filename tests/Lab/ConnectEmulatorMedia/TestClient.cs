@@ -153,7 +153,7 @@ internal sealed class TestClient : IMediaSession, IDisposable
     {
         if (_wanted is { } code)
         {
-            var loops = new OpusLoops(new OpusCodecFactory());
+            var loops = new OpusLoops();
             _says = loops.Sequence(code, _clock.SampleAt(due, 8_000) % 160);
             _saysSequence = true;
             _wanted = null;

@@ -27,6 +27,7 @@ public sealed class OpusEncoder : IAudioEncoder
         Set(OpusRequest.SetComplexity, settings.Complexity);
         Set(OpusRequest.SetInbandFec, settings.UsesInbandFec ? 1 : 0);
         Set(OpusRequest.SetDtx, 0);
+        Set(OpusRequest.SetPredictionDisabled, settings.UsesPrediction ? 0 : 1);
         ExpectLoss(settings.ExpectedLossPercent);
     }
 

@@ -24,6 +24,12 @@ public sealed record OpusEncoderSettings
     /// <summary>What the encoder prepares for; 0 to 100. In-band FEC needs more than 0.</summary>
     public int ExpectedLossPercent { get; init; }
 
+    /// <summary>
+    /// Whether frames build on those before them. Without, they are coarser, and a decoder that comes from
+    /// another stream follows at once.
+    /// </summary>
+    public bool UsesPrediction { get; init; } = true;
+
     internal int EffectiveBitrate => BitrateBitsPerSecond ?? SampleRateHz switch
     {
         <= 8_000 => 16_000,

@@ -8,4 +8,5 @@ internal enum OpusRequest
     SetInbandFec = 4012,
     SetPacketLossPercent = 4014,
     SetDtx = 4016,
+    SetPredictionDisabled = 4042,
 }

@@ -47,7 +47,7 @@ public sealed class MeetingMedia : IMeetingMedia, IMediaWorkerObserver, IAsyncDi
         _settings = settings;
         _log = log;
         _tones = new ToneClock(_clock);
-        _loops = new OpusLoops(_codecs);
+        _loops = new OpusLoops();
         _addresses = CandidateAddresses.From(settings);
         _links = new LinkBuilder(_addresses, _codecs);
         _lane = Channel.CreateBounded<Action>(

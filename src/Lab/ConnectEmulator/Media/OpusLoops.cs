@@ -1,5 +1,5 @@
 using Farspan.Audio;
-using Farspan.Kernel;
+using Farspan.Native;
 using Farspan.Tones;
 
 namespace Farspan.ConnectEmulator;
@@ -8,9 +8,9 @@ namespace Farspan.ConnectEmulator;
 /// Encodes what is played into meetings, each thing once, and keeps the latest of it. Not thread-safe, and
 /// not for a media worker: the first use of a thing takes milliseconds.
 /// </summary>
-/// <param name="codecs">Must support Opus.</param>
-internal sealed class OpusLoops(IAudioCodecFactory codecs)
+internal sealed class OpusLoops
 {
+    private const int BitrateBitsPerSecond = 48_000;
     private const int CueRateHz = 16_000;
 
     private readonly RecentlyMade<AudioCue, OpusLoop> _cues = new(EmulatorLimits.RetainedCues);
@@ -43,9 +43,12 @@ internal sealed class OpusLoops(IAudioCodecFactory codecs)
         return OpusLoop.Encode(CueSound.Create(cue, CueRateHz), firstSample: 0, encoder);
     }
 
-    private IAudioEncoder CreateEncoder(int sampleRateHz)
+    // Listeners enter a loop anywhere, coming from another one. Frames that build on those before them would
+    // add up what is left of it: steady tones then swell to full scale and stay there.
+    private static OpusEncoder CreateEncoder(int sampleRateHz) => new(new OpusEncoderSettings
     {
-        Invariant.Require(codecs.TryCreateEncoder(AudioCodec.Opus, sampleRateHz, out var encoder));
-        return encoder;
-    }
+        SampleRateHz = sampleRateHz,
+        BitrateBitsPerSecond = BitrateBitsPerSecond,
+        UsesPrediction = false,
+    });
 }
