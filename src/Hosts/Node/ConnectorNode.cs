@@ -16,6 +16,9 @@ public sealed class ConnectorNode : INodeControl, IAsyncDisposable
     /// </summary>
     public static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
 
+    /// <summary>What Retry-After says where nothing is known: while the node starts.</summary>
+    private const int UsualRetrySeconds = 5;
+
     private static readonly TimeSpan StopPoll = TimeSpan.FromMilliseconds(20);
 
     /// <summary>The WebSocket is closed because we go away (RFC 6455 §7.4.1).</summary>
@@ -55,10 +58,17 @@ public sealed class ConnectorNode : INodeControl, IAsyncDisposable
         get
         {
             var state = State;
-            string[] reasons = state == NodeState.Ready
-                ? []
-                : [$"the node is {state.ToString().ToLowerInvariant()}"];
-            return new NodeHealth(state, reasons, [.. Warnings()]);
+            var shown = _parts.Availability.Shown;
+            string[] reasons =
+                state != NodeState.Ready ? [$"the node is {state.ToString().ToLowerInvariant()}"]
+                : shown.IsAvailable ? []
+                : [shown.Detail];
+            return new NodeHealth(state, reasons, [.. Warnings()])
+            {
+                RetryAfterSeconds = reasons.Length == 0
+                    ? null
+                    : _parts.Availability.RetryAfterSeconds(_parts.Clock.Now) ?? UsualRetrySeconds,
+            };
         }
     }
 
@@ -158,6 +168,7 @@ public sealed class ConnectorNode : INodeControl, IAsyncDisposable
         var replay = _parts.Journal.Replay;
         _parts.Log.JournalOpened(
             replay.Entries, replay.Open.Count, replay.DamagedLines, replay.TornBytes, replay.Outlived.Count);
+        LetGo(replay.Outlived);
         var started = _parts.Clock.Now;
         WarmUp.Run();
         _parts.Log.WarmedUp((long)(_parts.Clock.Now - started).TotalMilliseconds);
@@ -179,6 +190,17 @@ public sealed class ConnectorNode : INodeControl, IAsyncDisposable
         }
 
         _parts.Log.Ready(Name, Version, string.Join(' ', _parts.Sip.Addresses));
+    }
+
+    // Replaying these would start new contacts: what became of the old ones is for the operator to find out.
+    private void LetGo(IReadOnlyList<OpenContact> outlived)
+    {
+        foreach (var contact in outlived)
+        {
+            _parts.Log.ContactUnknown(contact.CallId, contact.Request.InstanceId, contact.IntentId);
+            _parts.Telemetry.Calls.Count(CallEvent.Create(
+                contact.CallId, CallEventKind.ContactSettled, ("fate", ContactFate.Unknown)));
+        }
     }
 
     private async Task<AdminServer> StartAdminAsync(ILoggerProvider log, CancellationToken stop)
@@ -205,7 +227,8 @@ public sealed class ConnectorNode : INodeControl, IAsyncDisposable
         {
             if (await instance.FindCredentialFaultAsync(_stopping.Token) is { } fault)
             {
-                _parts.Log.NoCredentials(instance.Name, fault);
+                _parts.Log.NoCredentials(instance.Name, fault.Message);
+                _parts.Post(new ConnectorInput.InstanceProbed(instance.InstanceId, fault));
             }
         }
     }
@@ -227,8 +250,7 @@ public sealed class ConnectorNode : INodeControl, IAsyncDisposable
         var calls = await _parts.Loop.AskAsync((engine, now) =>
         {
             var count = engine.Calls.Count;
-            engine.Receive(new ConnectorInput.DrainRequested(true), now);
-            engine.TerminateAll(CallOutcome.NotAccepting, "the node stops", now);
+            engine.Stop(now);
             return count;
         });
         _parts.Log.Stopping(calls);

@@ -39,6 +39,19 @@ internal sealed class NodeObserver(ILogger log, LoopMetrics loop, SipMetrics sip
         log.LoopStalled((long)gap.TotalMilliseconds);
     }
 
+    /// <summary>A media worker stands still, or did.</summary>
+    public void MediaStalled(TimeSpan gap, bool isOver)
+    {
+        if (isOver)
+        {
+            log.MediaStalled((long)gap.TotalMilliseconds);
+        }
+        else
+        {
+            log.MediaStuck((long)gap.TotalMilliseconds);
+        }
+    }
+
     public void Committed(int entries, TimeSpan took) => journal.CountCommit(entries, took);
 
     public void WriteFailed(Exception failure)
