@@ -1,5 +1,6 @@
 using System.Reflection;
 using Farspan.Calls;
+using Farspan.Media;
 using Farspan.Topology;
 using Microsoft.Extensions.Logging;
 
@@ -304,8 +305,12 @@ public sealed class ConnectorNode : INodeControl, IAsyncDisposable
         [
             .. _parts.Media.Workers.Select(w => new MediaWorkerStatus(
                 w.Sessions, w.DatagramsReceived, w.DatagramsSent, w.DatagramsDropped, w.PhasesSkipped,
-                w.Stalls)),
+                w.Stalls)
+            {
+                PhasesByLateness = w.Lateness.Cumulate(),
+            }),
         ],
+        ActiveMedia = MediaReport.Sum(_parts.Media.Reports().Select(entry => entry.Report)),
         Listeners = [.. Addresses.Sip, .. Addresses.Admin],
         OpenContacts = engine.OpenContacts,
         LoopQueue = _parts.Loop.QueueLength,

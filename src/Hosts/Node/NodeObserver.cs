@@ -18,6 +18,8 @@ internal sealed class NodeObserver(ILogger log, LoopMetrics loop, SipMetrics sip
 
     public void InputHandled(TimeSpan waited) => loop.CountInput(waited);
 
+    public void TimersServed(TimeSpan late) => loop.CountTimers(late);
+
     public void InputShed(ConnectorInput.SipReceived input)
     {
         sip.CountShed();

@@ -53,6 +53,10 @@ public sealed class ConnectorNodeTests : IAsyncLifetime, IDisposable
         var call = Assert.Single(await node.GetCallsAsync());
         Assert.Equal(("Talking", "lab"), (call.State, call.Trunk));
         Assert.Equal(1, (await node.GetStatusAsync()).Instances[0].ActiveContacts);
+        await UntilAsync(node, s => s.ActiveMedia.Carrier.PacketsSent > 0);
+        var during = await node.ExportMetricsAsync();
+        Assert.DoesNotContain(
+            "farspan_rtp_active_packets{leg=\"carrier\",fate=\"sent\"} 0\n", during, StringComparison.Ordinal);
         Assert.Equal(200, await phone.RequestAsync("BYE", 2));
         await UntilAsync(node, s => s is { Calls.Total: 0, OpenContacts: 0 });
 
@@ -65,6 +69,14 @@ public sealed class ConnectorNodeTests : IAsyncLifetime, IDisposable
             "farspan_connect_requests_total{operation=\"StartWebRTCContact\",result=\"Ok\"} 1\n",
             metrics,
             StringComparison.Ordinal);
+        string[] shown =
+        [
+            "farspan_rtp_active_packets{leg=\"carrier\",fate=\"sent\"} 0\n", "farspan_gc_pause_longest_seconds ",
+            "farspan_media_phases_served_total{worker=\"0\",le=\"+Inf\"} ",
+            "# TYPE farspan_loop_timer_lateness_seconds histogram", "dotnet_gc_pause_time_seconds_total ",
+            "dotnet_gc_heap_total_allocated_bytes_total ",
+        ];
+        Assert.All(shown, text => Assert.Contains(text, metrics, StringComparison.Ordinal));
     }
 
     [Fact]
