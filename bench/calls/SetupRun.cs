@@ -30,9 +30,10 @@ internal static partial class SetupRun
         {
             using var caller = new SetupCaller(target);
             var calls = options.Scale(CallsPerSecond * Seconds);
-            _ = caller.Run(options.Scale(CallsPerSecond), CallsPerSecond);
+            var warmUp = options.Scale(CallsPerSecond);
+            _ = caller.Run(1, warmUp, CallsPerSecond);
             using var measured = new SetupCaller(target);
-            var trying = measured.Run(calls, CallsPerSecond);
+            var trying = measured.Run(1 + warmUp, calls, CallsPerSecond);
             Report(scoreboard, trying, OwnShares(probe));
             scoreboard.Require(
                 measured.Answered == calls && trying.Count == calls,
