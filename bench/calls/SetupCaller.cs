@@ -14,7 +14,7 @@ namespace Farspan.Bench;
 internal sealed class SetupCaller : IDisposable
 {
     private const int DatagramBytes = 65_535;
-    private static readonly TimeSpan TalkTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan TalkTime = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Socket _sip = Open();
