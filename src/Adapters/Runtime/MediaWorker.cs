@@ -138,6 +138,7 @@ public sealed class MediaWorker : IDisposable
             LinuxThread.TryPin(processor);
         }
 
+        LinuxThread.TryGoFirst();
         var idleSince = _clock.Now;
         while (!Volatile.Read(ref _isStopping))
         {
@@ -147,6 +148,8 @@ public sealed class MediaWorker : IDisposable
             var now = _clock.Now;
             Volatile.Write(ref _dueTicks, now.Ticks);
             WatchForStall(now - idleSince - wait);
+            // A peer may be told of a session the moment it is ordered: its first datagram finds it.
+            ServeCommands(now);
             ServeSockets(ready, now);
             ServeTicks();
             _sending.Flush();

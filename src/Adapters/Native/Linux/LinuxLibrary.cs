@@ -60,4 +60,7 @@ internal static unsafe partial class LinuxLibrary
 
     [LibraryImport(Name, EntryPoint = "sched_setaffinity", SetLastError = true)]
     public static partial int SetAffinity(int thread, nuint maskBytes, byte* mask);
+
+    [LibraryImport(Name, EntryPoint = "setpriority", SetLastError = true)]
+    public static partial int SetPriority(int which, uint who, int nice);
 }
