@@ -37,7 +37,8 @@ internal static class CommandLine
         return quote == '\0' ? [.. words] : [];
     }
 
-    private static bool IsEscaped(char next, char quote) => quote == '\0' || next is '\\' or '"' or '$' or '`';
+    private static bool IsEscaped(char next, char quote) =>
+        quote == '\0' || next is '\\' or '"' or '$' or '`';
 
     private static void Finish(List<string> words, ref StringBuilder? word)
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Farspan.Kernel;
 
 namespace Farspan.Amazon;
@@ -18,7 +19,7 @@ public sealed class SsoClient(AwsEnvironment environment, HttpClient http, TimeP
     private const string Source = "IAM Identity Center";
 
     /// <param name="profile">The settings of the profile.</param>
-    /// <param name="session">Those of its <c>sso-session</c>; of the profile itself in the older form.</param>
+    /// <param name="session">Those of its <c>sso-session</c>; in the older form the profile's own.</param>
     /// <param name="sessionName">The name of the session; null in the older form.</param>
     /// <param name="cancellation">Gives up.</param>
     internal async Task<CredentialOutcome> LoadAsync(
@@ -88,7 +89,7 @@ public sealed class SsoClient(AwsEnvironment environment, HttpClient http, TimeP
             : null;
     }
 
-    private static T? TryRead<T>(byte[] json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> typeInfo)
+    private static T? TryRead<T>(byte[] json, JsonTypeInfo<T> typeInfo)
         where T : class
     {
         try
