@@ -240,6 +240,23 @@ public sealed class ConnectorNodeTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task AHeaderThatChangesInTheCall_ChangesTheContactsAttribute()
+    {
+        var model = _configuration.Load(_emulator.Url);
+        var rule = new Topology.HeaderAttributeModel("X-Reason", "reason", 100, Updates: true);
+        model = model with { Attributes = model.Attributes with { Headers = [rule] } };
+        await using var node = await ConnectorNode.StartAsync(
+            model, NullLoggerProvider.Instance, CancellationToken.None);
+        using var phone = new Phone(node.Addresses.Sip[0]);
+        Assert.Equal(200, await phone.InviteAsync());
+
+        Assert.Equal(200, await phone.RequestAsync("UPDATE", 2, "X-Reason: support\r\n"));
+
+        await UntilAsync(node, _ => _emulator.Inspect(s =>
+            s.Contacts.Single().Attributes.GetValueOrDefault("reason") == "support"));
+    }
+
+    [Fact]
     public async Task APortInUse_SaysWhatToDo()
     {
         await using var first = await StartAsync();
