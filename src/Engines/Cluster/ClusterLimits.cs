@@ -24,6 +24,9 @@ public static class ClusterLimits
     /// <summary>Writers that were ever heard of: starts of nodes that changed something.</summary>
     public const int WritersMax = 8_192;
 
+    /// <summary>Nodes of a cluster, those that ended within a day included.</summary>
+    public const int NodesMax = 1_024;
+
     /// <summary>Changes of one log that are kept, the outdated ones of the retention time included.</summary>
     public const int ChangesMax = 200_000;
 

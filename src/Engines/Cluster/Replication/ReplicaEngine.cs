@@ -18,7 +18,7 @@ public sealed class ReplicaEngine
     private readonly List<PullLoop> _loops = [];
     private readonly Dictionary<string, long> _rowsRead = new(StringComparer.Ordinal);
     private long _lastNumber;
-    private long _offered = -1;
+    private long _offered;
 
     /// <param name="log">The changes, with what was restored from the disk.</param>
     /// <param name="inForce">The validated whole, with what was restored from the disk.</param>

@@ -1,0 +1,12 @@
+using System.Security.Cryptography.X509Certificates;
+using Farspan.Cluster;
+
+namespace Farspan.Identity;
+
+/// <summary>What makes a node a member of its cluster.</summary>
+/// <param name="Identity">Who it is.</param>
+/// <param name="Certificate">Says so; with its key.</param>
+/// <param name="Authority">Whose word counts.</param>
+/// <param name="Keys">What seals tokens.</param>
+public sealed record NodeCredentials(
+    NodeIdentity Identity, X509Certificate2 Certificate, X509Certificate2 Authority, KeyRing Keys);
