@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using Farspan.Kernel;
 using Farspan.Runtime;
 
 namespace Farspan.Replication;
 
 /// <summary>What is to be done by the loop of a replica, in order, and how long it may sleep meanwhile.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "It holds no handle, and late posts may still come.")]
 internal sealed class ReplicaMailbox(MonotonicClock clock)
 {
     private readonly Lock _lock = new();

@@ -14,7 +14,7 @@ public sealed record ReplicaRow(
     RowKind Kind, string Key, RowVersion Version, ReadOnlyMemory<byte> Payload, DateTimeOffset ExpiresAt)
 {
     /// <summary>Whether it is what a store keeps where it has both.</summary>
-    public bool Supersedes(ReplicaRow other) => Version.CompareTo(other.Version) > 0;
+    public bool Supersedes(ReplicaRow other) => Version.IsAfter(other.Version);
 
     /// <summary>Looks at what a stranger could have made of it.</summary>
     public bool IsWellFormed() =>

@@ -7,12 +7,12 @@ namespace Farspan.Cluster;
 /// <param name="Number">Never negative.</param>
 /// <param name="Node">Compared ordinally.</param>
 /// <param name="Issue">Never negative.</param>
-public readonly record struct RowVersion(long Number, string Node, long Issue) : IComparable<RowVersion>
+public readonly record struct RowVersion(long Number, string Node, long Issue)
 {
-    public int CompareTo(RowVersion other)
+    public bool IsAfter(RowVersion other)
     {
         var order = Number.CompareTo(other.Number);
         order = order != 0 ? order : string.CompareOrdinal(Node, other.Node);
-        return order != 0 ? order : Issue.CompareTo(other.Issue);
+        return (order != 0 ? order : Issue.CompareTo(other.Issue)) > 0;
     }
 }
