@@ -48,7 +48,8 @@ public sealed class ClusterAuthority : IDisposable
             key.ImportFromPem(keyPem.Reveal());
             var certificate = X509Certificate2.CreateFromPem(certificatePem);
             using var held = certificate.GetECDsaPublicKey();
-            if (held is null || !held.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key.ExportSubjectPublicKeyInfo()))
+            var expected = key.ExportSubjectPublicKeyInfo();
+            if (held is null || !held.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(expected))
             {
                 throw new CryptographicException("the authority's key does not fit its certificate");
             }

@@ -16,7 +16,7 @@ namespace Farspan.Identity;
 ///  authority.pem       the authority's certificate
 ///  authority-key.pem   its key, only on the node that made it
 ///  node.pem            this node's certificate and key
-///  keys.json           the cluster's keys
+///  keys.json           the cluster's keys that this node needs; all of them beside the authority's key
 ///  invitations/        open invitations, only beside the authority's key
 /// </code>
 /// </remarks>
@@ -57,7 +57,7 @@ public sealed class ClusterFolder(string path)
     }
 
     /// <summary>Stores what makes this node a member.</summary>
-    public void Save(NodeKey key, string certificatePem, string authorityPem, KeyRing keys)
+    public void Save(NodeKey key, string certificatePem, string authorityPem, ClusterKeys keys)
     {
         Write(AuthorityPath, authorityPem + "\n");
         SaveKeys(keys);
@@ -67,7 +67,7 @@ public sealed class ClusterFolder(string path)
     /// <summary>Replaces the node's certificate and key.</summary>
     public void SaveNode(NodeKey key, string certificatePem) => Write(NodePath, key.Join(certificatePem));
 
-    public void SaveKeys(KeyRing keys) => Write(KeysPath, ClusterKeyFile.Encode(keys));
+    public void SaveKeys(ClusterKeys keys) => Write(KeysPath, ClusterKeyFile.Encode(keys));
 
     /// <summary>Refuses a folder that makes this node a member already.</summary>
     /// <exception cref="IOException">It does.</exception>
@@ -113,6 +113,6 @@ public sealed class ClusterFolder(string path)
     private static void Write(string path, byte[] content)
     {
         PrivateFile.CreateFolderOf(path);
-        PrivateFile.Replace(path, content).Dispose();
+        PrivateFile.Write(path, content);
     }
 }

@@ -2,11 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace Farspan.Identity;
 
-/// <summary>The file of the cluster's keys.</summary>
+/// <summary>The file of a node's keys.</summary>
 internal sealed record KeyFileBody(IReadOnlyList<KeyBody> Keys);
 
 /// <summary>One generation. The secret is base64.</summary>
-internal sealed record KeyBody(int Generation, byte[] Secret, DateTimeOffset NotBefore, DateTimeOffset? NotAfter);
+internal sealed record KeyBody(
+    string Purpose, int Generation, byte[] Secret, DateTimeOffset NotBefore, DateTimeOffset? NotAfter);
 
 /// <summary>The file of an invitation.</summary>
 internal sealed record InvitationBody(string Identity, byte[] Secret, DateTimeOffset ExpiresAt);
@@ -26,7 +27,7 @@ internal sealed record JoinAnswerBody(byte[] Content, byte[] Proof);
 /// <summary>What makes a node a member.</summary>
 /// <param name="Certificate">The node's, PEM.</param>
 /// <param name="Authority">The authority's, PEM.</param>
-/// <param name="Keys">The cluster's.</param>
+/// <param name="Keys">Those that the node's roles need.</param>
 internal sealed record JoinContentBody(string Certificate, string Authority, KeyFileBody Keys);
 
 /// <summary>What a member sends to have its certificate renewed.</summary>

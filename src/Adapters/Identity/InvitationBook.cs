@@ -19,8 +19,7 @@ public sealed class InvitationBook(ClusterFolder folder)
         var body = new InvitationBody(identity.ToString(), code.Secret.Reveal(), expiresAt);
         var path = PathOf(code.Id);
         PrivateFile.CreateFolderOf(path);
-        PrivateFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(body, IdentityJson.Default.InvitationBody))
-            .Dispose();
+        PrivateFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(body, IdentityJson.Default.InvitationBody));
         return code;
     }
 

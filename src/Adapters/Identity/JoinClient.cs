@@ -49,9 +49,11 @@ public static class JoinClient
             var content = await AskAsync(from, code, authority, key, stop).ConfigureAwait(false);
             return Save(content, authority, key, folder);
         }
-        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && !stop.IsCancellationRequested)
+        catch (Exception failure) when (
+            failure is HttpRequestException or OperationCanceledException && !stop.IsCancellationRequested)
         {
-            throw new JoinException($"{from} does not answer: {failure.Message}", "Check the address and the network.", failure);
+            throw new JoinException(
+                $"{from} does not answer: {failure.Message}", "Check the address and the network.", failure);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -110,16 +112,15 @@ public static class JoinClient
     private static NodeIdentity Save(
         JoinContentBody content, X509Certificate2 authority, NodeKey key, ClusterFolder folder)
     {
-        var keys = JsonSerializer.SerializeToUtf8Bytes(content.Keys, IdentityJson.Default.KeyFileBody);
         using var certificate = X509Certificate2.CreateFromPem(content.Certificate);
         if (!NodeIdentity.TryRead(certificate, out var identity)
             || !ClusterTrust.IsSignedBy(certificate, authority)
-            || !ClusterKeyFile.TryDecode(keys, out var ring))
+            || !ClusterKeyFile.TryRead(content.Keys, out var keys))
         {
             throw new CryptographicException("the certificate or the keys do not fit");
         }
 
-        folder.Save(key, content.Certificate, authority.ExportCertificatePem(), ring);
+        folder.Save(key, content.Certificate, authority.ExportCertificatePem(), keys);
         return identity;
     }
 

@@ -4,8 +4,8 @@ using System.Text;
 namespace Farspan.Identity;
 
 /// <summary>
-/// Proofs of knowing a join code (HMAC-SHA-256, RFC 2104 §2). Each covers the authority's certificate as its maker sees
-/// it: whoever sits in between with another one gets nowhere.
+/// Proofs of knowing a join code (HMAC-SHA-256, RFC 2104 §2). Each covers the authority's certificate as its maker
+/// sees it: whoever sits in between with another one gets nowhere.
 /// </summary>
 internal static class JoinProof
 {

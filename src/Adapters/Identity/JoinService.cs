@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Farspan.Identity;
 
@@ -60,7 +62,9 @@ public sealed class JoinService : IDisposable
             return JoinVerdict.NotInvited;
         }
 
-        answer = Answer(code, fingerprint, body.Nonce, certificate);
+        var keys = _credentials.Current.HeldKeys.For(identity.Roles);
+        answer = Answer(code, fingerprint, body.Nonce, new JoinContentBody(
+            certificate, AuthorityPem, ClusterKeyFile.ToBody(keys)));
         return JoinVerdict.Granted;
     }
 
@@ -77,8 +81,8 @@ public sealed class JoinService : IDisposable
 
     private static bool TryRead<T>(
         ReadOnlySpan<byte> json,
-        System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type,
-        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out T? body)
+        JsonTypeInfo<T> type,
+        [NotNullWhen(true)] out T? body)
         where T : class
     {
         body = null;
@@ -94,12 +98,9 @@ public sealed class JoinService : IDisposable
         return body is not null;
     }
 
-    private byte[] Answer(JoinCode code, byte[] fingerprint, byte[] nonce, string certificate)
+    private static byte[] Answer(JoinCode code, byte[] fingerprint, byte[] nonce, JoinContentBody body)
     {
-        var keys = JsonSerializer.Deserialize(
-            ClusterKeyFile.Encode(_credentials.Current.Keys), IdentityJson.Default.KeyFileBody)!;
-        var content = JsonSerializer.SerializeToUtf8Bytes(
-            new JoinContentBody(certificate, AuthorityPem, keys), IdentityJson.Default.JoinContentBody);
+        var content = JsonSerializer.SerializeToUtf8Bytes(body, IdentityJson.Default.JoinContentBody);
         return JsonSerializer.SerializeToUtf8Bytes(
             new JoinAnswerBody(content, JoinProof.OfAnswer(code, fingerprint, nonce, content)),
             IdentityJson.Default.JoinAnswerBody);

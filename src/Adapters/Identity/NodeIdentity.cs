@@ -8,12 +8,13 @@ namespace Farspan.Identity;
 
 /// <summary>
 /// Who a node is, as its certificate says: a URI in the subject alternative name (RFC 5280 §4.2.1.6) such as
-/// <c>farspan://production/eu/connector-1</c>.
+/// <c>farspan://production/eu/node-1/connector+edge</c>.
 /// </summary>
 /// <param name="Cluster">See <see cref="ClusterName"/>.</param>
 /// <param name="Region">Likewise.</param>
 /// <param name="Node">Likewise.</param>
-public sealed record NodeIdentity(string Cluster, string Region, string Node)
+/// <param name="Roles">What it may be; <c>witness</c> if nothing.</param>
+public sealed record NodeIdentity(string Cluster, string Region, string Node, ClusterRoles Roles)
 {
     private const string AlternativeNames = "2.5.29.17";
     private const string Prefix = "farspan://";
@@ -21,18 +22,19 @@ public sealed record NodeIdentity(string Cluster, string Region, string Node)
     // GeneralName ::= CHOICE { ..., uniformResourceIdentifier [6] IA5String, ... }
     private static readonly Asn1Tag UriTag = new(TagClass.ContextSpecific, 6);
 
-    public override string ToString() => $"{Prefix}{Cluster}/{Region}/{Node}";
+    public override string ToString() => $"{Prefix}{Cluster}/{Region}/{Node}/{RoleNames.Write(Roles)}";
 
     public static bool TryParse(string uri, [NotNullWhen(true)] out NodeIdentity? identity)
     {
         identity = null;
         if (uri.StartsWith(Prefix, StringComparison.Ordinal)
-            && uri[Prefix.Length..].Split('/') is [var cluster, var region, var node]
+            && uri[Prefix.Length..].Split('/') is [var cluster, var region, var node, var names]
             && ClusterName.IsValid(cluster)
             && ClusterName.IsValid(region)
-            && ClusterName.IsValid(node))
+            && ClusterName.IsValid(node)
+            && RoleNames.TryParse(names, out var roles))
         {
-            identity = new NodeIdentity(cluster, region, node);
+            identity = new NodeIdentity(cluster, region, node, roles);
         }
 
         return identity is not null;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
-using Farspan.Cluster;
 using Farspan.Identity;
 
 namespace Farspan.Replication;
@@ -91,18 +90,21 @@ public sealed class CredentialKeeper : IAsyncDisposable
 
     private async Task FollowKeysAsync(string address, CancellationToken stop)
     {
-        var current = _credentials.Current.Keys;
-        if (await _client.FetchKeysAsync(address, stop).ConfigureAwait(false) is { } bytes
-            && ClusterKeyFile.TryDecode(bytes, out var fetched)
-            && IsNewer(fetched, current))
+        if (_credentials.Folder.HasAuthority
+            || await _client.FetchKeysAsync(address, stop).ConfigureAwait(false) is not { } bytes
+            || !ClusterKeyFile.TryDecode(bytes, out var fetched))
         {
-            _credentials.Folder.SaveKeys(fetched);
+            return; // Keys come from the authority, never to it.
+        }
+
+        var current = _credentials.Current;
+        var merged = current.HeldKeys.Merge(fetched, current.Identity.Roles);
+        if (!ReferenceEquals(merged, current.HeldKeys))
+        {
+            _credentials.Folder.SaveKeys(merged);
             _credentials.Refresh();
         }
     }
-
-    private static bool IsNewer(KeyRing fetched, KeyRing current) =>
-        fetched.Keys[^1].Generation > current.Keys[^1].Generation;
 
     private bool NeedsRenewal() =>
         _credentials.Current.Certificate.NotAfter.ToUniversalTime() - IdentityLimits.RenewBefore

@@ -295,14 +295,17 @@ internal sealed class ReplicaLoop : IAsyncDisposable
     private async Task LoadAsync()
     {
         await Writer.Prepared.WaitAsync(_stop.Token).ConfigureAwait(false);
-        LoadedStore? loaded;
-        while ((loaded = await LoadedStore.ReadAsync(Store, InForceDocument, _stop.Token).ConfigureAwait(false)) is null)
+        var loaded = await ReadStoreAsync().ConfigureAwait(false);
+        while (loaded is null)
         {
             await Task.Delay(_settings.DatabaseEvery, _stop.Token).ConfigureAwait(false);
+            loaded = await ReadStoreAsync().ConfigureAwait(false);
         }
 
         await _mailbox.AskAsync(() => Restore(loaded)).ConfigureAwait(false);
     }
+
+    private Task<LoadedStore?> ReadStoreAsync() => LoadedStore.ReadAsync(Store, InForceDocument, _stop.Token);
 
     private bool Restore(LoadedStore loaded)
     {

@@ -7,8 +7,8 @@ using Farspan.Cluster;
 namespace Farspan.Replication;
 
 /// <summary>
-/// What stores tell each other, as JSON (RFC 8259 §2). Decoding is total: whatever the bytes are, it gives a value that
-/// is within all limits, or nothing.
+/// What stores tell each other, as JSON (RFC 8259 §2). Decoding is total: whatever the bytes are, it gives a value
+/// that is within all limits, or nothing.
 /// </summary>
 public static class ReplicationCodec
 {

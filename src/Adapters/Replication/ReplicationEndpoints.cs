@@ -62,12 +62,12 @@ internal sealed class ReplicationEndpoints(
 
     private Task KeysAsync(HttpContext http)
     {
-        if (MemberOf(http, credentials) is null)
+        if (MemberOf(http, credentials) is not { } member)
         {
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
             return Task.CompletedTask;
         }
 
-        return AnswerAsync(http, ClusterKeyFile.Encode(credentials.Current.Keys));
+        return AnswerAsync(http, ClusterKeyFile.Encode(credentials.Current.HeldKeys.For(member.Roles)));
     }
 }

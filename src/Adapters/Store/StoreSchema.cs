@@ -11,6 +11,9 @@ internal static class StoreSchema
     /// <summary>The newest version.</summary>
     public static int Version => Steps.Length;
 
+    private const string Properties =
+        "CREATE TABLE IF NOT EXISTS store_property (name {text} NOT NULL PRIMARY KEY, value {text} NOT NULL)";
+
     // {text} and {bytes} are the dialect's types.
     private static readonly string[] Steps =
     [
@@ -41,8 +44,7 @@ internal static class StoreSchema
     public static string Prepare(SqlSession sql)
     {
         sql.Dialect.LockSchema(sql);
-        sql.Execute(Typed(
-            sql, "CREATE TABLE IF NOT EXISTS store_property (name {text} NOT NULL PRIMARY KEY, value {text} NOT NULL)"));
+        sql.Execute(Typed(sql, Properties));
         var version = int.Parse(ReadProperty(sql, "schema") ?? "0", CultureInfo.InvariantCulture);
         if (version > Version)
         {

@@ -8,7 +8,8 @@ namespace Farspan.Identity.Tests;
 
 public sealed class ClusterIdentityTests : IDisposable
 {
-    private static readonly NodeIdentity First = new("production", "eu", "edge-1");
+    private static readonly NodeIdentity First =
+        new("production", "eu", "edge-1", ClusterRoles.Edge);
 
     private readonly string _path = Directory.CreateTempSubdirectory("farspan-identity").FullName;
 
@@ -25,10 +26,12 @@ public sealed class ClusterIdentityTests : IDisposable
 
         Assert.Equal(First, credentials.Identity);
         Assert.True(credentials.Certificate.HasPrivateKey);
-        Assert.True(ClusterTrust.TryVerify(credentials.Certificate, credentials.Authority, "production", out var named));
+        Assert.True(ClusterTrust.TryVerify(
+            credentials.Certificate, credentials.Authority, "production", out var named));
         Assert.Equal(First, named);
         Assert.True(credentials.Certificate.MatchesHostname("edge-1"));
-        Assert.Equal(1, credentials.Keys.SealingAt(DateTimeOffset.UtcNow).Generation);
+        Assert.True(credentials.Keys.TryGet(KeyPurpose.CallerToken, out var ring));
+        Assert.Equal(1, ring.SealingAt(DateTimeOffset.UtcNow).Generation);
     }
 
     [Fact]
@@ -41,7 +44,7 @@ public sealed class ClusterIdentityTests : IDisposable
 
         Assert.False(ClusterTrust.TryVerify(theirs.Certificate, mine.Authority, "production", out _));
         Assert.False(ClusterTrust.TryVerify(mine.Certificate, mine.Authority, "staging", out _));
-        Assert.NotEqual(mine.Keys.Keys[0].Secret.Reveal(), theirs.Keys.Keys[0].Secret.Reveal());
+        Assert.NotEqual(SecretOf(mine), SecretOf(theirs));
     }
 
     [Fact]
@@ -106,14 +109,15 @@ public sealed class ClusterIdentityTests : IDisposable
         Folder.Create(First, DateTimeOffset.UtcNow);
         var source = new CredentialSource(Folder);
         var wall = DateTimeOffset.UtcNow;
-        var rotated = source.Current.Keys.Rotate(ClusterKeyFile.Draw(), wall, wall, IdentityLimits.KeyOverlap);
+        var rotated = source.Current.HeldKeys.Rotate(ClusterKeyFile.Draw, wall, wall, IdentityLimits.KeyOverlap);
 
         Folder.SaveKeys(rotated);
         File.SetLastWriteTimeUtc(Folder.KeysPath, DateTime.UtcNow.AddSeconds(5));
         source.Refresh();
 
-        Assert.Equal(2, source.Current.Keys.SealingAt(wall).Generation);
-        Assert.True(source.Current.Keys.TryFindOpening(1, wall, out _));
+        Assert.True(source.Current.Keys.TryGet(KeyPurpose.Heartbeat, out var ring));
+        Assert.Equal(2, ring.SealingAt(wall).Generation);
+        Assert.True(ring.TryFindOpening(1, wall, out _));
     }
 
     [Fact]
@@ -121,24 +125,42 @@ public sealed class ClusterIdentityTests : IDisposable
     {
         Folder.Create(First, DateTimeOffset.UtcNow);
         var source = new CredentialSource(Folder);
-        File.WriteAllText(Folder.KeysPath, "{\"keys\":[{\"generation\":7}]}");
+        File.WriteAllText(Folder.KeysPath, "{\"keys\":[{\"purpose\":\"Heartbeat\",\"generation\":7}]}");
         File.SetLastWriteTimeUtc(Folder.KeysPath, DateTime.UtcNow.AddSeconds(5));
 
         source.Refresh();
 
-        Assert.Equal(1, source.Current.Keys.SealingAt(DateTimeOffset.UtcNow).Generation);
+        Assert.True(source.Current.Keys.TryGet(KeyPurpose.CallerToken, out _));
     }
 
     [Theory]
-    [InlineData("farspan://c/r/n", true)]
-    [InlineData("farspan://c/r", false)]
-    [InlineData("farspan://c/r/n/x", false)]
-    [InlineData("farspan://C/r/n", false)]
-    [InlineData("farspan://-c/r/n", false)]
-    [InlineData("https://c/r/n", false)]
-    [InlineData("farspan://c/r/", false)]
-    public void AnIdentity_IsThreeNames(string uri, bool isOne) =>
+    [InlineData("farspan://c/r/n/edge", true)]
+    [InlineData("farspan://c/r/n/connector+edge", true)]
+    [InlineData("farspan://c/r/n/witness", true)]
+    [InlineData("farspan://c/r/n", false)]
+    [InlineData("farspan://c/r/n/", false)]
+    [InlineData("farspan://c/r/n/king", false)]
+    [InlineData("farspan://c/r/n/edge+edge", false)]
+    [InlineData("farspan://c/r/n/edge/x", false)]
+    [InlineData("farspan://C/r/n/edge", false)]
+    [InlineData("farspan://-c/r/n/edge", false)]
+    [InlineData("https://c/r/n/edge", false)]
+    [InlineData("farspan://c/r//edge", false)]
+    public void AnIdentity_IsThreeNamesAndRoles(string uri, bool isOne) =>
         Assert.Equal(isOne, NodeIdentity.TryParse(uri, out _));
+
+    [Fact]
+    public void AnEdgeBesideTheAuthority_MayNotUseTheConnectorsKeys()
+    {
+        Folder.Create(First, DateTimeOffset.UtcNow);
+        var credentials = Folder.Load();
+
+        Assert.True(credentials.HeldKeys.TryGet(KeyPurpose.ResumeToken, out _));
+        Assert.Equal([KeyPurpose.CallerToken, KeyPurpose.Heartbeat], credentials.Keys.Rings.Select(r => r.Key));
+    }
+
+    private static byte[] SecretOf(NodeCredentials credentials) =>
+        credentials.HeldKeys.Rings.First().Value.Newest.Secret.Reveal();
 
     [Fact]
     public void ArbitraryBytes_AreNoKeys() => Gen.Byte.Array[0, 200].Sample(

@@ -8,7 +8,8 @@ namespace Farspan.Identity.Tests;
 
 public sealed class JoinTests : IDisposable
 {
-    private static readonly NodeIdentity Invited = new("production", "us", "connector-7");
+    private static readonly NodeIdentity Invited =
+        new("production", "us", "connector-7", ClusterRoles.Connector);
 
     private readonly string _path = Directory.CreateTempSubdirectory("farspan-join").FullName;
     private readonly ClusterFolder _folder;
@@ -20,7 +21,7 @@ public sealed class JoinTests : IDisposable
     public JoinTests()
     {
         _folder = new ClusterFolder(_path);
-        _folder.Create(new NodeIdentity("production", "eu", "edge-1"), DateTimeOffset.UtcNow);
+        _folder.Create(new NodeIdentity("production", "eu", "edge-1", ClusterRoles.Edge), DateTimeOffset.UtcNow);
         _credentials = new CredentialSource(_folder);
         Assert.True(_folder.TryLoadAuthority(out var authority));
         _service = new JoinService(_credentials, authority);
@@ -46,8 +47,8 @@ public sealed class JoinTests : IDisposable
         var joined = JsonSerializer.Deserialize(answer, IdentityJson.Default.JoinAnswerBody)!;
         var content = JsonSerializer.Deserialize(joined.Content, IdentityJson.Default.JoinContentBody)!;
         var node = new ClusterFolder(Path.Combine(_path, "node"));
-        Assert.True(ClusterKeyFile.TryDecode(
-            JsonSerializer.SerializeToUtf8Bytes(content.Keys, IdentityJson.Default.KeyFileBody), out var keys));
+        Assert.True(ClusterKeyFile.TryRead(content.Keys, out var keys));
+        Assert.Equal([KeyPurpose.ResumeToken, KeyPurpose.Heartbeat], keys.Rings.Select(r => r.Key));
         node.Save(_key, content.Certificate, content.Authority, keys);
         var credentials = node.Load();
         Assert.Equal(Invited, credentials.Identity);
@@ -134,7 +135,8 @@ public sealed class JoinTests : IDisposable
         foreach (var text in new[] { code.Reveal(), code.Reveal().ToLowerInvariant().Replace('-', ' ') })
         {
             Assert.True(JoinCode.TryParse(text, out var read));
-            Assert.Equal((code.Id, Convert.ToHexString(bytes[4..])), (read.Id, Convert.ToHexString(read.Secret.Reveal())));
+            Assert.Equal(code.Id, read.Id);
+            Assert.Equal(bytes[4..], read.Secret.Reveal());
         }
     });
 

@@ -51,7 +51,8 @@ internal sealed class RecordingReplicaObserver : IReplicaObserver
         }
     }
 
-    public Task HoldsAsync(string key, string? value) => WhenAsync(o => o._whole.Values.GetValueOrDefault(key) == value);
+    public Task HoldsAsync(string key, string? value) =>
+        WhenAsync(o => o._whole.Values.GetValueOrDefault(key) == value);
 
     public void ConfigurationChanged(ConfigurationWhole whole) => Note(() => _whole = whole);
 

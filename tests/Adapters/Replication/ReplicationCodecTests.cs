@@ -22,7 +22,8 @@ public sealed class ReplicationCodecTests
 
         Assert.Equal(Answer.Page.Changes.AsEnumerable(), read.Page.Changes);
         Assert.Equal(Answer.Page.Through, read.Page.Through);
-        Assert.Equal(("store-1", 17, true, true), (read.StoreId, read.RowsThrough, read.HasMoreRows, read.Page.HasMore));
+        Assert.Equal(("store-1", 17, true), (read.StoreId, read.RowsThrough, read.HasMoreRows));
+        Assert.True(read.Page.HasMore);
         var row = Assert.Single(read.Rows);
         Assert.Equal(Answer.Rows[0] with { Payload = row.Payload }, row);
         Assert.Equal("sealed", row.Text());

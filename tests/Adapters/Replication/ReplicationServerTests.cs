@@ -9,14 +9,15 @@ namespace Farspan.Replication.Tests;
 /// <summary>Who is let in, and what credentials live through.</summary>
 public sealed class ReplicationServerTests : IAsyncLifetime
 {
-    private static readonly NodeIdentity Second = new("test", "us", "us-1");
+    private static readonly NodeIdentity First = new("test", "eu", "eu-1", ClusterRoles.Connector);
+    private static readonly NodeIdentity Second = new("test", "us", "us-1", ClusterRoles.Edge);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("farspan-server").FullName;
     private TestNode _node = null!;
 
     public async Task InitializeAsync()
     {
-        Folder("eu-1").Create(new NodeIdentity("test", "eu", "eu-1"), DateTimeOffset.UtcNow);
+        Folder("eu-1").Create(First, DateTimeOffset.UtcNow);
         _node = await TestNode.StartAsync(Path.Combine(_folder, "eu-1"));
     }
 
@@ -35,25 +36,30 @@ public sealed class ReplicationServerTests : IAsyncLifetime
         using var content = new ByteArrayContent(
             ReplicationCodec.Encode(new PullRequest(VersionVector.Empty, null, 0), TimeSpan.Zero));
         Assert.Equal(HttpStatusCode.Forbidden, (await http.PostAsync(ReplicationPaths.Pull, content)).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await http.PostAsync(ReplicationPaths.Certificate, content)).StatusCode);
+        var renewal = await http.PostAsync(ReplicationPaths.Certificate, content);
+        Assert.Equal(HttpStatusCode.Forbidden, renewal.StatusCode);
     }
 
     [Fact]
     public async Task AMemberOfAnotherCluster_IsNotEvenHeard()
     {
-        Folder("other").Create(new NodeIdentity("test", "eu", "eu-1"), DateTimeOffset.UtcNow);
+        Folder("other").Create(First, DateTimeOffset.UtcNow);
         using var http = Client(Folder("other").Load().Certificate);
 
         await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(ReplicationPaths.Keys));
     }
 
     [Fact]
-    public async Task AMember_GetsTheKeys()
+    public async Task AMember_GetsTheKeysOfItsRolesOnly()
     {
-        var bytes = await _node.Client.FetchKeysAsync(_node.Address, default);
+        using var client = new ReplicationClient(await JoinAsync());
+
+        var bytes = await client.FetchKeysAsync(_node.Address, default);
 
         Assert.True(ClusterKeyFile.TryDecode(bytes, out var keys));
-        Assert.Equal(_node.Credentials.Current.Keys.Keys[0].Secret.Reveal(), keys.Keys[0].Secret.Reveal());
+        Assert.Equal([KeyPurpose.CallerToken, KeyPurpose.Heartbeat], keys.Rings.Select(r => r.Key));
+        Assert.True(_node.Credentials.Current.HeldKeys.TryGet(KeyPurpose.CallerToken, out var held));
+        Assert.Equal(held.Newest.Secret.Reveal(), keys.Rings.First().Value.Newest.Secret.Reveal());
     }
 
     [Fact]
@@ -80,8 +86,8 @@ public sealed class ReplicationServerTests : IAsyncLifetime
     {
         var member = await JoinAsync();
         var wall = DateTimeOffset.UtcNow;
-        Folder("eu-1").SaveKeys(_node.Credentials.Current.Keys.Rotate(
-            ClusterKeyFile.Draw(), wall, wall, IdentityLimits.KeyOverlap));
+        Folder("eu-1").SaveKeys(_node.Credentials.Current.HeldKeys.Rotate(
+            ClusterKeyFile.Draw, wall, wall, IdentityLimits.KeyOverlap));
         File.SetLastWriteTimeUtc(Folder("eu-1").KeysPath, DateTime.UtcNow.AddSeconds(5));
         _node.Credentials.Refresh();
 
@@ -91,10 +97,11 @@ public sealed class ReplicationServerTests : IAsyncLifetime
             await keeper.LookAsync(default);
         }
 
-        var keys = new CredentialSource(Folder("us-1")).Current.Keys;
+        Assert.True(new CredentialSource(Folder("us-1")).Current.Keys.TryGet(KeyPurpose.CallerToken, out var keys));
+        Assert.True(_node.Credentials.Current.HeldKeys.TryGet(KeyPurpose.CallerToken, out var held));
         Assert.Equal(2, keys.SealingAt(wall).Generation);
         Assert.True(keys.TryFindOpening(1, wall, out _));
-        Assert.Equal(_node.Credentials.Current.Keys.Keys[1].Secret.Reveal(), keys.Keys[1].Secret.Reveal());
+        Assert.Equal(held.Newest.Secret.Reveal(), keys.Newest.Secret.Reveal());
     }
 
     [Fact]

@@ -49,7 +49,8 @@ internal sealed class TcpRelay : IDisposable
                 _ = RelayAsync(near);
             }
         }
-        catch (Exception failure) when (failure is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception failure) when (
+            failure is OperationCanceledException or SocketException or ObjectDisposedException)
         {
             // The test has ended.
         }
@@ -89,7 +90,8 @@ internal sealed class TcpRelay : IDisposable
                 }
             }
         }
-        catch (Exception failure) when (failure is OperationCanceledException or IOException or ObjectDisposedException)
+        catch (Exception failure) when (
+            failure is OperationCanceledException or IOException or ObjectDisposedException)
         {
             // As above.
         }

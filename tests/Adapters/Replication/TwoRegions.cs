@@ -22,11 +22,11 @@ internal sealed class TwoRegions : IAsyncDisposable
     {
         var regions = new TwoRegions();
         var first = new ClusterFolder(Path.Combine(regions.FolderOf("eu-1"), "cluster"));
-        first.Create(new NodeIdentity("test", "eu", "eu-1"), DateTimeOffset.UtcNow);
+        first.Create(new NodeIdentity("test", "eu", "eu-1", ClusterRoles.Edge), DateTimeOffset.UtcNow);
         regions.Nodes.Add(await TestNode.StartAsync(regions.FolderOf("eu-1")));
         foreach (var (region, node) in new[] { ("eu", "eu-2"), ("us", "us-1"), ("us", "us-2") })
         {
-            await regions.JoinAsync(new NodeIdentity("test", region, node));
+            await regions.JoinAsync(new NodeIdentity("test", region, node, ClusterRoles.Connector));
             regions.Nodes.Add(await TestNode.StartAsync(regions.FolderOf(node)));
         }
 
@@ -63,7 +63,8 @@ internal sealed class TwoRegions : IAsyncDisposable
     private async Task JoinAsync(NodeIdentity identity)
     {
         var authority = Nodes[0];
-        var code = new InvitationBook(authority.Credentials.Folder).Invite(identity, DateTimeOffset.UtcNow.AddMinutes(5));
+        var invitations = new InvitationBook(authority.Credentials.Folder);
+        var code = invitations.Invite(identity, DateTimeOffset.UtcNow.AddMinutes(5));
         var folder = new ClusterFolder(Path.Combine(FolderOf(identity.Node), "cluster"));
         Assert.Equal(identity, await JoinClient.JoinAsync(new Uri(authority.Address), code, folder, default));
     }

@@ -40,7 +40,7 @@ public sealed class TwoRegionsTests : IAsyncLifetime
         await ConnectedAsync();
         _regions.Cut();
         var (eu, us) = (_regions["eu-1"], _regions["us-2"]);
-        await Task.WhenAll(_regions.Nodes.Select(n => n.Observer.WhenAsync(o => o.Reachable.Count == 1))).WaitAsync(Patience);
+        await _regions.EverywhereAsync(n => n.Observer.WhenAsync(o => o.Reachable.Count == 1), Patience);
 
         Assert.Null(await eu.SetAsync("both", "of eu"));
         Assert.Null(await eu.SetAsync("eu", "here"));
@@ -62,7 +62,10 @@ public sealed class TwoRegionsTests : IAsyncLifetime
     [Fact]
     public async Task ATokenAndACallRecord_ReachTheOtherRegionsStores()
     {
-        var token = StoreSamples.Token("call", 3, "eu-1", 1, "sealed") with { ExpiresAt = DateTimeOffset.UtcNow.AddHours(1) };
+        var token = StoreSamples.Token("call", 3, "eu-1", 1, "sealed") with
+        {
+            ExpiresAt = DateTimeOffset.UtcNow.AddHours(1),
+        };
         var record = ReplicaRows.CallRecord("call", 1, Encoding.UTF8.GetBytes("{}"), DateTimeOffset.UtcNow.AddDays(1));
         Assert.True(_regions["eu-1"].Replica.Publish(token));
         Assert.True(_regions["eu-1"].Replica.Publish(record));

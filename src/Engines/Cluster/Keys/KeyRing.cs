@@ -5,7 +5,7 @@ using Farspan.Kernel;
 namespace Farspan.Cluster;
 
 /// <summary>
-/// The generations of the cluster's key: which one seals now, and which may still open. A value; a rotation makes
+/// The generations of one key of the cluster: which one seals now, and which may still open. A value; a rotation makes
 /// another one.
 /// </summary>
 /// <remarks>
@@ -28,6 +28,9 @@ public sealed class KeyRing
 
     /// <summary>By generation, ascending; never empty.</summary>
     public ImmutableArray<ClusterKey> Keys => _keys;
+
+    /// <summary>The highest generation, which may not seal yet.</summary>
+    public ClusterKey Newest => _keys[^1];
 
     /// <summary>Puts generations together, in any order.</summary>
     /// <returns>

@@ -13,6 +13,8 @@ internal static class ClusterCommand
     private static readonly Option<string> Region = ClusterOptions.Name("--region", "The node's region.");
     private static readonly Option<string> Node = ClusterOptions.Name("--node", "The node's name.");
 
+    private static readonly Option<string> Roles = ClusterOptions.Roles();
+
     private static readonly Option<string> Life =
         ClusterOptions.Duration("--life", "15m", "How long the join code is good for.");
 
@@ -38,8 +40,8 @@ internal static class ClusterCommand
     {
         var command = new Command("cluster", "Make a cluster, join it, rotate its keys.")
         {
-            Make("init", "Make a cluster with this node as its first member.", Init, Cluster, Region, Node),
-            Make("invite", "Make a code with which one node can join once.", Invite, Region, Node, Life),
+            Make("init", "Make a cluster with this node as its first member.", Init, Cluster, Region, Node, Roles),
+            Make("invite", "Make a code with which one node can join once.", Invite, Region, Node, Roles, Life),
             Make("rotate", "Make a new key for sealing; the old one opens a while longer.", Rotate, Delay, Overlap),
             Make("show", "Say who this node is and which keys it has.", Show),
             ClusterServeCommand.Create(),
@@ -81,7 +83,10 @@ internal static class ClusterCommand
     {
         var folder = FolderOf(arguments);
         var identity = new NodeIdentity(
-            arguments.GetRequiredValue(Cluster), arguments.GetRequiredValue(Region), arguments.GetRequiredValue(Node));
+            arguments.GetRequiredValue(Cluster),
+            arguments.GetRequiredValue(Region),
+            arguments.GetRequiredValue(Node),
+            ClusterOptions.ReadRoles(arguments, Roles));
         folder.Create(identity, DateTimeOffset.UtcNow);
         return Show(arguments, output);
     }
@@ -98,14 +103,17 @@ internal static class ClusterCommand
         {
             Region = arguments.GetRequiredValue(Region),
             Node = arguments.GetRequiredValue(Node),
+            Roles = ClusterOptions.ReadRoles(arguments, Roles),
         };
         var expiresAt = DateTimeOffset.UtcNow + ClusterOptions.Read(arguments, Life);
         var code = new InvitationBook(folder).Invite(identity, expiresAt).Reveal();
+        var result = new ClusterInvitationResult(
+            identity.Region, identity.Node, RoleNames.Write(identity.Roles), code, expiresAt);
         output.Say(
-            new ClusterInvitationResult(identity.Region, identity.Node, code, expiresAt),
+            result,
             ClusterJson.Default.ClusterInvitationResult,
             [
-                $"Code for {identity.Node} in {identity.Region}, once, until {expiresAt:u}:",
+                $"Code for {identity.Node} in {identity.Region} ({result.Roles}), once, until {expiresAt:u}:",
                 $"  {code}",
                 "On that node: farspan cluster join --from https://ADDRESS-OF-THIS-NODE --code CODE",
             ]);
@@ -149,13 +157,14 @@ internal static class ClusterCommand
         }
 
         var now = DateTimeOffset.UtcNow;
-        var rotated = folder.Load().Keys.Rotate(
-            ClusterKeyFile.Draw(),
+        var rotated = folder.Load().HeldKeys.Rotate(
+            ClusterKeyFile.Draw,
             now,
             now + ClusterOptions.Read(arguments, Delay),
             ClusterOptions.Read(arguments, Overlap));
         folder.SaveKeys(rotated);
-        var (old, fresh) = (rotated.Keys[^2], rotated.Keys[^1]);
+        var ring = rotated.Rings.First().Value; // All purposes are rotated together.
+        var (old, fresh) = (ring.Keys[^2], ring.Newest);
         output.Say(
             new ClusterRotationResult(fresh.Generation, fresh.NotBefore, old.NotAfter!.Value),
             ClusterJson.Default.ClusterRotationResult,
@@ -175,25 +184,30 @@ internal static class ClusterCommand
             member.Identity.Cluster,
             member.Identity.Region,
             member.Identity.Node,
+            RoleNames.Write(member.Identity.Roles),
             folder.FullPath,
             Convert.ToHexStringLower(ClusterTrust.FingerprintOf(member.Authority)),
             folder.HasAuthority,
             member.Certificate.NotAfter.ToUniversalTime(),
-            [.. member.Keys.Keys.Select(k => new ClusterKeyResult(k.Generation, k.NotBefore, k.NotAfter))]);
+            [
+                .. from ring in member.HeldKeys.Rings
+                   from key in ring.Value.Keys
+                   select new ClusterKeyResult(ring.Key.ToString(), key.Generation, key.NotBefore, key.NotAfter),
+            ]);
         output.Say(result, ClusterJson.Default.ClusterMemberResult, Describe(result));
         return ExitCode.Success;
     }
 
     private static IEnumerable<string> Describe(ClusterMemberResult member)
     {
-        yield return $"{member.Node} in {member.Region} is a member of {member.Cluster}.";
+        yield return $"{member.Node} in {member.Region} is a member of {member.Cluster}: {member.Roles}.";
         yield return $"  folder       {member.Folder}";
         yield return $"  authority    {member.Authority}{(member.HasAuthority ? " (its key is here)" : "")}";
         yield return $"  certificate  until {member.CertificateUntil:u}";
         foreach (var key in member.Keys)
         {
             var end = key.OpensUntil is { } until ? $", opens until {until:u}" : "";
-            yield return $"  key {key.Generation,-8} seals from {key.SealsFrom:u}{end}";
+            yield return $"  key          {key.Purpose} {key.Generation} seals from {key.SealsFrom:u}{end}";
         }
     }
 

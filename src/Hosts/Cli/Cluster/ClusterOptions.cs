@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Farspan.Cluster;
+using Farspan.Identity;
 
 namespace Farspan.Cli;
 
@@ -31,6 +32,31 @@ internal static class ClusterOptions
             }
         });
         return option;
+    }
+
+    public static Option<string> Roles()
+    {
+        var option = new Option<string>("--roles")
+        {
+            Description = "What the node may be, and so which keys it gets: edge, connector, both, or witness.",
+            DefaultValueFactory = _ => "edge,connector",
+            HelpName = "ROLES",
+        };
+        option.Validators.Add(result =>
+        {
+            if (!RoleNames.TryParse(result.GetValueOrDefault<string>(), out _))
+            {
+                result.AddError("--roles takes edge, connector, edge,connector or witness.");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>The value of <see cref="Roles"/>, validated.</summary>
+    public static ClusterRoles ReadRoles(ParseResult arguments, Option<string> option)
+    {
+        _ = RoleNames.TryParse(arguments.GetRequiredValue(option), out var roles);
+        return roles;
     }
 
     public static Option<string> Duration(string name, string value, string description)
