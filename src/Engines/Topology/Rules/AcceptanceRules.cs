@@ -42,23 +42,28 @@ public static class AcceptanceRules
     /// <param name="findings">Of the file and of its network.</param>
     /// <param name="acceptances">As the file has them.</param>
     /// <param name="today">Acceptances hold up to and with their last day.</param>
-    /// <param name="accepted">How many findings were silenced.</param>
-    public static ImmutableArray<Finding> Apply(
-        ImmutableArray<Finding> findings,
-        ImmutableArray<AcceptanceModel> acceptances,
-        DateOnly today,
-        out int accepted)
+    public static CheckOutcome Apply(
+        ImmutableArray<Finding> findings, ImmutableArray<AcceptanceModel> acceptances, DateOnly today)
     {
-        var silenced = findings
-            .Where(finding => finding.Severity != FindingSeverity.Error
-                && acceptances.Any(each => each.Until >= today && Matches(each, finding)))
-            .ToHashSet(ReferenceEqualityComparer.Instance);
-        accepted = silenced.Count;
-        return
-        [
-            .. findings.Where(finding => !silenced.Contains(finding)),
-            .. acceptances.Select(each => Judge(each, findings, today)).OfType<Finding>(),
-        ];
+        var open = new List<Finding>();
+        var accepted = new List<AcceptedFinding>();
+        foreach (var finding in findings)
+        {
+            var acceptance = finding.Severity == FindingSeverity.Error
+                ? null
+                : acceptances.FirstOrDefault(each => each.Until >= today && Matches(each, finding));
+            if (acceptance is null)
+            {
+                open.Add(finding);
+            }
+            else
+            {
+                accepted.Add(new AcceptedFinding(finding, acceptance));
+            }
+        }
+
+        open.AddRange(acceptances.Select(each => Judge(each, findings, today)).OfType<Finding>());
+        return new CheckOutcome([.. open], [.. accepted]);
     }
 
     private static bool Matches(AcceptanceModel acceptance, Finding finding) =>
@@ -74,7 +79,7 @@ public static class AcceptanceRules
         var met = findings.Where(finding => Matches(acceptance, finding)).ToList();
         if (RuleCatalogue.Find(acceptance.Rule) is null)
         {
-            var near = Spelling.Nearest(acceptance.Rule, RuleCatalogue.All.Select(rule => rule.Id));
+            var near = RuleCatalogue.Nearest(acceptance.Rule);
             return Report(acceptance, UnknownRule, $"there is no rule {Reading.Quote(acceptance.Rule)}",
                 near is null ? UnknownRule.Mend : $"Did you mean '{near}'?");
         }

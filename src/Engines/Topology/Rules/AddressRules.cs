@@ -160,7 +160,7 @@ internal static class AddressRules
     private static IEnumerable<(NetworkElement Element, string Key, IPNetwork Range)> Networks(Network network) =>
     [
         .. network.GoogleSubnets.Select(subnet => ((NetworkElement)subnet, "range", subnet.Range)),
-        .. network.Vpcs.Select(vpc => ((NetworkElement)vpc, "range", vpc.Range)),
+        .. network.Vpcs.Select(vpc => ((NetworkElement)vpc, "awsRange", vpc.Range)),
         .. network.TransitGateways.SelectMany(gateway =>
             gateway.Cidrs.Select(range => ((NetworkElement)gateway, "cidrs", range))),
         .. network.Carriers.SelectMany(carrier =>
@@ -197,7 +197,7 @@ internal static class AddressRules
                 && WhyNotLinkLocal(session, local, remote) is { } reason)
             {
                 yield return Fault.At(
-                    session, "peerAddress",
+                    session, "googleAddress",
                     $"{session} runs between {local} and {remote}: {reason}",
                     "Write two hosts of one subnet such as 169.254.100.0/29, or none.");
             }
@@ -303,7 +303,7 @@ internal static class AddressRules
                 if (reason is not null)
                 {
                     yield return Fault.At(
-                        attachment, "subnets", $"{subnet} of {attachment} {reason}",
+                        attachment, "attachmentSubnets", $"{subnet} of {attachment} {reason}",
                         "Give the attachment a /28 of its own in each zone.");
                 }
             }
@@ -311,7 +311,7 @@ internal static class AddressRules
             foreach (var zone in subnets.Shared(subnet => subnet.Zone))
             {
                 yield return Fault.At(
-                    attachment, "subnets", $"{attachment} has {zone.Count()} subnets in {zone.Key}",
+                    attachment, "attachmentSubnets", $"{attachment} has {zone.Count()} subnets in {zone.Key}",
                     "Keep one in each zone.");
             }
         }

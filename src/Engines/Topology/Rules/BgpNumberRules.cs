@@ -148,7 +148,7 @@ internal static class BgpNumberRules
         let transit = network.TransitGateways.WithId(edge.TransitGateway)
         where transit?.Asn == edge.Asn
         select Fault.At(
-            core, "asn", $"the edge of {core} in {edge.AwsRegion} and {transit} both have ASN {edge.Asn}",
+            core, "coreNetworkAsn", $"the edge of {core} in {edge.AwsRegion} and {transit} both have ASN {edge.Asn}",
             $"Write another private ASN, such as {NextFree(network, edge.Asn)}.");
 
     private static IEnumerable<Fault> CheckPeerNumber(Network network)
@@ -162,7 +162,7 @@ internal static class BgpNumberRules
                     gateway.Asn == expected && gateway.Region == session.Region);
                 var hint = behind is null ? "" : $"; {expected} is {behind}, which does not end the session";
                 yield return Fault.At(
-                    session, "peerAsn",
+                    session, "awsAsn",
                     $"{session} expects ASN {Text(expected)} but {session.Remote.Speaker} has {real}{hint}",
                     $"Write {real}, or nothing.");
             }
@@ -174,7 +174,7 @@ internal static class BgpNumberRules
         let end = session.Local
         where session.Kind != BgpSessionKind.Managed && end.Asn is not null && end.ExpectedAsn != end.Asn
         select Fault.At(
-            session, "customerAsn",
+            session, "googleAsn",
             $"{session.Remote.Speaker} expects ASN {Text(end.ExpectedAsn)} of {end.Speaker}, which has {end.Asn}",
             $"Write {end.Asn}, or nothing.");
 

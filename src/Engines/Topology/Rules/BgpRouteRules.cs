@@ -29,7 +29,7 @@ internal static class BgpRouteRules
         Why = "Equal priorities share the traffic over both links, different ones use one only. If the "
             + "file wants the other, half of the capacity lies idle, or a link that should stand by "
             + "carries calls.",
-        Mend = "Write equal priorities for `balanced`, a higher number on the second link for `standby`.",
+        Mend = "Write equal priorities, or a link that carries the peak alone.",
         Source = RuleSources.CloudRouterLearned + "; RFC 4271 §9.1.2.2",
     };
 
@@ -86,7 +86,7 @@ internal static class BgpRouteRules
             if (count > VirtualInterfacePrefixesMax)
             {
                 yield return Fault.At(
-                    session, "advertisedRanges", $"{session} announces {count} prefixes",
+                    session, "advertised", $"{session} announces {count} prefixes",
                     $"Announce {VirtualInterfacePrefixesMax} or fewer: one summary for each region.");
             }
         }
@@ -186,7 +186,7 @@ internal static class BgpRouteRules
                 if (longer.PrefixLength > 0)
                 {
                     yield return Fault.At(
-                        session, "advertisedRanges",
+                        session, "advertised",
                         $"{longer} of {session} lies inside what {other} announces, and takes its traffic away",
                         $"Announce {theirs.First(wide => wide.Covers(longer))} over both.");
                 }

@@ -45,7 +45,7 @@ internal static class BgpSessionRules
         Title = "Sessions over VLAN attachments use BFD",
         Why = "Without it a link that goes silent is noticed when the hold time ends, after 60 s instead "
             + "of 5 s; BFD is off unless it is asked for.",
-        Mend = "Write `bfd: active` with an interval of 1s and a multiplier of 5.",
+        Mend = "Leave `bfd` out, or write `enabled: true` in it, with intervals of 1s and a multiplier of 5.",
         Source = RuleSources.CloudRouterBfd + "; " + RuleSources.MultiCloudPractices,
     };
 
@@ -113,7 +113,7 @@ internal static class BgpSessionRules
         group session by (session.Local.Hold, session.Remote.Hold, session.EffectiveHold) into alike
         let others = alike.Skip(1).Any() ? $" and {alike.Count() - 1} more sessions" : ""
         select Fault.At(
-            alike.First(), "hold",
+            alike.First(), "awsHold",
             $"{alike.First()}{others} have hold times of {alike.Key.Item1.Show()} and {alike.Key.Item2.Show()}:"
             + $" {alike.Key.EffectiveHold.Show()} is in force at both ends",
             "Write the same at both ends, if it matters where BFD is off.");

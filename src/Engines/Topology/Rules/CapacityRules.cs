@@ -19,7 +19,7 @@ internal static class CapacityRules
         Title = "Contacts can be started as fast as calls come, with a region lost",
         Why = "StartWebRTCContact has a quota, 2 a second with bursts of 5 unless it is raised: it is the "
             + "ceiling of the whole system, and calls beyond it wait and then fail.",
-        Mend = "Have the quota raised, and write the granted value in `quota`.",
+        Mend = "Have the quota raised, and write the granted value in `quotas`.",
         Source = RuleSources.AmazonConnect + "amazon-connect-service-limits.html",
     };
 
@@ -27,7 +27,7 @@ internal static class CapacityRules
     {
         Title = "The quota of concurrent calls covers the peak with a region lost",
         Why = "An instance has 10 unless it is raised. The rest of the callers gets nothing.",
-        Mend = "Have the quota raised in every region to the peak of all, and write it in `quota`.",
+        Mend = "Have the quota raised in every region to the peak of all, and write it in `quotas`.",
         Source = RuleSources.AmazonConnect + "amazon-connect-service-limits.html",
     };
 

@@ -147,7 +147,7 @@ internal static class InterconnectRules
             if (connections.Count > 0 && connections.Select(each => each.Location).Distinct().Count() == 1)
             {
                 yield return Fault.At(
-                    connections[^1], "location",
+                    connections[^1], "awsLocation",
                     $"every Direct Connect connection of {region} is at {connections[0].Location}",
                     "Order one at another location.");
             }
@@ -160,7 +160,7 @@ internal static class InterconnectRules
         let most = connection.IsHosted ? 1 : TransitInterfacesMax
         where count > most
         select Fault.At(
-            connection, "links",
+            connection, "connection",
             $"{connection}, a {(connection.IsHosted ? "hosted" : "dedicated")} connection, has {count} transit"
             + " virtual interfaces",
             $"Keep {most}, and order another connection.");
@@ -195,7 +195,7 @@ internal static class InterconnectRules
             if (attachment.Vlan != other.Vlan)
             {
                 yield return Fault.At(
-                    link, "vlan",
+                    link, "awsVlan",
                     $"{attachment} has VLAN {attachment.Vlan} and {other} VLAN {other.Vlan}, on one link",
                     "Write the same number for both, or none.");
             }
@@ -217,13 +217,13 @@ internal static class InterconnectRules
         foreach (var attachment in network.Attachments.Where(each => !AttachmentUnits.Contains(each.Mtu)))
         {
             yield return Fault.At(
-                attachment, "mtu", $"{attachment} has an MTU of {attachment.Mtu}",
+                attachment, "attachmentMtu", $"{attachment} has an MTU of {attachment.Mtu}",
                 "Write 1440, 1460, 1500 or 8896.");
         }
 
         foreach (var each in network.VirtualInterfaces.Where(each => !InterfaceUnits.Contains(each.Mtu)))
         {
-            yield return Fault.At(each, "mtu", $"{each} has an MTU of {each.Mtu}", "Write 1500 or 8500.");
+            yield return Fault.At(each, "interfaceMtu", $"{each} has an MTU of {each.Mtu}", "Write 1500 or 8500.");
         }
 
         if (network.GoogleNetwork.Mtu is < 1300 or > 8896)
@@ -245,7 +245,7 @@ internal static class InterconnectRules
             each.Attachment.Mtu != each.Interface.Mtu))
         {
             yield return Fault.At(
-                link, "mtu", $"{attachment} carries {attachment.Mtu} bytes and {other} {other.Mtu}, on one link",
+                link, "interfaceMtu", $"{attachment} carries {attachment.Mtu} bytes and {other} {other.Mtu}, on one link",
                 "Write 1500 for both.") with { Severity = Warning };
         }
     }

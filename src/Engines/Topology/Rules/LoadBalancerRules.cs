@@ -30,7 +30,7 @@ internal static class LoadBalancerRules
         Title = "A forwarding rule has at most 5 ports, or all of them",
         Why = "Google refuses more, and overlapping rules for one address. Fragments of UDP carry no port: "
             + "they pass only with all ports.",
-        Mend = "Write `ports: all` where SIP over UDP may be fragmented.",
+        Mend = "Leave `ports` out: all ports pass then.",
         Source = RuleSources.Compute + "/forwardingRules",
     };
 
@@ -75,7 +75,7 @@ internal static class LoadBalancerRules
         Title = "A balancer without healthy backends drops instead of guessing",
         Why = "With all backends unhealthy it sends to all of them: the carrier sees a region that is "
             + "alive and loses its calls there.",
-        Mend = "Write `dropTrafficIfUnhealthy: true`.",
+        Mend = "Write `dropsWhenUnhealthy: true`.",
         Source = RuleSources.GoogleNetworkBalancer + "; " + RuleSources.NetworkBalancer,
     };
 
@@ -131,7 +131,7 @@ internal static class LoadBalancerRules
             if (!rule.HasAllPorts && rule.Ports.Length > PortsMax)
             {
                 yield return Fault.At(
-                    rule, "ports", $"{rule} has {rule.Ports.Length} ports", "Write five, or `ports: all`.");
+                    rule, "ports", $"{rule} has {rule.Ports.Length} ports", "Write five, or none.");
             }
 
             if (rule.HasAllPorts && !ProtocolsWithAllPorts.Contains(rule.Protocol))
@@ -143,7 +143,7 @@ internal static class LoadBalancerRules
             if (!rule.HasAllPorts && rule.Protocol is "UDP" or "L3_DEFAULT")
             {
                 yield return Fault.At(
-                    rule, "ports", $"{rule} passes no fragment of a UDP message", "Write `ports: all`.")
+                    rule, "ports", $"{rule} passes no fragment of a UDP message", "Leave `ports` out.")
                     with { Severity = Warning };
             }
         }
@@ -185,7 +185,7 @@ internal static class LoadBalancerRules
         where reason is not null
         select Fault.At(
             balancer, "connectionPersistence", $"{reason} of {balancer} stay with a dead edge",
-            "Write `connectionPersistence: NEVER_PERSIST`, or nothing.");
+            "Write `connectionPersistence: never`, or nothing.");
 
     private static IEnumerable<Fault> CheckAffinity(Network network) =>
         from balancer in network.LoadBalancers
@@ -194,22 +194,22 @@ internal static class LoadBalancerRules
         where !edge.SharesDialogs && edge.InstancesMax > 1
         select Fault.At(
             balancer, "sessionAffinity", $"{balancer} spreads the requests of a carrier, and {edge} shares no dialogs",
-            "Write `sessionAffinity: CLIENT_IP`.");
+            "Write `sessionAffinity: client-ip`.");
 
     private static IEnumerable<Fault> CheckOtherRegion(Network network) =>
         from balancer in network.LoadBalancers
         from edge in network.Edges
         where balancer.FailoverBackends.Contains(edge.Id) && edge.Region != balancer.Region
         select Fault.At(
-            balancer, "failoverBackends", $"{balancer} is to fail over to {edge}, in another region",
+            balancer, "failoverRegion", $"{balancer} is to fail over to {edge}, in another region",
             "Give the carriers a second target instead.");
 
     private static IEnumerable<Fault> CheckFailOpen(Network network) =>
         from balancer in network.LoadBalancers
         where !balancer.DropsWhenUnhealthy
         select Fault.At(
-            balancer, "dropTrafficIfUnhealthy", $"{balancer} sends calls to dead edges when all are dead",
-            "Write `dropTrafficIfUnhealthy: true`, or nothing.");
+            balancer, "dropsWhenUnhealthy", $"{balancer} sends calls to dead edges when all are dead",
+            "Write `dropsWhenUnhealthy: true`, or nothing.");
 
     private static IEnumerable<Fault> CheckAnswersFrom(Network network) =>
         from edge in network.Edges

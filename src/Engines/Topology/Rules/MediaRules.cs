@@ -66,7 +66,7 @@ internal static class MediaRules
         Title = "SIP over TLS checks both sides, under the name that was dialled",
         Why = "Without a client certificate anybody may be the carrier; a certificate for another name is "
             + "refused (RFC 5922 §7), and an expired one ends every call at once.",
-        Mend = "Write `mutual: true`, and let the certificate carry the name of the SRV record.",
+        Mend = "Write `mutualTls: true`, and let the certificate carry the name of the SRV record.",
         Source = "RFC 5922 §7; RFC 3261 §26.3.1",
     };
 
@@ -264,12 +264,12 @@ internal static class MediaRules
 
     private static IEnumerable<Fault> CheckKeysInClear(Network network) =>
         from carrier in network.Carriers
-        where carrier.Srtp != SrtpPolicy.Forbid
+        where carrier.Srtp == SrtpPolicy.Require
         let clear = carrier.Targets.FirstOrDefault(target => target.Transport != SipTransport.Tls)
         where clear is not null
         select Fault.At(
             carrier, "srtp",
-            $"{carrier} may send SRTP keys to {clear.Host} over {clear.Transport.ToString().ToUpperInvariant()}",
+            $"{carrier} sends SRTP keys to {clear.Host} over {clear.Transport.ToString().ToUpperInvariant()}",
             "Write `srtp: forbid`, or keep to TLS.");
 
     private static IEnumerable<Fault> CheckSecrets(Network network)

@@ -56,7 +56,7 @@ internal static class OperationRules
         Title = "Missing data of a heartbeat is an alarm",
         Why = "What is dead publishes nothing; Connect publishes nothing while idle, so that silence says "
             + "all is well and does not know it.",
-        Mend = "Write `missingData: bad`.",
+        Mend = "Write `missingDataIsBad: true`.",
         Source = RuleSources.AmazonConnect + "monitoring-cloudwatch.html",
     };
 
@@ -222,8 +222,8 @@ internal static class OperationRules
 
     private static IEnumerable<Fault> CheckMissingData(Network network) =>
         network.Monitoring.MissingDataIsBad ? [] : [Monitoring(
-            network, "missingData", "a heartbeat that stops raises no alarm",
-            "Write `missingData: bad`, or nothing.")];
+            network, "missingDataIsBad", "a heartbeat that stops raises no alarm",
+            "Write `missingDataIsBad: true`, or nothing.")];
 
     private static IEnumerable<Fault> CheckProbes(Network network)
     {
@@ -295,7 +295,7 @@ internal static class OperationRules
         if (network.Management.Controller is { } controller && controller.AwsRegions.Distinct().Count() < 2)
         {
             yield return Management(
-                network, "controller.regions",
+                network, "controller.awsRegions",
                 $"the controller runs in {controller.AwsRegions.FirstOrDefault() ?? "no region"} only",
                 "List two regions.");
         }

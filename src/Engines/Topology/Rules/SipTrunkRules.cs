@@ -29,7 +29,7 @@ internal static class SipTrunkRules
     {
         Title = "OPTIONS is answered with 503 while a region can take no call",
         Why = "A carrier that gets 200 goes on sending calls to a region whose connectors are all gone.",
-        Mend = "Write `optionsAnswer: readiness`.",
+        Mend = "Write `tellsCapacity: true`, or nothing.",
         Source = "RFC 3261 §11.2; RFC 3261 §21.5.4",
     };
 
@@ -109,7 +109,7 @@ internal static class SipTrunkRules
         Title = "Answers return to the port that the request came from",
         Why = "Behind a NAT the port in the Via leads nowhere; a SIP helper (ALG) in the path rewrites "
             + "messages, wrongly.",
-        Mend = "Turn `rport` on and helpers off.",
+        Mend = "Leave `symmetricResponse` on, and turn helpers off.",
         Source = "RFC 3581 §4",
     };
 
@@ -186,7 +186,7 @@ internal static class SipTrunkRules
         let size = carrier.UdpMessageBytesMax == 0 ? "any size" : $"{carrier.UdpMessageBytesMax} bytes"
         select Fault.At(
             carrier, "targets", $"{carrier} sends requests of {size} over UDP and has no other transport",
-            $"Offer TCP or TLS too, or write `udpMessageBytesMax: {DatagramMax}` if it keeps to that.");
+            $"Offer TCP or TLS too, or write `udpMessageMax: {DatagramMax}` if it keeps to that.");
 
     private static IEnumerable<Fault> CheckInviteTimeout(Network network)
     {
@@ -321,6 +321,6 @@ internal static class SipTrunkRules
         from carrier in network.Carriers
         where !carrier.HasSymmetricResponse
         select Fault.At(
-            carrier, "rport", $"answers to {carrier} go to the port in its Via",
-            "Write `rport: true`, or nothing.");
+            carrier, "symmetricResponse", $"answers to {carrier} go to the port in its Via",
+            "Write `symmetricResponse: true`, or nothing.");
 }

@@ -204,7 +204,7 @@ internal static class TransitGatewayRules
         let served = Zones(network, attachment.Subnets)
         from zone in Zones(network, connector.Subnets).Except(served)
         select Fault.At(
-            attachment, "zones", $"{attachment} has no subnet in {zone}, where {connector} runs",
+            attachment, "attachmentSubnets", $"{attachment} has no subnet in {zone}, where {connector} runs",
             $"Add a subnet of {zone}.");
 
     private static HashSet<string> Zones(Network network, IEnumerable<string> subnets) =>
@@ -228,7 +228,7 @@ internal static class TransitGatewayRules
                 if (missing.Count > 0)
                 {
                     yield return Fault.At(
-                        table, "routes", $"{table} does not lead to the transit gateway for {string.Join(", ", missing)}",
+                        table, "transitRoutes", $"{table} does not lead to the transit gateway for {string.Join(", ", missing)}",
                         "Add these ranges, or the pool of all addresses.");
                 }
             }
@@ -292,6 +292,6 @@ internal static class TransitGatewayRules
             network.TransitAttachments.WithId(route.Attachment)?.Resource == peering.Id)
         where count > SwappedRoutesMax
         select Fault.At(
-            table, "staticRoutes", $"a controller swaps {count} routes of {table} one by one",
+            table, "routes", $"a controller swaps {count} routes of {table} one by one",
             "Use one prefix list.");
 }

@@ -218,60 +218,73 @@ internal static class TransitPeeringRules
                 continue;
             }
 
-            foreach (var (element, range) in NeededOver(network, peering, here))
+            foreach (var vpc in network.Vpcs.Where(vpc => vpc.Region == RegionBeyond(network, peering, here)))
             {
-                var isThere = network.TransitTables
-                    .Where(table => table.TransitGateway == here.TransitGateway)
-                    .Any(table => table.StaticRoutes.Any(route =>
-                        route.Attachment == here.Id && route.Prefix.Covers(range)));
-                if (!isThere)
+                if (!LeadsOver(network, here.TransitGateway, vpc.Range, [here.Id]))
                 {
-                    yield return Fault.At(
-                        peering, "fallback",
-                        $"{here.TransitGateway} has no summary over {peering} for {range} of {element}",
-                        "Leave the static routes out, or add the summary.");
+                    yield return NoSummary(peering, here, $"{vpc.Range} of {vpc}");
                 }
             }
+        }
 
-            foreach (var fault in MissingAllowedPrefixes(network, peering, here))
+        foreach (var fault in MissingReturns(network).Concat(MissingAllowedPrefixes(network)))
+        {
+            yield return fault;
+        }
+    }
+
+    private static Fault NoSummary(
+        TransitGatewayPeering peering, TransitGatewayAttachment here, string range) => Fault.At(
+        peering, "fallback", $"{here.TransitGateway} has no summary over a peering for {range}",
+        "Leave the static routes out, or add the summary.");
+
+    private static string? RegionBeyond(
+        Network network, TransitGatewayPeering peering, TransitGatewayAttachment here) => network.TransitGateways
+        .WithId(here.TransitGateway == peering.Requester ? peering.Accepter : peering.Requester)?.Region;
+
+    private static bool LeadsOver(Network network, string gateway, IPNetwork range, ICollection<string> attachments) =>
+        network.TransitTables
+            .Where(table => table.TransitGateway == gateway)
+            .SelectMany(table => table.StaticRoutes)
+            .Any(route => attachments.Contains(route.Attachment ?? "") && route.Prefix.Covers(range));
+
+    /// <summary>The way back to the edges when a transit gateway has no link left.</summary>
+    private static IEnumerable<Fault> MissingReturns(Network network) =>
+        from side in PeeringAttachments(network)
+        where side.Peering.Fallback == PeeringFallback.Summaries
+        group side by side.Attachment.TransitGateway into sides
+        let attachments = sides.Select(side => side.Attachment.Id).ToList()
+        from subnet in network.EdgeSubnets()
+        where !LeadsOver(network, sides.Key, subnet.Range, attachments)
+        select NoSummary(
+            sides.First().Peering, sides.First().Attachment, $"the way back to {subnet.Range} of {subnet}");
+
+    /// <summary>VPCs that Google hears of over their own region's links only.</summary>
+    private static IEnumerable<Fault> MissingAllowedPrefixes(Network network)
+    {
+        var associations = network.DirectConnectGateways
+            .SelectMany(gateway => gateway.Associations.Select(association => (Gateway: gateway, association)))
+            .Where(each => !each.association.AllowedPrefixes.IsEmpty)
+            .ToList();
+        foreach (var vpc in network.Vpcs)
+        {
+            var others = associations
+                .Where(each => network.TransitGateways.WithId(each.association.TransitGateway)?.Region != vpc.Region)
+                .Where(each => HasSummaries(network, each.association.TransitGateway))
+                .ToList();
+            if (others.Count > 0 && !others.Exists(each =>
+                each.association.AllowedPrefixes.Any(prefix => prefix.Covers(vpc.Range))))
             {
-                yield return fault;
+                yield return Fault.At(
+                    others[0].Gateway, "allowedPrefixes",
+                    $"no other region announces {vpc.Range} of {vpc}: Google finds no way there when the links of"
+                    + " its own region are gone",
+                    "Add the summary, or leave the key out.");
             }
         }
     }
 
-    /// <summary>
-    /// Where packets must be able to go from here over the peering: to the other region's connectors, and back to
-    /// the edges of both regions when the links of this one are gone.
-    /// </summary>
-    private static IEnumerable<(NetworkElement Element, IPNetwork Range)> NeededOver(
-        Network network, TransitGatewayPeering peering, TransitGatewayAttachment here)
-    {
-        var there = here.TransitGateway == peering.Requester ? peering.Accepter : peering.Requester;
-        var regions = new[] { here.TransitGateway, there }
-            .Select(id => network.TransitGateways.WithId(id)?.Region)
-            .ToList();
-        return network.Vpcs.Where(vpc => vpc.Region == regions[1]).Select(vpc => ((NetworkElement)vpc, vpc.Range))
-            .Concat(network.EdgeSubnets()
-                .Where(subnet => regions.Contains(subnet.Region))
-                .Select(subnet => ((NetworkElement)subnet, subnet.Range)));
-    }
-
-    /// <summary>What the other region must hear of this region's Direct Connect gateway, and does not.</summary>
-    private static IEnumerable<Fault> MissingAllowedPrefixes(
-        Network network, TransitGatewayPeering peering, TransitGatewayAttachment here)
-    {
-        var there = here.TransitGateway == peering.Requester ? peering.Accepter : peering.Requester;
-        var region = network.TransitGateways.WithId(there)?.Region;
-        return from gateway in network.DirectConnectGateways
-               from association in gateway.Associations
-               where association.TransitGateway == here.TransitGateway && !association.AllowedPrefixes.IsEmpty
-               from vpc in network.Vpcs
-               where vpc.Region == region && !association.AllowedPrefixes.Any(each => each.Covers(vpc.Range))
-               select Fault.At(
-                   gateway, "allowedPrefixes",
-                   $"{gateway} does not announce {vpc.Range} of {vpc}: Google finds no way there when the links of"
-                   + " its own region are gone",
-                   "Add the summary, or leave the key out.");
-    }
+    private static bool HasSummaries(Network network, string gateway) => network.Peerings.Any(peering =>
+        peering.Fallback == PeeringFallback.Summaries
+        && (peering.Requester == gateway || peering.Accepter == gateway));
 }

@@ -48,7 +48,7 @@ internal static class VpnRules
         Title = "VPN uses BGP",
         Why = "Static routes stay when a tunnel dies, and the transit gateway does not share load over "
             + "them.",
-        Mend = "Write `routing: bgp`.",
+        Mend = "Leave `vpn.static` out.",
         Source = RuleSources.MultiCloudPractices,
     };
 
@@ -118,7 +118,7 @@ internal static class VpnRules
             if (tunnel.SharedSecret is SecretReference.Literal key && !IsPreSharedKey(key.Value.Reveal()))
             {
                 yield return Fault.At(
-                    tunnel, "sharedSecret", $"AWS does not accept the pre-shared key of {tunnel}",
+                    tunnel, "vpn.sharedSecret", $"AWS does not accept the pre-shared key of {tunnel}",
                     "Take 8 to 64 letters, digits, dots and underscores, the first no 0.");
             }
         }
@@ -126,7 +126,7 @@ internal static class VpnRules
         foreach (var alike in network.Tunnels.Shared(tunnel => tunnel.SharedSecret))
         {
             yield return Fault.At(
-                alike.ElementAt(1), "sharedSecret", $"{string.Join(", ", alike)} share one pre-shared key",
+                alike.ElementAt(1), "vpn.sharedSecret", $"{string.Join(", ", alike)} share one pre-shared key",
                 "Refer to one secret for each.") with { Severity = Warning };
         }
     }
@@ -144,7 +144,7 @@ internal static class VpnRules
                 "is cleared after a dead peer, and nobody starts it again"
             : null
         where reason is not null
-        select Fault.At(tunnel, "ike", $"{tunnel} {reason}", "Leave the proposals and actions out.");
+        select Fault.At(tunnel, "vpn", $"{tunnel} {reason}", "Leave the proposals and actions out.");
 
     private static bool IsSha1(string algorithm) =>
         algorithm.ToUpperInvariant() is "SHA1" or "SHA-1" or "HMAC-SHA1" or "SHA1-96";
@@ -153,7 +153,7 @@ internal static class VpnRules
         from connection in network.VpnConnections
         where connection.IsStatic
         select Fault.At(
-            connection, "routing", $"{connection} has static routes", "Write `routing: bgp`, or nothing.");
+            connection, "vpn.static", $"{connection} has static routes", "Write `static: false`, or nothing.");
 
     private static IEnumerable<Fault> CheckTunnelCapacity(Network network) =>
         from region in network.Regions
