@@ -68,7 +68,7 @@ internal static class CheckCommand
         }
         else
         {
-            CheckTable.Write(path, outcome, Console.Out);
+            CheckTable.Write(path, outcome, Console.Out, !Console.IsOutputRedirected);
         }
 
         return isValid ? ExitCode.Success : ExitCode.InvalidConfiguration;

@@ -9,10 +9,19 @@ internal static class CheckTable
     /// <summary>Columns where nobody's window limits them: lines stay in one piece.</summary>
     private const int UnboundedWidth = 240;
 
-    public static void Write(string file, CheckOutcome outcome, TextWriter output)
+    /// <param name="file">As the operator named it.</param>
+    /// <param name="outcome">What to show.</param>
+    /// <param name="output">Where.</param>
+    /// <param name="isTerminal">Whether there are colours, and lines wrap at the window's edge.</param>
+    public static void Write(string file, CheckOutcome outcome, TextWriter output, bool isTerminal)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        if (Console.IsOutputRedirected)
+        using var text = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(isTerminal ? output : text),
+            Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+        });
+        if (!isTerminal)
         {
             console.Profile.Width = UnboundedWidth;
         }
@@ -25,7 +34,13 @@ internal static class CheckTable
         console.MarkupLineInterpolated($"{file}: {Summarize(outcome)}");
         if (outcome.Findings.FirstOrDefault(finding => finding.Rule.Source.Length > 0) is { } finding)
         {
-            console.MarkupLineInterpolated($"[dim]Why, and where that is written: farspan check --explain {finding.Id}[/]");
+            console.MarkupLineInterpolated(
+                $"[dim]Why, and where that is written: farspan check --explain {finding.Id}[/]");
+        }
+
+        foreach (var line in text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            output.WriteLine(line.TrimEnd());
         }
     }
 

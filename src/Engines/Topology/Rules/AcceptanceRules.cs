@@ -70,7 +70,8 @@ public static class AcceptanceRules
         acceptance.Rule == finding.Id
         && (acceptance.Where is not { } where
             || finding.Element == where
-            || finding.Path.StartsWith(where, StringComparison.Ordinal));
+            || finding.Path == where
+            || (finding.Path.StartsWith(where, StringComparison.Ordinal) && finding.Path[where.Length] is '.' or '['));
 
     private static Finding? Judge(AcceptanceModel acceptance, ImmutableArray<Finding> findings, DateOnly today)
     {

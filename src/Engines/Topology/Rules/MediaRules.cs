@@ -245,8 +245,8 @@ internal static class MediaRules
                     with { Severity = Warning };
             }
 
-            if (carrier.TlsName.Length > 0 && carrier.Targets.FirstOrDefault(target =>
-                target.Transport == SipTransport.Tls && target.Host != carrier.TlsName) is { } other)
+            if (carrier.Origin.IsWritten("tlsName") && carrier.Targets.FirstOrDefault(target =>
+                target.Transport == SipTransport.Tls && !IsNamed(target.Host, carrier.TlsName)) is { } other)
             {
                 yield return Fault.At(
                     carrier, "tlsName", $"{carrier} dials {other.Host}, and the certificate is for {carrier.TlsName}",
@@ -261,6 +261,11 @@ internal static class MediaRules
             }
         }
     }
+
+    /// <summary>The host, or the domain whose SRV record leads to it (RFC 5922 §7.2).</summary>
+    private static bool IsNamed(string host, string name) =>
+        host.Equals(name, StringComparison.OrdinalIgnoreCase)
+        || host.EndsWith($".{name}", StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<Fault> CheckKeysInClear(Network network) =>
         from carrier in network.Carriers

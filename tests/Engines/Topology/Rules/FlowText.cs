@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Farspan.Topology.Tests;
 
 /// <summary>
-/// Configuration nodes out of YAML's flow style, as far as tests need it: <c>{ a: 1, b: [x, y] }</c>. Scalars end at a
-/// comma or bracket; a key ends at a colon and a space.
+/// Configuration nodes out of YAML's flow style, as far as tests need it: <c>{ a: 1, b: [x, 'y'] }</c>. Scalars
+/// without quotes end at a comma or bracket; a key ends at a colon and a space.
 /// </summary>
 internal sealed class FlowText
 {
@@ -31,6 +31,7 @@ internal sealed class FlowText
         {
             '{' => ReadMapping(),
             '[' => ReadSequence(),
+            '\'' => new ConfigurationNode.Scalar(Place, ReadQuoted(), isQuoted: true),
             _ => new ConfigurationNode.Scalar(Place, ReadUntil(",]}").Trim()),
         };
     }
@@ -86,6 +87,14 @@ internal sealed class FlowText
         var key = _text[_at..end];
         _at = end + 2;
         return key;
+    }
+
+    private string ReadQuoted()
+    {
+        _at++;
+        var text = ReadUntil("'");
+        _at++;
+        return text;
     }
 
     private string ReadUntil(string ends)

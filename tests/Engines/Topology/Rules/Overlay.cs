@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Farspan.Topology.Tests;
 
 /// <summary>
-/// A configuration with single values changed: <c>google.mtu = 1500; regions[1].links[0].vlan = 7</c>. Mappings on the way
-/// are made; <c>[+]</c> adds an item; <c>~</c> is a key with nothing behind it.
+/// A configuration with single values changed: <c>google.mtu = 1500; regions[1].links[0].vlan = 7</c>. Mappings on
+/// the way are made; <c>[+]</c> adds an item; <c>~</c> is a key with nothing behind it.
 /// </summary>
 internal static class Overlay
 {
@@ -17,8 +17,8 @@ internal static class Overlay
             return Set(node, steps, FlowText.Parse(parts[1]));
         });
 
-    private static ConfigurationNode Set(ConfigurationNode? node, ReadOnlySpan<string> steps, ConfigurationNode value) =>
-        steps.IsEmpty ? value
+    private static ConfigurationNode Set(
+        ConfigurationNode? node, ReadOnlySpan<string> steps, ConfigurationNode value) => steps.IsEmpty ? value
             : steps[0].StartsWith('[') ? SetItem(node, steps, value)
             : SetKey(node, steps, value);
 
