@@ -6,8 +6,8 @@ using Farspan.Topology;
 namespace Farspan.Cli;
 
 /// <summary>
-/// Findings in the Static Analysis Results Interchange Format, which code hosting and editors show beside the lines (OASIS
-/// SARIF 2.1.0).
+/// Findings in the Static Analysis Results Interchange Format (OASIS SARIF 2.1.0), which code hosting and editors
+/// show beside the lines.
 /// </summary>
 internal static class SarifReport
 {

@@ -71,7 +71,8 @@ public static class AcceptanceRules
         && (acceptance.Where is not { } where
             || finding.Element == where
             || finding.Path == where
-            || (finding.Path.StartsWith(where, StringComparison.Ordinal) && finding.Path[where.Length] is '.' or '['));
+            || (finding.Path.StartsWith(where, StringComparison.Ordinal)
+                && finding.Path[where.Length] is '.' or '['));
 
     private static Finding? Judge(AcceptanceModel acceptance, ImmutableArray<Finding> findings, DateOnly today)
     {

@@ -111,7 +111,7 @@ internal static class BgpSessionRules
         from session in network.Sessions
         where session.Kind != BgpSessionKind.Managed && session.Local.Hold != session.Remote.Hold
         group session by (session.Local.Hold, session.Remote.Hold, session.EffectiveHold) into alike
-        let others = alike.Skip(1).Any() ? $" and {alike.Count() - 1} more sessions" : ""
+        let others = alike.Skip(1).Any() ? $" and {NetworkLoad.Count(alike.Count() - 1, "more session")}" : ""
         select Fault.At(
             alike.First(), "awsHold",
             $"{alike.First()}{others} have hold times of {alike.Key.Item1.Show()} and {alike.Key.Item2.Show()}:"

@@ -80,20 +80,19 @@ internal static class CapacityRules
         var needed = NetworkLoad.PeakCalls(network) * NetworkLoad.Headroom(network);
         foreach (var region in network.Regions)
         {
-            foreach (var (what, left) in Losses(network, region))
+            // The largest loss comes first; what it leaves standing is not worth another finding.
+            var (what, left) = Losses(network, region).FirstOrDefault(loss => loss.Left < needed);
+            if (what is not null)
             {
-                if (left < needed)
-                {
-                    yield return Fault.At(
-                        region, "connector",
-                        $"{left:0} calls find room when {what} is lost, and {needed:0} are wanted",
-                        "Add instances, or calls per instance.");
-                }
+                yield return Fault.At(
+                    region, "connector",
+                    $"{left:0} calls find room when {what} is lost, and {needed:0} are wanted",
+                    "Add instances, or calls per instance.");
             }
         }
     }
 
-    /// <summary>What can be lost of a region, and the calls that find room then.</summary>
+    /// <summary>What can be lost of a region, the most first, and the calls that find room then.</summary>
     private static IEnumerable<(string What, double Left)> Losses(Network network, Region region)
     {
         var others = network.Regions.Where(each => each != region).Sum(each => Room(network, each));
@@ -207,7 +206,8 @@ internal static class CapacityRules
 
     private static Fault Unprepared(NetworkElement element, int instances, int calls, int needed) => Fault.At(
         element, "instancesMin",
-        $"{instances} instances of {element} take {instances * calls} calls, and a fail-over brings {needed}",
+        $"{NetworkLoad.Count(instances, "instance")} of {element} take {instances * calls} calls, and a fail-over"
+        + $" brings {needed}",
         $"Write {(needed + calls - 1) / Math.Max(calls, 1)}.");
 
     private static IEnumerable<Fault> CheckLeadTime(Network network) =>
@@ -216,7 +216,7 @@ internal static class CapacityRules
         where quotas.ConcurrentCalls > DefaultConcurrentCalls || quotas.StartsPerSecond > DefaultStartsPerSecond
         select Fault.At(
             instance, "quotas",
-            $"{instance} needs {quotas.ConcurrentCalls} calls at once and {quotas.StartsPerSecond:0.#} starts a second,"
-            + $" and has {DefaultConcurrentCalls} and {DefaultStartsPerSecond} at first",
+            $"{instance} counts on {quotas.ConcurrentCalls} calls at once and {quotas.StartsPerSecond:0.#} starts a"
+            + $" second, and has {DefaultConcurrentCalls} and {DefaultStartsPerSecond} at first",
             "Ask for them before anything else.");
 }

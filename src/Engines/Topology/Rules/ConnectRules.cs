@@ -121,7 +121,7 @@ internal static class ConnectRules
         where !Regions.Contains(instance.AwsRegion)
         select Fault.At(
             instance, "aws", $"{instance} cannot be made: {instance.AwsRegion} has no Amazon Connect",
-            "Take one of " + string.Join(", ", Regions) + ".");
+            "Take us-east-1 and us-west-2, or another region that has it.");
 
     private static IEnumerable<Fault> CheckAlike(Network network)
     {
@@ -225,7 +225,7 @@ internal static class ConnectRules
     private static IEnumerable<Fault> CheckDistribution(Network network)
     {
         var instances = network.ConnectInstances.Where(each => each.Distribution is not null).ToList();
-        foreach (var instance in instances.Where(each => each.Distribution % 10 != 0 || each.Distribution is < 0 or > 100))
+        foreach (var instance in instances.Where(each => each.Distribution % 10 != 0))
         {
             yield return Fault.At(
                 instance, "distribution", $"{instance} takes {instance.Distribution} %", "Write a multiple of 10.");

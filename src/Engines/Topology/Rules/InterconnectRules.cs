@@ -229,23 +229,25 @@ internal static class InterconnectRules
         if (network.GoogleNetwork.Mtu is < 1300 or > 8896)
         {
             yield return Fault.At(
-                network.GoogleNetwork, "mtu", $"{network.GoogleNetwork} has an MTU of {network.GoogleNetwork.Mtu}",
+                network.GoogleNetwork, "mtu",
+                $"{network.GoogleNetwork} has an MTU of {network.GoogleNetwork.Mtu}",
                 "Write 1300 to 8896, or none.");
         }
 
-        foreach (var link in network.Links.Where(link => link.Mtu < network.GoogleNetwork.Mtu))
+        if (network.Links.MinBy(link => link.Mtu) is { } narrow && narrow.Mtu < network.GoogleNetwork.Mtu)
         {
             yield return Fault.At(
                 network.GoogleNetwork, "mtu",
-                $"machines send packets of {network.GoogleNetwork.Mtu} bytes, and {link} carries {link.Mtu}",
-                $"Write an MTU of {link.Mtu} or less for the network.") with { Severity = Warning };
+                $"machines send packets of {network.GoogleNetwork.Mtu} bytes, and {narrow} carries {narrow.Mtu}",
+                $"Write an MTU of {narrow.Mtu} or less for the network.") with { Severity = Warning };
         }
 
         foreach (var (link, attachment, other) in CrossConnected(network).Where(each =>
             each.Attachment.Mtu != each.Interface.Mtu))
         {
             yield return Fault.At(
-                link, "interfaceMtu", $"{attachment} carries {attachment.Mtu} bytes and {other} {other.Mtu}, on one link",
+                link, "interfaceMtu",
+                $"{attachment} carries {attachment.Mtu} bytes and {other} {other.Mtu}, on one link",
                 "Write 1500 for both.") with { Severity = Warning };
         }
     }

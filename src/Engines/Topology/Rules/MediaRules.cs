@@ -296,7 +296,8 @@ internal static class MediaRules
             {
                 var last = alike.Last();
                 yield return Fault.At(
-                    last.Element, last.Key, $"regions {string.Join(" and ", regions)} share the secret of {last.Element}",
+                    last.Element, last.Key,
+                    $"regions {string.Join(" and ", regions)} share the secret of {last.Element}",
                     "Refer to one for each region.");
             }
         }

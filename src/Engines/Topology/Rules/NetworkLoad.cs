@@ -57,6 +57,9 @@ internal static class NetworkLoad
         return links.Sum() - links.DefaultIfEmpty().Max();
     }
 
+    /// <summary>A number of things, in words.</summary>
+    public static string Count(int count, string word) => count == 1 ? $"1 {word}" : $"{count} {word}s";
+
     /// <summary>A duration as the file writes it.</summary>
     public static string Show(this TimeSpan duration) => duration.TotalSeconds >= 1
         ? $"{duration.TotalSeconds:0.###} s"

@@ -281,7 +281,8 @@ internal static class OperationRules
 
         if (!management.HasStateLock)
         {
-            yield return Management(network, "stateLock", "Terraform's state is not locked", "Write `stateLock: true`.");
+            yield return Management(
+                network, "stateLock", "Terraform's state is not locked", "Write `stateLock: true`.");
         }
     }
 

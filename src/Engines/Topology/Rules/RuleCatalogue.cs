@@ -5,7 +5,7 @@ namespace Farspan.Topology;
 /// <summary>Every rule there is: of the file, of acceptances, of the network.</summary>
 public static class RuleCatalogue
 {
-    /// <summary>Letters before the number → what rules of the family are about, in the order of the catalogue.</summary>
+    /// <summary>Letters before the number, and what rules of the family are about.</summary>
     public static ImmutableArray<(string Family, string About)> Families { get; } =
     [
         ("CFG", "The file"),

@@ -228,7 +228,8 @@ internal static class TransitGatewayRules
                 if (missing.Count > 0)
                 {
                     yield return Fault.At(
-                        table, "transitRoutes", $"{table} does not lead to the transit gateway for {string.Join(", ", missing)}",
+                        table, "transitRoutes",
+                        $"{table} does not lead to the transit gateway for {string.Join(", ", missing)}",
                         "Add these ranges, or the pool of all addresses.");
                 }
             }

@@ -18,7 +18,8 @@ internal static class Overlay
         });
 
     private static ConfigurationNode Set(
-        ConfigurationNode? node, ReadOnlySpan<string> steps, ConfigurationNode value) => steps.IsEmpty ? value
+        ConfigurationNode? node, ReadOnlySpan<string> steps, ConfigurationNode value) =>
+        steps.IsEmpty ? value
             : steps[0].StartsWith('[') ? SetItem(node, steps, value)
             : SetKey(node, steps, value);
 

@@ -13,8 +13,8 @@ public sealed partial class RuleCatalogueTests
 
     private static readonly (string Family, int Count)[] Families =
     [
-        ("ADR", 10), ("BGP", 24), ("LNK", 20), ("TGW", 19), ("VPC", 8), ("LBH", 14), ("SIP", 12), ("MED", 6), ("TLS", 4),
-        ("CAP", 7), ("CON", 10), ("DNS", 3), ("MON", 6), ("MGT", 4),
+        ("ADR", 10), ("BGP", 24), ("LNK", 20), ("TGW", 19), ("VPC", 8), ("LBH", 14), ("SIP", 12), ("MED", 6),
+        ("TLS", 4), ("CAP", 7), ("CON", 10), ("DNS", 3), ("MON", 6), ("MGT", 4),
     ];
 
     [Fact]
