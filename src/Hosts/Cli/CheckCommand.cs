@@ -78,7 +78,8 @@ internal static class CheckCommand
     {
         if (RuleCatalogue.Find(id) is { } rule)
         {
-            output.Say(ExplainedRule.Of(rule), CliJson.Default.ExplainedRule, [RuleReference.WriteRule(rule).TrimEnd()]);
+            output.Say(
+                ExplainedRule.Of(rule), CliJson.Default.ExplainedRule, [RuleReference.WriteRule(rule).TrimEnd()]);
             return ExitCode.Success;
         }
 

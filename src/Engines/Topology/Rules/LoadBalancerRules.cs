@@ -100,12 +100,12 @@ internal static class LoadBalancerRules
     private static IEnumerable<Fault> CheckPassthrough(Network network) =>
         from balancer in network.LoadBalancers
         where balancer.Scope == CloudScope.Global
-        let udp = network.Edges.Any(edge => balancer.Backends.Contains(edge.Id)
-            && edge.SipPorts.Any(port => port.Transport == SipTransport.Udp))
+        let udp = network.Carriers.Any(carrier =>
+            carrier.Targets.Any(target => target.Transport == SipTransport.Udp))
         select Fault.At(
             balancer, "scope",
             $"{balancer} is a global {Text(balancer.Protocol)} proxy"
-            + (udp ? ", and its backends take SIP over UDP" : ""),
+            + (udp ? ", and carriers send SIP over UDP" : ""),
             "Write `scope: regional`, or nothing.");
 
     private static string Text(LoadBalancerProtocol protocol) => protocol.ToString().ToUpperInvariant();

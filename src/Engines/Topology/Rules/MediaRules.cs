@@ -203,19 +203,21 @@ internal static class MediaRules
 
     private static IEnumerable<Fault> CheckSilence(Network network)
     {
-        var slowest = network.Sessions
-            .Where(session => session.IsEnabled)
-            .Select(session => (session, Time: Detection(session) + Convergence))
-            .MaxBy(each => each.Time);
+        if (network.Sessions.Where(session => session.IsEnabled).MaxBy(Detection) is not { } slowest)
+        {
+            return [];
+        }
+
+        var time = Detection(slowest) + Convergence;
         var machines = network.Edges.Select(edge => ((NetworkElement)edge, edge.MediaTimeout))
             .Concat(network.Connectors.Select(each => ((NetworkElement)each, each.MediaTimeout)));
         return from machine in machines
-               where slowest.session is not null && machine.MediaTimeout <= slowest.Time
+               where machine.MediaTimeout <= time
                select Fault.At(
                    machine.Item1, "mediaTimeout",
-                   $"{machine.Item1} ends silent calls after {machine.MediaTimeout.Show()}, and {slowest.session}"
-                   + $" needs {slowest.Time.Show()} to fail over",
-                   $"Write more than {slowest.Time.Show()}.");
+                   $"{machine.Item1} ends silent calls after {machine.MediaTimeout.Show()}, and {slowest}"
+                   + $" needs {time.Show()} to fail over",
+                   $"Write more than {time.Show()}.");
     }
 
     /// <summary>How long a silent loss goes unnoticed at worst (RFC 5880 §6.8.4, RFC 4271 §6.5).</summary>

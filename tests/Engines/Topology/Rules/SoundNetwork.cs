@@ -35,10 +35,16 @@ internal static class SoundNetwork
 
     private static readonly ConfigurationNode Root = FlowText.Parse(Text);
 
+    /// <summary>What came of reading the file after these changes, whatever they are.</summary>
+    public static ConfigurationOutcome TryLoad(string changes) =>
+        ConfigurationLoader.Load(Change(changes), Written.File);
+
+    public static ConfigurationNode Change(string changes) => Overlay.Apply(Root, changes);
+
     /// <summary>The network after these changes, which the loader must accept.</summary>
     public static FarspanModel Load(string changes)
     {
-        var outcome = ConfigurationLoader.Load(Overlay.Apply(Root, changes), Written.File);
+        var outcome = TryLoad(changes);
         Assert.DoesNotContain(outcome.Findings, finding => finding.Severity == FindingSeverity.Error);
         return Assert.IsType<FarspanModel>(outcome.Model);
     }
