@@ -19,14 +19,15 @@ public sealed class RuleRobustnessTests
     ];
 
     [Fact]
-    public void AnyMixtureOfChanges_IsJudgedWithoutAnException() => Gen.Int[0, Changes.Length - 1].Array[2, 6].Sample(indexes =>
-    {
-        // A change may need an item that another one has replaced: those two do not go together.
-        if (TryJoin(indexes.Select(index => Changes[index])) is { } root)
+    public void AnyMixtureOfChanges_IsJudgedWithoutAnException() =>
+        Gen.Int[0, Changes.Length - 1].Array[2, 6].Sample(indexes =>
         {
-            ConfigurationCheck.Run(ConfigurationLoader.Load(root, Written.File), SoundNetwork.Today);
-        }
-    });
+            // A change may need an item that another one has replaced: those two do not go together.
+            if (TryJoin(indexes.Select(index => Changes[index])) is { } root)
+            {
+                ConfigurationCheck.Run(ConfigurationLoader.Load(root, Written.File), SoundNetwork.Today);
+            }
+        });
 
     [Theory]
     [InlineData("carriers = []")]
