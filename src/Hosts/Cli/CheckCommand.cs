@@ -74,12 +74,32 @@ internal static class CheckCommand
         return isValid ? ExitCode.Success : ExitCode.InvalidConfiguration;
     }
 
+    private static IEnumerable<string> Describe(FindingRule rule)
+    {
+        yield return $"{rule.Id} ({rule.Severity.ToString().ToLowerInvariant()}): {rule.Title}.";
+        yield return "";
+        yield return $"  Why     {rule.Why}";
+        if (rule.Mend.Length > 0)
+        {
+            yield return $"  Mend    {rule.Mend}";
+        }
+
+        if (rule.Source.Length > 0)
+        {
+            yield return $"  Source  {rule.Source}";
+        }
+
+        if (rule.Evidence != RuleEvidence.File)
+        {
+            yield return $"  Decided by {RuleReference.Describe(rule.Evidence)}";
+        }
+    }
+
     private static int ExplainRule(string id, CommandOutput output)
     {
         if (RuleCatalogue.Find(id) is { } rule)
         {
-            output.Say(
-                ExplainedRule.Of(rule), CliJson.Default.ExplainedRule, [RuleReference.WriteRule(rule).TrimEnd()]);
+            output.Say(ExplainedRule.Of(rule), CliJson.Default.ExplainedRule, Describe(rule));
             return ExitCode.Success;
         }
 

@@ -33,7 +33,7 @@ internal static class BgpNumberRules
 
     private static readonly NetworkRule TransitNumbersDiffer = new("BGP-004", Error, CheckTransitNumbers)
     {
-        Title = "Every transit gateway has an ASN of its own",
+        Title = "Transit gateways that are peered or share a Direct Connect gateway have different ASNs",
         Why = "Behind one Direct Connect gateway equal ASNs are refused; between peered gateways they rule "
             + "out BGP for ever, so that a later change to Cloud WAN means to build the gateway anew.",
         Mend = "Give each transit gateway its own private ASN.",
@@ -70,7 +70,7 @@ internal static class BgpNumberRules
 
     private static readonly NetworkRule RouterNumbersDiffer = new("BGP-019", Warning, CheckRouterNumbers)
     {
-        Title = "Cloud Routers of different regions have different ASNs where routes go through AWS",
+        Title = "Cloud Routers of different regions have different ASNs where BGP goes through AWS",
         Why = "What one region's router announces comes back to the other's with its own ASN in the path "
             + "and is dropped as a loop: the fall-back through AWS silently does not exist.",
         Mend = "Give each Cloud Router its own private ASN.",
@@ -131,9 +131,17 @@ internal static class BgpNumberRules
     {
         foreach (var (first, second) in network.TransitGateways.Pairs().Where(p => p.First.Asn == p.Second.Asn))
         {
+            var arePeered = network.CoreNetwork is not null || network.Peerings.Any(peering =>
+                new[] { first.Id, second.Id }.Order().SequenceEqual(
+                    new[] { peering.Requester, peering.Accepter }.Order()));
             var gateway = network.DirectConnectGateways.FirstOrDefault(gateway =>
                 gateway.Associations.Any(each => each.TransitGateway == first.Id)
                 && gateway.Associations.Any(each => each.TransitGateway == second.Id));
+            if (gateway is null && !arePeered)
+            {
+                continue;
+            }
+
             var together = gateway is null ? "" : $" behind {gateway}";
             yield return Fault.At(
                 second, "asn", $"{first} and {second} both have ASN {first.Asn}{together}",
@@ -180,8 +188,9 @@ internal static class BgpNumberRules
 
     private static IEnumerable<Fault> CheckRouterNumbers(Network network)
     {
+        // Static routes over a peering are announced anew, without the path so far.
         var goesThroughAmazon = network.CoreNetwork is not null
-            || network.Peerings.Any(peering => peering.ExpectsBgp || peering.Fallback != PeeringFallback.None);
+            || network.Peerings.Any(peering => peering.ExpectsBgp);
         return from pair in network.Routers.Pairs()
                where goesThroughAmazon && pair.First.Asn is not null && pair.First.Asn == pair.Second.Asn
                where pair.First.GoogleRegion != pair.Second.GoogleRegion

@@ -63,10 +63,11 @@ internal static class MediaRules
 
     private static readonly NetworkRule MutualTls = new("TLS-001", Error, CheckTls)
     {
-        Title = "SIP over TLS checks both sides, under the name that was dialled",
+        Title = "SIP over TLS checks both sides, under the name that was dialled, and is used where it must be",
         Why = "Without a client certificate anybody may be the carrier; a certificate for another name is "
             + "refused (RFC 5922 §7), and an expired one ends every call at once.",
-        Mend = "Write `mutualTls: true`, and let the certificate carry the name of the SRV record.",
+        Mend = "Write `mutualTls: true`, let the certificate carry the name of the SRV record, and offer TLS alone "
+            + "where the policy demands encryption.",
         Source = "RFC 5922 §7; RFC 3261 §26.3.1",
     };
 
@@ -237,6 +238,11 @@ internal static class MediaRules
 
     private static IEnumerable<Fault> CheckTls(Network network, DateOnly today)
     {
+        foreach (var fault in CheckCarrierPolicy(network))
+        {
+            yield return fault;
+        }
+
         foreach (var carrier in network.Carriers.Where(carrier =>
             carrier.Targets.Any(target => target.Transport == SipTransport.Tls)))
         {
@@ -263,6 +269,18 @@ internal static class MediaRules
             }
         }
     }
+
+    private static IEnumerable<Fault> CheckCarrierPolicy(Network network) =>
+        from carrier in network.Carriers
+        where network.Policies.RequiresCarrierEncryption
+        let clear = carrier.Targets.FirstOrDefault(target => target.Transport != SipTransport.Tls)
+        where clear is not null || carrier.Srtp != SrtpPolicy.Require
+        select Fault.At(
+            carrier, clear is null ? "srtp" : "transports",
+            clear is null
+                ? $"{carrier} may send audio in clear text, and the policy demands encryption"
+                : $"{carrier} signals to {clear.Host} in clear text, and the policy demands encryption",
+            clear is null ? "Write `srtp: require`." : "Keep to TLS.");
 
     /// <summary>The host, or the domain whose SRV record leads to it (RFC 5922 §7.2).</summary>
     private static bool IsNamed(string host, string name) =>

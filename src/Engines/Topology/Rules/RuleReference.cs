@@ -37,11 +37,14 @@ public static class RuleReference
         WriteOverview(page);
         foreach (var (family, about) in RuleCatalogue.Families)
         {
-            page.Append($"## {about}\n\n");
-            foreach (var rule in RuleCatalogue.All.Where(rule => rule.Family == family))
+            page.Append($"## {about}\n\n| rule | | holds when all is well |\n|---|---|---|\n");
+            var rules = RuleCatalogue.All.Where(rule => rule.Family == family).ToList();
+            foreach (var rule in rules)
             {
-                page.Append(WriteRule(rule));
+                page.Append($"| [{rule.Id}](#{rule.Id.ToLowerInvariant()}) | {Word(rule.Severity)} | {rule.Title} |\n");
             }
+
+            page.Append('\n').AppendJoin("", rules.Select(WriteRule));
         }
 
         return page.ToString().ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
@@ -92,7 +95,8 @@ public static class RuleReference
 
     private static string Word(FindingSeverity severity) => severity.ToString().ToLowerInvariant();
 
-    private static string Describe(RuleEvidence evidence) => evidence switch
+    /// <summary>What decides a rule, in words.</summary>
+    public static string Describe(RuleEvidence evidence) => evidence switch
     {
         RuleEvidence.Plan => "a Terraform plan",
         RuleEvidence.Cloud => "the running clouds",

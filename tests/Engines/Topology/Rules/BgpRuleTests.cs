@@ -25,7 +25,8 @@ public sealed class BgpRuleTests
     [InlineData("BGP-014", "links.gracefulRestart = 120s")]
     [InlineData("BGP-017", "regions[0].links[0].priority = 200; regions[0].links[1].bandwidth = 50")]
     [InlineData("BGP-018", "regions[0].links[0].priority = 200")]
-    [InlineData("BGP-019", "regions[0].router.asn = 64700; regions[1].router.asn = 64700")]
+    [InlineData("BGP-019",
+        "regions[0].router.asn = 64700; regions[1].router.asn = 64700; crossRegion.kind = cloud-wan")]
     [InlineData("BGP-020", "links.md5Key = env:SAME")]
     [InlineData("BGP-021", "links.ttlSecurity = true")]
     [InlineData("BGP-022", "regions[0].links[0].advertised = [10.0.0.0/25]")]
@@ -58,8 +59,7 @@ public sealed class BgpRuleTests
     [InlineData("BGP-014", "links.gracefulRestart = 120s; links.bfd.enabled = false")]
     [InlineData("BGP-017", "regions[0].links[0].priority = 200; regions[0].links[1].bandwidth = 1000")]
     [InlineData("BGP-018", "regions[0].links[0].priority = 200; regions[0].links[1].priority = 200")]
-    [InlineData("BGP-019",
-        "regions[0].router.asn = 64700; regions[1].router.asn = 64700; crossRegion.fallback = none")]
+    [InlineData("BGP-019", "regions[0].router.asn = 64700; regions[1].router.asn = 64700")]
     [InlineData("BGP-020", "regions[0].links[0].md5Key = env:OWN")]
     [InlineData("BGP-021", "links.ttlSecurity = true; links.transport = ha-vpn")]
     [InlineData("BGP-022", "regions[0].links[0].advertised = [10.0.0.0/24]")]

@@ -18,6 +18,7 @@ public sealed class MediaRuleTests
     [InlineData("TLS-001", "carriers[0].mutualTls = false")]
     [InlineData("TLS-001", "carriers[0].tlsName = sip.example.com")]
     [InlineData("TLS-001", "carriers[0].certificateEnd = 2026-12-21")]
+    [InlineData("TLS-001", "policies.carrierEncryption = true")]
     [InlineData("TLS-002", "carriers[1].srtp = require")]
     [InlineData("TLS-004", "links.md5Key = literal:secret")]
     [InlineData("TLS-004", "regions[0].links[0].md5Key = env:SAME; regions[1].links[0].md5Key = env:SAME")]
@@ -38,6 +39,9 @@ public sealed class MediaRuleTests
     [InlineData("TLS-001", "carriers[0].mutualTls = true")]
     [InlineData("TLS-001", "carriers[0].tlsName = calls.example.com")]
     [InlineData("TLS-001", "carriers[0].certificateEnd = 2026-12-22")]
+    [InlineData("TLS-001",
+        "policies.carrierEncryption = true; carriers[0].srtp = require; carriers[1].srtp = require; "
+        + "carriers[1].transports = [tls]; carriers[1].targets = [east, west]")]
     [InlineData("TLS-002", "carriers[0].srtp = require")]
     [InlineData("TLS-004", "regions[0].links[0].md5Key = env:EAST")]
     [InlineData("TLS-004", "regions[0].links[0].md5Key = env:SAME; regions[0].links[1].md5Key = env:SAME")]
