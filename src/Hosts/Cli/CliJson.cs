@@ -28,17 +28,10 @@ internal sealed record ConnectorReady(
 /// <param name="ProcessId">Of the emulator.</param>
 internal sealed record EmulatorReady(string Url, string AgentPage, string Region, int ProcessId);
 
-/// <summary>The result of <c>farspan check-config --json</c>.</summary>
-internal sealed record CheckedConfiguration(string File, bool Valid, IReadOnlyList<CheckedFinding> Findings);
-
-/// <summary>One finding.</summary>
-internal sealed record CheckedFinding(
-    string Id, string Severity, string File, int Line, int Column, string Key, string What, string Why,
-    string Fix);
-
 /// <summary>Serializers of what commands print, made at compile time.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ConnectorReady))]
 [JsonSerializable(typeof(EmulatorReady))]
 [JsonSerializable(typeof(CheckedConfiguration))]
+[JsonSerializable(typeof(ExplainedRule))]
 internal sealed partial class CliJson : JsonSerializerContext;
