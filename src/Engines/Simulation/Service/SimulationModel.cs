@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+
+namespace Farspan.Simulation;
+
+/// <summary>
+/// The whole system as the simulation sees it: what can fail, how packets go, who serves calls and what is
+/// promised. Made from the topology by <see cref="SimulationModelBuilder"/>.
+/// </summary>
+public sealed record SimulationModel
+{
+    public required ImmutableArray<Element> Elements { get; init; }
+
+    public required ImmutableArray<RiskGroup> RiskGroups { get; init; }
+
+    public required RoutingNetwork Network { get; init; }
+
+    public required ImmutableArray<CarrierTrunk> Carriers { get; init; }
+
+    public required ImmutableArray<Site> Edges { get; init; }
+
+    public required ImmutableArray<Site> Connectors { get; init; }
+
+    public required ImmutableArray<Site> Instances { get; init; }
+
+    /// <summary>Every edge site with every connector site, ordered by edge, then connector.</summary>
+    public required ImmutableArray<Flow> Flows { get; init; }
+
+    /// <summary>All ways between the clouds.</summary>
+    public required ImmutableArray<CallLink> Links { get; init; }
+
+    /// <summary>Calls at once at the busiest time.</summary>
+    public required int PeakCalls { get; init; }
+
+    public required ImmutableArray<Objective> Objectives { get; init; }
+
+    public NodeTimings Timings { get; init; } = NodeTimings.Default;
+
+    /// <summary>Without packets for this long an established call is given up.</summary>
+    public TimeSpan MediaTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    public Flow FlowOf(int edge, int connector) => Flows[FlowNumber(edge, connector)];
+
+    public int FlowNumber(int edge, int connector) => (edge * Connectors.Length) + connector;
+}
