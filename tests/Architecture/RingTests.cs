@@ -33,6 +33,7 @@ public sealed partial class RingTests
         ["Engines/Calls"] = ["Media", "Routing", "Topology"],
         ["Engines/Media"] = ["Calls"],
         ["Engines/Routing"] = ["Topology"],
+        ["Engines/Simulation"] = ["Topology"],
         ["Engines/Topology"] = [],
     };
 

@@ -10,6 +10,9 @@ public sealed record CarrierTrunk
     /// <summary>The carrier itself.</summary>
     public required ImmutableArray<int> Elements { get; init; }
 
+    /// <summary>Where it looks our names up; none: it was given addresses.</summary>
+    public ImmutableArray<int> Names { get; init; } = [];
+
     /// <summary>The edge sites it sends to, by number; the first <see cref="ActiveTargets"/> of them always.</summary>
     public required ImmutableArray<int> Targets { get; init; }
 

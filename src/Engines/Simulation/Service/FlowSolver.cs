@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Farspan.Kernel;
 
 namespace Farspan.Simulation;
@@ -8,8 +7,8 @@ namespace Farspan.Simulation;
 /// a result rests on leaves the result (<see cref="PrefixRoutes.Support"/>, <see cref="FlowState.Support"/>).
 /// Exact, not an estimate.
 /// </summary>
-/// <remarks>Results of nothing and of single failures are kept; those of larger sets only while the set is
-/// the current one, so memory grows with the number of elements, not of pairs. One owner.</remarks>
+/// <remarks>Results of nothing and of single failures are kept; of larger sets only the latest of each flow and
+/// prefix, so memory grows with the number of elements, not of pairs. One owner.</remarks>
 public sealed class FlowSolver
 {
     private readonly SimulationModel _model;
@@ -17,8 +16,8 @@ public sealed class FlowSolver
     private readonly PacketWalker _walker;
     private readonly Dictionary<(int Prefix, int Element), PrefixRoutes> _keptRoutes = [];
     private readonly Dictionary<(int Flow, int Element), FlowState> _keptFlows = [];
-    private readonly Dictionary<int, PrefixRoutes> _currentRoutes = [];
-    private readonly Dictionary<int, FlowState> _currentFlows = [];
+    private readonly Dictionary<int, Latest<PrefixRoutes>> _latestRoutes = [];
+    private readonly Dictionary<int, Latest<FlowState>> _latestFlows = [];
     private readonly ElementSet _walkFailed;
     private readonly Func<int, PrefixRoutes> _routesOf;
     private int[] _walkElements = [];
@@ -35,18 +34,13 @@ public sealed class FlowSolver
         _routesOf = prefix => Routes(prefix, _walkElements);
     }
 
-    /// <summary>The failure set that <see cref="Of"/> speaks of; ascending, without duplicates.</summary>
+    /// <summary>The failure set that <see cref="Of(int)"/> speaks of; ascending, without duplicates.</summary>
     public int[] Current { get; private set; } = [];
 
     /// <summary>How often routes were settled: what the work is.</summary>
     public long SettledCount { get; private set; }
 
-    public void Fail(ReadOnlySpan<int> elements)
-    {
-        Current = elements.ToArray();
-        _currentRoutes.Clear();
-        _currentFlows.Clear();
-    }
+    public void Fail(ReadOnlySpan<int> elements) => Current = elements.ToArray();
 
     /// <summary>A flow while nothing has failed.</summary>
     public FlowState Healthy(int flow) => Kept(flow, Nothing);
@@ -64,7 +58,7 @@ public sealed class FlowSolver
         var state = Healthy(flow);
         while (TakeRelevant(state.Support, failed, relevant, ref count))
         {
-            state = count == 1 ? Kept(flow, relevant[0]) : CurrentFlow(flow, relevant[..count]);
+            state = count == 1 ? Kept(flow, relevant[0]) : LatestFlow(flow, relevant[..count]);
         }
 
         return state;
@@ -77,7 +71,7 @@ public sealed class FlowSolver
         var routes = KeptRoutes(prefix, Nothing);
         while (TakeRelevant(routes.Support, failed, relevant, ref count))
         {
-            routes = count == 1 ? KeptRoutes(prefix, relevant[0]) : CurrentRoutes(prefix, relevant[..count]);
+            routes = count == 1 ? KeptRoutes(prefix, relevant[0]) : LatestRoutes(prefix, relevant[..count]);
         }
 
         return routes;
@@ -129,37 +123,26 @@ public sealed class FlowSolver
         return routes;
     }
 
-    private FlowState CurrentFlow(int flow, ReadOnlySpan<int> relevant)
+    private FlowState LatestFlow(int flow, ReadOnlySpan<int> relevant)
     {
-        ref var state = ref CollectionsMarshal.GetValueRefOrAddDefault(_currentFlows, flow, out _);
-        if (relevant.Length == Current.Length && state is not null)
+        if (!_latestFlows.TryGetValue(flow, out var latest) || !latest.IsOf(relevant))
         {
-            return state;
+            latest = new Latest<FlowState>(relevant.ToArray(), Walk(flow, relevant));
+            _latestFlows[flow] = latest;
         }
 
-        var walked = Walk(flow, relevant);
-        if (relevant.Length == Current.Length)
-        {
-            _currentFlows[flow] = walked;
-        }
-
-        return walked;
+        return latest.Result;
     }
 
-    private PrefixRoutes CurrentRoutes(int prefix, ReadOnlySpan<int> relevant)
+    private PrefixRoutes LatestRoutes(int prefix, ReadOnlySpan<int> relevant)
     {
-        if (relevant.Length == Current.Length && _currentRoutes.TryGetValue(prefix, out var known))
+        if (!_latestRoutes.TryGetValue(prefix, out var latest) || !latest.IsOf(relevant))
         {
-            return known;
+            latest = new Latest<PrefixRoutes>(relevant.ToArray(), Settle(prefix, relevant));
+            _latestRoutes[prefix] = latest;
         }
 
-        var routes = Settle(prefix, relevant);
-        if (relevant.Length == Current.Length)
-        {
-            _currentRoutes[prefix] = routes;
-        }
-
-        return routes;
+        return latest.Result;
     }
 
     private PrefixRoutes Settle(int prefix, ReadOnlySpan<int> failed)
@@ -181,4 +164,10 @@ public sealed class FlowSolver
 
     private PacketWalk Walk(FlowDirection direction) =>
         _walker.Walk(direction.From, direction.Covering, _walkFailed, _routesOf);
+
+    /// <summary>A result, and what it was the result of.</summary>
+    private readonly record struct Latest<T>(int[] Failed, T Result)
+    {
+        public bool IsOf(ReadOnlySpan<int> failed) => failed.SequenceEqual(Failed);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Farspan.Topology;
 
 namespace Farspan.Simulation;
 
@@ -35,10 +36,18 @@ public sealed record SimulationModel
 
     public NodeTimings Timings { get; init; } = NodeTimings.Default;
 
+    /// <summary>How an edge finds out that a connector site or one of its machines is gone.</summary>
+    public required Delay ConnectorSilence { get; init; }
+
     /// <summary>Without packets for this long an established call is given up.</summary>
     public TimeSpan MediaTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
     public Flow FlowOf(int edge, int connector) => Flows[FlowNumber(edge, connector)];
 
     public int FlowNumber(int edge, int connector) => (edge * Connectors.Length) + connector;
+
+    public FailureSet Single(int element) => new([Elements[element].Id], [element]);
+
+    public FailureSet Pair(int first, int second) =>
+        new([Elements[first].Id, Elements[second].Id], [first, second]);
 }
