@@ -15,7 +15,7 @@ internal sealed class ElementCatalog
         AddAll(network.LoadBalancers, ElementKind.LoadBalancer);
         AddUnits(network);
         AddAll(network.Routers, ElementKind.CloudRouter);
-        AddAll(network.PartnerTransports, ElementKind.Link);
+        AddAll(network.PartnerTransports, ElementKind.Port);
         AddAll(network.HaVpnGateways, ElementKind.VpnGateway);
         AddLinks(network);
         AddAll(network.ColoRouters, ElementKind.SiteRouter);
@@ -72,7 +72,8 @@ internal sealed class ElementCatalog
     {
         foreach (var link in network.Links)
         {
-            var number = Add(link.Id, ElementKind.Link, link.Region);
+            var kind = link.Tunnel is null ? ElementKind.Link : ElementKind.Tunnel;
+            var number = Add(link.Id, kind, link.Region);
             foreach (var part in new[] { link.Attachment, link.VirtualInterface, link.Tunnel }.OfType<string>())
             {
                 _numbers.TryAdd(part, number);
@@ -84,8 +85,8 @@ internal sealed class ElementCatalog
             Add(session.Id, ElementKind.Session, session.Region);
         }
 
-        AddAll(network.Interconnects, ElementKind.Link);
-        AddAll(network.Connections, ElementKind.Link);
+        AddAll(network.Interconnects, ElementKind.Port);
+        AddAll(network.Connections, ElementKind.Port);
     }
 
     private void AddAttachments(Network network)

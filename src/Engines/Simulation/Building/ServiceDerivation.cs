@@ -63,6 +63,7 @@ internal sealed class ServiceDerivation(Network network, ElementCatalog catalog)
         return new CarrierTrunk
         {
             Name = carrier.Id,
+            PeakCalls = carrier.PeakCalls,
             Elements = catalog.Of(carrier.Id),
             Names = usesNames ? catalog.Of(network.Dns?.Id) : [],
             Targets = edges,

@@ -74,7 +74,7 @@ internal static class TransitRouting
     private static void AddTable(RoutingDraft draft, string id, uint asn, int pathsMax, string element) =>
         draft.AddTable(new RoutingTable
         {
-            Name = id, Asn = asn, PathsMax = pathsMax, Elements = draft.Catalog.Of(element),
+            Name = id, Node = element, Asn = asn, PathsMax = pathsMax, Elements = draft.Catalog.Of(element),
         });
 
     /// <summary>Packets from a link go where an association allows their destination.</summary>

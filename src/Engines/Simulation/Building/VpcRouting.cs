@@ -19,7 +19,7 @@ internal static class VpcRouting
 
         foreach (var table in draft.Network.RouteTables)
         {
-            draft.AddTable(new RoutingTable { Name = table.Id });
+            draft.AddTable(new RoutingTable { Name = table.Id, Node = table.Vpc });
         }
     }
 

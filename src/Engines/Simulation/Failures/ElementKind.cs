@@ -8,8 +8,14 @@ public enum ElementKind
     Edge,
     CloudRouter,
 
-    /// <summary>A port, a cross-connect, a VLAN attachment, a tunnel: what packets pass between the clouds.</summary>
+    /// <summary>A whole path between the clouds over an interconnect.</summary>
     Link,
+
+    /// <summary>A whole path between the clouds over the Internet.</summary>
+    Tunnel,
+
+    /// <summary>A port, or a bundle of links: what several paths may share.</summary>
+    Port,
 
     /// <summary>A BGP session without its link.</summary>
     Session,

@@ -11,6 +11,9 @@ public sealed record RoutingTable
     /// <summary>Such as <c>tgw/us-east-1/rt/main</c>; unique.</summary>
     public required string Name { get; init; }
 
+    /// <summary>What it is a part of, as a map shows it, such as <c>tgw/us-east-1</c>; null: itself.</summary>
+    public string? Node { get; init; }
+
     /// <summary>Of the speaker behind it; 0: it speaks to nobody by BGP.</summary>
     public uint Asn { get; init; }
 

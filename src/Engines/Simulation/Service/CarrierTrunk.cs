@@ -7,6 +7,9 @@ public sealed record CarrierTrunk
 {
     public required string Name { get; init; }
 
+    /// <summary>Calls at once at its busiest time.</summary>
+    public int PeakCalls { get; init; }
+
     /// <summary>The carrier itself.</summary>
     public required ImmutableArray<int> Elements { get; init; }
 

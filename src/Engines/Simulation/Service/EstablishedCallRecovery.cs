@@ -7,69 +7,92 @@ namespace Farspan.Simulation;
 /// <remarks>One owner; look at a failure set before asking.</remarks>
 public sealed class EstablishedCallRecovery(SimulationModel model, FlowView flows, NewCallRecovery newCalls)
 {
-    private static readonly Remedy Lost = Remedy.Nobody;
-
     private ElementSet _failed = new(model.Elements.Length);
 
-    /// <summary>The worst that happens to any call.</summary>
-    public CallFate All(ElementSet failed, out Delay gap)
+    /// <summary>The worst that happens to any call, how many live on, and how long those pause.</summary>
+    public EstablishedCalls All(ElementSet failed)
     {
         _failed = failed;
-        gap = Delay.None;
+        var gap = Delay.None;
         var fate = CallFate.Untouched;
+        var (calls, kept) = (0.0, 0.0);
+        foreach (var (carrier, edge, home, share) in Calls())
+        {
+            var half = KeepCallerLeg(carrier, edge);
+            var other = KeepContactLeg(edge, home);
+            var whole = half.IsNeeded && other.IsNeeded && half.IsPossible && other.IsPossible
+                ? half.Then(other)
+                : half.And(other);
+            calls += share;
+            if (!whole.IsPossible || whole.Time.Worst > model.MediaTimeout)
+            {
+                fate = CallFate.Lost;
+                kept += share * (1 - LostShare(carrier, edge, home, half, other));
+            }
+            else
+            {
+                kept += share;
+                fate = fate == CallFate.Untouched && whole.IsNeeded ? CallFate.Kept : fate;
+                gap = Delay.Latest(gap, whole.Time);
+            }
+        }
+
+        return new EstablishedCalls(fate, gap, calls == 0 ? 100 : 100 * kept / calls);
+    }
+
+    /// <summary>Every way that calls take while all is well, and how many calls there are on it.</summary>
+    private IEnumerable<(CarrierTrunk Carrier, int Edge, int Home, double Share)> Calls()
+    {
         foreach (var carrier in model.Carriers)
         {
             foreach (var edge in carrier.Targets.Take(carrier.ActiveTargets))
             {
-                foreach (var home in newCalls.HomesOf(edge))
+                var homes = newCalls.HomesOf(edge);
+                foreach (var home in homes)
                 {
-                    var remedy = Keep(carrier, edge, home);
-                    if (!remedy.IsPossible || remedy.Time.Worst > model.MediaTimeout)
-                    {
-                        fate = CallFate.Lost;
-                    }
-                    else if (remedy.IsNeeded)
-                    {
-                        fate = fate == CallFate.Lost ? fate : CallFate.Kept;
-                        gap = Delay.Latest(gap, remedy.Time);
-                    }
+                    yield return (carrier, edge, home, (double)carrier.PeakCalls / carrier.ActiveTargets / homes.Length);
                 }
             }
         }
-
-        return fate;
     }
 
-    private Remedy Keep(CarrierTrunk carrier, int edge, int home)
+    private double LostShare(CarrierTrunk carrier, int edge, int home, Remedy half, Remedy other)
     {
-        if (_failed.ContainsAny(carrier.Elements.AsSpan()))
+        if (IsDead(carrier) || (other.IsNeeded && !flows.Of(edge, home).IsPossible) || KeepContact(home).IsNeeded)
         {
-            return Lost;
+            return 1;
         }
 
-        var adopt = KeepCallerLeg(carrier, edge);
-        var resume = KeepContactLeg(edge, home);
-        return adopt.IsNeeded && resume.IsNeeded && adopt.IsPossible && resume.IsPossible
-            ? adopt.Then(resume)
-            : adopt.And(resume);
+        var atEdge = half.IsNeeded ? DeadShare(model.Edges[edge]) : 0;
+        var atConnector = other.IsNeeded ? DeadShare(model.Connectors[home]) : 0;
+        return !half.IsPossible ? Math.Max(atEdge, other.IsPossible ? 0 : atConnector)
+            : !other.IsPossible ? atConnector
+            : 1; // Both halves can be mended, but not before the ends lose patience.
     }
+
+    private double DeadShare(Site site)
+    {
+        var dead = site.Units.Count(unit => _failed.ContainsAny(unit.Elements.AsSpan()));
+        return _failed.ContainsAny(site.Shared.AsSpan()) ? 1 : (double)dead / site.Units.Length;
+    }
+
+    private bool IsDead(CarrierTrunk carrier) => _failed.ContainsAny(carrier.Elements.AsSpan());
 
     private Remedy KeepCallerLeg(CarrierTrunk carrier, int edge)
     {
+        if (IsDead(carrier))
+        {
+            return Remedy.Nobody;
+        }
+
         if (model.Edges[edge].IsWhole(_failed))
         {
             return Remedy.NotNeeded;
         }
 
-        var isAdopted = false;
-        for (var other = 0; other < model.Edges.Length; other++)
-        {
-            isAdopted |= newCalls.IsServing(other) && model.Edges[other].Calls(_failed) > 0;
-        }
-
-        return isAdopted && carrier.AllowsAdoption
+        return carrier.AllowsAdoption && Enumerable.Range(0, model.Edges.Length).Any(newCalls.IsServing)
             ? After(model.Timings.AdoptCallerLeg, Actors.Connector)
-            : Lost;
+            : Remedy.Nobody;
     }
 
     private Remedy KeepContactLeg(int edge, int home)
@@ -98,7 +121,7 @@ public sealed class EstablishedCallRecovery(SimulationModel model, FlowView flow
 
         return successors.Any(instance => model.Instances[instance].Calls(_failed) > 0)
             ? After(model.Timings.NewContact, Actors.Connector)
-            : Lost;
+            : Remedy.Nobody;
     }
 
     private Remedy After(Delay rebuilding, Actors actors) =>

@@ -35,17 +35,18 @@ public sealed class FailureEvaluator
         _flows.Look(failure.Elements.AsSpan(), _failed);
         _newCalls.Look(_failed);
         var newCalls = _newCalls.All(out var level);
-        var fate = _established.All(_failed, out var gap);
+        var established = _established.All(_failed);
         var network = Network();
-        delays = new FailureDelays(newCalls.Time, gap, network.Time);
+        delays = new FailureDelays(newCalls.Time, established.Gap, network.Time);
         return new FailureOutcome
         {
             Failure = failure,
             NewCalls = RecoveryTime.Of(newCalls.Time),
             NewCallActors = newCalls.Actors,
             Level = level,
-            Established = fate,
-            Gap = RecoveryTime.Of(gap),
+            Established = established.Fate,
+            KeptPercent = established.KeptPercent,
+            Gap = RecoveryTime.Of(established.Gap),
             Network = RecoveryTime.Of(network.Time),
             Capacity = CapacityLeft(),
             Changes = _flows.Changes,

@@ -15,6 +15,9 @@ public sealed record FailureOutcome
 
     public required CallFate Established { get; init; }
 
+    /// <summary>Of established calls.</summary>
+    public required double KeptPercent { get; init; }
+
     /// <summary>The longest pause of an established call that lives on.</summary>
     public required RecoveryTime Gap { get; init; }
 
