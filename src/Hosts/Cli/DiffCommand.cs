@@ -67,24 +67,25 @@ internal static class DiffCommand
 
     private static void Show(SimulationComparison comparison, SimulationModel model)
     {
+        var console = SimulationScreen.Open();
         Console.WriteLine($"{comparison.Differences.Length} failure sets end otherwise, "
             + $"{comparison.WorseCount} of them worse; {comparison.Added.Length} elements are new, "
             + $"{comparison.Removed.Length} are gone.");
         foreach (var added in comparison.Added)
         {
-            AnsiConsole.MarkupLineInterpolated($"[green]+[/] {added}");
+            console.MarkupLineInterpolated($"[green]+[/] {added}");
         }
 
         foreach (var removed in comparison.Removed)
         {
-            AnsiConsole.MarkupLineInterpolated($"[red]-[/] {removed}");
+            console.MarkupLineInterpolated($"[red]-[/] {removed}");
         }
 
         foreach (var difference in comparison.Differences.Take(RowsMax))
         {
-            AnsiConsole.MarkupLineInterpolated(
+            console.MarkupLineInterpolated(
                 $"[bold]{Name(difference.After)}[/]: {difference.Aspects.ToString()} {Sign(difference)}");
-            AnsiConsole.Write(SimulationScreen.Table(
+            console.Write(SimulationScreen.Table(
                 model, "", [difference.Before, difference.After]));
         }
 

@@ -60,12 +60,7 @@ internal static class SimulationScreen
         CutSets cutSets,
         IReadOnlyCollection<ObjectiveVerdict> verdicts)
     {
-        var console = AnsiConsole.Console;
-        if (Console.IsOutputRedirected)
-        {
-            console.Profile.Width = UnboundedWidth;
-        }
-
+        var console = Open();
         console.Write(Table(model, "failure", result.Singles.Concat(result.Groups).Prepend(result.Healthy)));
         if (!result.Pairs.IsEmpty)
         {
@@ -74,6 +69,22 @@ internal static class SimulationScreen
 
         ShowCutSets(console, result, cutSets);
         ShowObjectives(console, verdicts);
+    }
+
+    /// <summary>A console with colours where people look, without where machines do.</summary>
+    public static IAnsiConsole Open()
+    {
+        if (!Console.IsOutputRedirected)
+        {
+            return AnsiConsole.Console;
+        }
+
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(Console.Out),
+        });
+        console.Profile.Width = UnboundedWidth;
+        return console;
     }
 
     public static string Seconds(TimeSpan time) => time == TimeSpan.MaxValue

@@ -106,7 +106,9 @@ internal static class GoogleRouting
         [.. network.Regions.Select(region => region.GoogleRegion).Distinct()];
 
     private static IEnumerable<(string Id, uint Asn, string GoogleRegion)> Speakers(Network network) =>
-        network.Routers.Select(router => (router.Id, router.Asn ?? 0, router.GoogleRegion))
+        network.Routers
+            .Where(router => network.Sessions.Any(session => session.Local.Speaker == router.Id))
+            .Select(router => (router.Id, router.Asn ?? 0, router.GoogleRegion))
             .Concat(network.PartnerTransports.Select(t => (t.Id, AsnOf(network, t.Id), t.GoogleRegion)));
 
     private static uint AsnOf(Network network, string speaker) =>

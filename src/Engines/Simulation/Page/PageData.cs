@@ -89,10 +89,22 @@ internal sealed class PageData
         var solver = new FlowSolver(_model);
         List(json, "flows", Enumerable.Range(0, _model.Flows.Length), flow =>
         {
-            json.WriteStringValue(_model.Edges[_model.Flows[flow].Edge].Name);
-            json.WriteStringValue(_model.Connectors[_model.Flows[flow].Connector].Name);
+            Numbers(json, [_model.Flows[flow].Edge, _model.Flows[flow].Connector], isFlat: true);
             json.WriteNumberValue(Number(solver.Healthy(flow).Forward));
             json.WriteNumberValue(Number(solver.Healthy(flow).Return));
+        });
+        WriteSites(json, "edges", _model.Edges);
+        WriteSites(json, "connectors", _model.Connectors);
+    }
+
+    private static void WriteSites(Utf8JsonWriter json, string name, ImmutableArray<Site> sites)
+    {
+        List(json, name, sites, site =>
+        {
+            json.WriteStringValue(site.Name);
+            json.WriteStringValue(site.Region);
+            Numbers(json, site.Shared);
+            Numbers(json, site.Units.SelectMany(unit => unit.Elements));
         });
     }
 

@@ -87,6 +87,29 @@ public sealed class SystemMap
         return flow is null ? null : model.Network.Tables[flow.From].Node ?? model.Network.Tables[flow.From].Name;
     }
 
+    /// <summary>From carriers to edges, and from connectors to Amazon Connect: calls, not packets between clouds.</summary>
+    private IEnumerable<MapLine> CallLines(SimulationModel model)
+    {
+        foreach (var carrier in model.Carriers)
+        {
+            foreach (var edge in carrier.Targets)
+            {
+                if (NodeOfSite(model, model.Edges[edge]) is { } node)
+                {
+                    yield return new MapLine("", _numbers[carrier.Name], _numbers[node], -1);
+                }
+            }
+        }
+
+        foreach (var connector in model.Connectors)
+        {
+            if (!connector.Successors.IsEmpty && NodeOfSite(model, connector) is { } node)
+            {
+                yield return new MapLine("", _numbers[node], _numbers[model.Instances[connector.Successors[0]].Name], -1);
+            }
+        }
+    }
+
     private (ImmutableArray<MapLine> Lines, ImmutableArray<int> LineOfArc) Connect(SimulationModel model)
     {
         var lines = new List<MapLine>();
@@ -107,6 +130,7 @@ public sealed class SystemMap
             arcs.Add(a == b ? -1 : numbers[key]);
         }
 
+        lines.AddRange(CallLines(model).Distinct());
         return ([.. lines], arcs.MoveToImmutable());
     }
 }

@@ -76,18 +76,22 @@ function drawMap() {
   const parallel = new Map();
   data.lines.forEach(([, a, b]) => parallel.set(`${a},${b}`, (parallel.get(`${a},${b}`) || 0) + 1));
   const seen = new Map();
-  data.lines.forEach(([name, a, b, element], i) => {
+  data.lines.forEach(([name, a, b, breaks], i) => {
+    let element = breaks;
     const key = `${a},${b}`, nth = seen.get(key) || 0;
     seen.set(key, nth + 1);
     const [ax, ay] = [data.nodes[a][1], data.nodes[a][2]], [bx, by] = [data.nodes[b][1], data.nodes[b][2]];
     const shift = (nth - (parallel.get(key) - 1) / 2) * 17, length = Math.hypot(bx - ax, by - ay) || 1;
     const [dx, dy] = [-(by - ay) / length * shift, (bx - ax) / length * shift];
     const at = { x1: ax + dx, y1: ay + dy, x2: bx + dx, y2: by + dy };
-    const way = make("g", { class: element < 0 && ay !== by ? "way backbone" : "way" }, make("line", at));
+    const kind = name === "" ? "way calls" : ids.has(name) && data.elements[ids.get(name)][1] !== "Port"
+      && !/^(router|transport)/.test(name) || ay === by ? "way" : "way backbone";
+    const way = make("g", { class: kind }, make("line", at));
+    if (/^(router|transport)/.test(name)) element = -1;
     if (element >= 0) {
       way.append(make("line", { ...at, class: "hit" }));
       const vertical = Math.abs(bx - ax) < 5;
-      if (parallel.get(key) < 5) {
+      if (parallel.get(key) < 5 && /^(link|peering|tunnel)/.test(name)) {
         way.append(make("text", { x: (ax + bx) / 2 + dx + (vertical ? 8 : 0), y: (ay + by) / 2 + dy - 4,
           ...(vertical ? { style: "text-anchor:start" } : {}) }, name.replace(/^(link|peering|tgw-attachment)\//, "")));
       }
@@ -118,16 +122,24 @@ function drawMap() {
   el("map").append(svg);
 }
 
+function flowsInUse(flows, dead) {
+  const lives = site => site[2].every(part => !dead.has(part)) && site[3].some(part => !dead.has(part));
+  const works = i => data.walks[flows[i].there][0] === 0 && data.walks[flows[i].back][0] === 0
+    && lives(data.edges[data.flows[i][0]]) && lives(data.connectors[data.flows[i][1]]);
+  return data.edges.flatMap((edge, number) => {
+    const own = data.flows.map((_, i) => i).filter(i => data.flows[i][0] === number && works(i));
+    const near = own.filter(i => data.connectors[data.flows[i][1]][1] === edge[1]);
+    return near.length ? near : own;
+  });
+}
+
 function showMap(flows) {
   const dead = deadNow(), used = new Set(), lost = new Set();
-  const alive = connector => !data.nodes.some(([id]) => id === connector && dead.has(ids.get(id)));
-  flows.forEach((flow, i) => {
-    if (!alive(data.flows[i][1])) return;
-    [flow.there, flow.back].forEach(number => {
-      const [verdict, at, , lines] = data.walks[number];
-      if (verdict === 0) lines.forEach(line => used.add(line)); else if (at >= 0 && flow.changed) lost.add(at);
-    });
-  });
+  flowsInUse(flows, dead).forEach(i => [flows[i].there, flows[i].back].forEach(number =>
+    data.walks[number][3].forEach(line => used.add(line))));
+  flows.filter(flow => flow.changed).forEach(flow => [flow.there, flow.back].forEach(number => {
+    if (data.walks[number][0] && data.walks[number][1] >= 0) lost.add(data.walks[number][1]);
+  }));
   data.lines.forEach(([, , , element], i) => {
     drawn.lines[i].classList.toggle("used", used.has(i) && !dead.has(element));
     drawn.lines[i].classList.toggle("dead", dead.has(element));
@@ -174,7 +186,7 @@ function showFlows(flows) {
   const rows = flows.map((flow, i) => [flow, i]).sort((a, b) => b[0].changed - a[0].changed).map(([flow, i]) => {
     const works = data.walks[flow.there][0] === 0 && data.walks[flow.back][0] === 0;
     return make("tr", { class: flow.changed ? "changed" : "" },
-      make("td", {}, `${data.flows[i][0].replace("edge/", "")} → ${data.flows[i][1].replace("connector/", "")}`),
+      make("td", {}, `${data.edges[data.flows[i][0]][0].replace("edge/", "")} → ${data.connectors[data.flows[i][1]][0].replace("connector/", "")}`),
       make("td", { class: works ? "good" : "bad" }, works ? (flow.wait ? seconds(flow.wait) : "ok") : "cut"),
       make("td", {}, make("div", {}, "→ " + way(flow.there)), make("div", {}, "← " + way(flow.back))));
   });
@@ -183,10 +195,14 @@ function showFlows(flows) {
 }
 
 const metrics = [
-  ["new calls", o => o[0] === 2 ? 5 : o[0] === 1 ? 4 : o[1] === 0 ? 0 : o[1] <= 5000 ? 1 : o[1] <= 15000 ? 2 : 3],
-  ["established calls", o => o[4] === 0 ? 0 : o[4] === 1 ? (o[6] <= 2500 ? 1 : 2) : o[5] > 50 ? 4 : 5],
-  ["capacity", o => { const share = o[9] / Math.max(1, data.peak); return share >= 2 ? 0 : share >= 1.25 ? 1 : share >= 1 ? 2 : share >= 0.5 ? 4 : 5; }],
-  ["routers alone", o => o[7] < 0 ? 5 : o[7] === 0 ? 0 : o[7] <= 6000 ? 1 : o[7] <= 30000 ? 2 : 3],
+  ["new calls", o => o[0] === 2 ? 5 : o[0] === 1 ? 4 : o[1] === 0 ? 0 : o[1] <= 5000 ? 1 : o[1] <= 15000 ? 2 : 3,
+    ["notice nothing", "within 5 s", "within 15 s", "later", "some are not served", "none is served"]],
+  ["established calls", o => o[4] === 0 ? 0 : o[4] === 1 ? (o[6] <= 2500 ? 1 : 2) : o[5] > 50 ? 4 : 5,
+    ["notice nothing", "pause up to 2.5 s", "pause longer", "", "some are lost", "most are lost"]],
+  ["capacity", o => { const share = o[9] / Math.max(1, data.peak); return share >= 2 ? 0 : share >= 1.25 ? 1 : share >= 1 ? 2 : share >= 0.5 ? 4 : 5; },
+    ["twice the peak", "the peak and a quarter", "the peak", "", "less than the peak", "less than half"]],
+  ["routers alone", o => o[7] < 0 ? 5 : o[7] === 0 ? 0 : o[7] <= 6000 ? 1 : o[7] <= 30000 ? 2 : 3,
+    ["nothing to mend", "within 6 s", "within 30 s", "later", "", "never"]],
 ];
 const shades = ["#2b9c7a", "#8cc56b", "#e6c34a", "#ee9a3a", "#e0653f", "#b3223b"];
 const cellSize = () => Math.max(2, Math.min(14, Math.floor(760 / count)));
@@ -209,7 +225,9 @@ function drawMatrix() {
   const text = state.row === state.column ? data.elements[state.row][0] : `${data.elements[state.row][0]} + ${data.elements[state.column][0]}`;
   el("cell").replaceChildren(make("strong", {}, text), make("div", {}, outcome ? (outcome[0] ? "new calls are lost" :
     `new calls ${seconds(outcome[1])}, ${["untouched", "kept", "some lost"][outcome[4]]}, capacity ${outcome[9].toLocaleString("en")}`) : ""),
-    make("button", { type: "button", onclick: chooseCell }, "break this"));
+    make("button", { type: "button", onclick: chooseCell }, "break this"),
+    make("div", { class: "shades" }, ...metrics[state.metric][2].map((label, i) =>
+      make("div", {}, make("i", { style: `background:${shades[i]}` }), label)).filter(row => row.textContent)));
 }
 
 function chooseCell() {
