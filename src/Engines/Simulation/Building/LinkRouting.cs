@@ -118,12 +118,14 @@ internal static class LinkRouting
         var isFirst = link.Sessions.Length == 1 || session.Id == link.Sessions[0];
         var isLast = link.Sessions.Length == 1 || !isFirst;
         var tunnel = draft.Network.Tunnels.FirstOrDefault(t => t.Id == link.Tunnel);
+        var vpn = draft.Network.TransitAttachments.FirstOrDefault(a => a.Resource == tunnel?.VpnConnection);
         return draft.Catalog.Of(
             link.Id,
             link.PartnerTransport,
             isFirst ? link.Interconnect : null,
             isLast ? link.Connection : null,
-            tunnel?.HaVpnGateway);
+            tunnel?.HaVpnGateway,
+            tunnel is null ? null : vpn?.Id);
     }
 
     private static IEnumerable<IPNetwork> Allowed(Network network, BgpSession session) =>
