@@ -61,6 +61,11 @@ internal static class SimulationScreen
         IReadOnlyCollection<ObjectiveVerdict> verdicts)
     {
         var console = Open();
+        foreach (var line in new FailureStory(model).OfNothing())
+        {
+            console.MarkupLineInterpolated($"[red]Even with nothing failed:[/] {line}");
+        }
+
         console.Write(Table(model, "failure", result.Singles.Concat(result.Groups).Prepend(result.Healthy)));
         if (!result.Pairs.IsEmpty)
         {

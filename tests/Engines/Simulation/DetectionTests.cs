@@ -71,7 +71,7 @@ public sealed class DetectionTests
     {
         var detection = PathDetection.Bfd(Second(1, 5), Second(1, 5));
 
-        var swap = detection.Then(PathDetection.ControllerSwap(S(2), 1)).Then(PathDetection.RemoteConvergence());
+        var swap = detection.Then(PathDetection.ControllerSwap(S(2), S(3), calls: 1)).Then(PathDetection.RemoteConvergence());
 
         Expect(swap, 13, 9.8);
     }

@@ -10,16 +10,7 @@ public static class SimulationModelBuilder
     public static SimulationModel Build(Network network)
     {
         var catalog = new ElementCatalog(network);
-        var draft = new RoutingDraft(network, catalog);
-        GoogleRouting.AddTables(draft);
-        LinkRouting.AddTables(draft);
-        TransitRouting.AddTables(draft);
-        VpcRouting.AddTables(draft);
-        GoogleRouting.AddRoutes(draft);
-        LinkRouting.AddRoutes(draft);
-        TransitRouting.AddRoutes(draft);
-        VpcRouting.AddRoutes(draft);
-        var routing = draft.Builder.Build();
+        var (routing, flows) = Route(network, catalog);
         var service = new ServiceDerivation(network, catalog);
         return new SimulationModel
         {
@@ -30,14 +21,49 @@ public static class SimulationModelBuilder
             Edges = service.Edges(),
             Connectors = service.Connectors(),
             Instances = service.Instances(),
-            Flows = Flows(network, draft, routing),
+            Flows = flows,
             Links = service.Links(),
             PeakCalls = network.Carriers.Sum(carrier => carrier.PeakCalls),
             Objectives = network.Objectives,
             ConnectorSilence = service.ConnectorSilence(),
             MediaTimeout = service.MediaTimeout(),
             Timings = service.Timings(),
+            Swap = Swap(network, catalog),
         };
+    }
+
+    private static (RoutingNetwork Network, ImmutableArray<Flow> Flows) Route(Network network, ElementCatalog catalog)
+    {
+        var draft = new RoutingDraft(network, catalog);
+        GoogleRouting.AddTables(draft);
+        LinkRouting.AddTables(draft);
+        TransitRouting.AddTables(draft);
+        VpcRouting.AddTables(draft);
+        GoogleRouting.AddRoutes(draft);
+        LinkRouting.AddRoutes(draft);
+        TransitRouting.AddRoutes(draft);
+        VpcRouting.AddRoutes(draft);
+        var routing = draft.Builder.Build();
+        return (routing, Flows(network, draft, routing));
+    }
+
+    /// <summary>The routing that a controller would make; null: there is none, or nothing for it to do.</summary>
+    private static ControllerSwap? Swap(Network network, ElementCatalog catalog)
+    {
+        if (network.Management.Controller is not { } controller
+            || network.Peerings.All(peering => peering.Fallback != PeeringFallback.Controller))
+        {
+            return null;
+        }
+
+        var (routing, flows) = Route(ControllerRoutes.Add(network), catalog);
+        return new ControllerSwap(
+            routing,
+            flows,
+            catalog.Of(controller.AwsRegions.Select(region => $"controller/{region}")),
+            ServiceDetection.HealthCheck(
+                controller.Probing.Interval, controller.Probing.Failures, controller.Probing.Timeout),
+            PathDetection.ControllerSwap(controller.Dwell, controller.CallTime, calls: 1));
     }
 
     private static ImmutableArray<Flow> Flows(Network network, RoutingDraft draft, RoutingNetwork routing)

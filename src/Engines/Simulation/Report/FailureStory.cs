@@ -25,11 +25,31 @@ public sealed class FailureStory(SimulationModel model)
             lines.Add($"{Name(change.Flow)} goes on over {Way(change.State.Forward)} after {Time(change.Recovery)}.");
         }
 
+        if (model.Carriers.Any(carrier => carrier.Names.Intersect(outcome.Failure.Elements).Any()))
+        {
+            lines.Add("Carriers that look our names up find nothing once the records they know have run out.");
+        }
+
         lines.Add(NewCalls(outcome));
         lines.Add(Established(outcome));
         lines.Add($"Capacity is left for {outcome.Capacity.Calls} calls ({Layer(outcome.Capacity.Limit)} are the "
             + $"limit); the peak is {model.PeakCalls}.");
         return lines.ToImmutable();
+    }
+
+    /// <summary>What is wrong although nothing has failed: regions whose own connectors cannot be reached.</summary>
+    public ImmutableArray<string> OfNothing()
+    {
+        var solver = new FlowSolver(model);
+        return
+        [
+            .. Enumerable.Range(0, model.Flows.Length)
+                .Where(flow => model.Edges[model.Flows[flow].Edge].Region
+                    == model.Connectors[model.Flows[flow].Connector].Region)
+                .Select(flow => new FlowChange(flow, solver.Healthy(flow), RecoveryTime.Never))
+                .Where(change => !change.State.Works)
+                .Select(Broken),
+        ];
     }
 
     /// <summary>Such as <c>edge/us-east4 → connector/us-east-1</c>.</summary>
@@ -84,7 +104,7 @@ public sealed class FailureStory(SimulationModel model)
     };
 
     private static string Who(Actors actors) =>
-        actors == Actors.None ? "nobody has to act" : $"{ActorNames.Of(actors)} act";
+        actors == Actors.None ? "nobody has to act" : $"who acts: {ActorNames.Of(actors)}";
 
     private static string Time(RecoveryTime time) => time.IsNever ? "never"
         : string.Create(

@@ -55,7 +55,8 @@ public sealed class FlowRecovery
         return IsDisturbed(failed) ? new Remedy(Detection(failed).Then(Convergence(after)), Actors.Bgp) : Remedy.NotNeeded;
     }
 
-    private Delay Detection(ElementSet failed)
+    /// <summary>When every feed that the flow stood on and that is gone has been given up.</summary>
+    public Delay Detection(ElementSet failed)
     {
         var slowest = Delay.None;
         foreach (var feed in _feeds)

@@ -8,6 +8,7 @@ public sealed class FlowView
 {
     private readonly SimulationModel _model;
     private readonly FlowSolver _solver;
+    private readonly FlowSolver? _swapped;
     private readonly FlowRecovery[] _recoveries;
     private readonly Remedy[] _remedies;
     private readonly FlowState[] _states;
@@ -17,6 +18,9 @@ public sealed class FlowView
     {
         _model = model;
         _solver = new FlowSolver(model);
+        _swapped = model.Swap is { } swap
+            ? new FlowSolver(model with { Network = swap.Network, Flows = swap.Flows })
+            : null;
         _states = [.. Enumerable.Range(0, model.Flows.Length).Select(_solver.Healthy)];
         _remedies = new Remedy[_states.Length];
         _recoveries =
@@ -36,6 +40,7 @@ public sealed class FlowView
     {
         _changes.Clear();
         _solver.Fail(elements);
+        _swapped?.Fail(elements);
         for (var flow = 0; flow < _states.Length; flow++)
         {
             var healthy = _solver.Healthy(flow);
@@ -61,11 +66,29 @@ public sealed class FlowView
     {
         var state = _solver.Of(flow);
         var remedy = _recoveries[flow].Of(failed, state);
+        if (!remedy.IsPossible && healthy.Works)
+        {
+            (state, remedy) = Exchange(flow, failed, state);
+        }
+
         (_states[flow], _remedies[flow]) = (state, remedy);
         if (remedy.IsNeeded || !HasSameWay(healthy, state))
         {
             _changes.Add(new FlowChange(flow, state, RecoveryTime.Of(remedy.Time)));
         }
+    }
+
+    /// <summary>What a controller makes of a flow that routers cannot mend.</summary>
+    private (FlowState State, Remedy Remedy) Exchange(int flow, ElementSet failed, FlowState state)
+    {
+        if (_model.Swap is not { } swap || !swap.IsPossible(failed) || _swapped!.Of(flow) is not { Works: true } after)
+        {
+            return (state, Remedy.Nobody);
+        }
+
+        var noticed = Delay.Latest(_recoveries[flow].Detection(failed), swap.Detection);
+        var time = noticed.Then(swap.Exchange).Then(PathDetection.RemoteConvergence());
+        return (after, new Remedy(time, Actors.Bgp | Actors.Controller));
     }
 
     private static bool HasSameWay(FlowState left, FlowState right) =>

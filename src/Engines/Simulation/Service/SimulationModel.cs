@@ -34,6 +34,9 @@ public sealed record SimulationModel
 
     public required ImmutableArray<Objective> Objectives { get; init; }
 
+    /// <summary>Null: nobody exchanges routes.</summary>
+    public ControllerSwap? Swap { get; init; }
+
     public NodeTimings Timings { get; init; } = NodeTimings.Default;
 
     /// <summary>How an edge finds out that a connector site or one of its machines is gone.</summary>
@@ -41,8 +44,6 @@ public sealed record SimulationModel
 
     /// <summary>Without packets for this long an established call is given up.</summary>
     public TimeSpan MediaTimeout { get; init; } = TimeSpan.FromSeconds(20);
-
-    public Flow FlowOf(int edge, int connector) => Flows[FlowNumber(edge, connector)];
 
     public int FlowNumber(int edge, int connector) => (edge * Connectors.Length) + connector;
 

@@ -45,10 +45,11 @@ public static class PathDetection
     public static Delay RemoteConvergence() => Converge(300);
 
     /// <summary>
-    /// A controller exchanges static routes: it waits out a flap, then calls the API so often, 1 to 5 s each.
+    /// A controller exchanges static routes: it waits out a flap, then calls the API so often. A call of usually 3 s
+    /// takes 1 to 5 s.
     /// </summary>
-    public static Delay ControllerSwap(TimeSpan dwell, int apiCalls) =>
-        Delay.Exactly(dwell).Then(Delay.Between(TimeSpan.FromSeconds(1) * apiCalls, TimeSpan.FromSeconds(5) * apiCalls));
+    public static Delay ControllerSwap(TimeSpan dwell, TimeSpan usualCall, int calls) =>
+        Delay.Exactly(dwell).Then(Delay.Between(usualCall / 3 * calls, usualCall / 3 * 5 * calls));
 
     // Laboratory 0.05 to 0.3 s; the clouds give no figure, so the worst is taken to be a second.
     private static Delay Converge(int expectedMs) =>
