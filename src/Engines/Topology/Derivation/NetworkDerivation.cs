@@ -23,7 +23,11 @@ internal static class NetworkDerivation
         ConnectorDerivation.Add(plan, parts);
         CarrierDerivation.Add(plan, parts);
         var network = Assemble(plan, parts);
-        ReportTwins(network, written.File.Context);
+        if (!written.File.Context.HasErrors)
+        {
+            ReportTwins(network, written.File.Context);
+        }
+
         return network;
     }
 
@@ -77,7 +81,9 @@ internal static class NetworkDerivation
         Objectives = [.. OperationDerivation.ObjectivesOf(plan)],
     };
 
-    /// <summary>Two elements of one name would be one in Terraform, and nobody could say which is meant.</summary>
+    /// <summary>
+    /// Two elements of one name would be one in Terraform, and nobody could say which is meant.
+    /// </summary>
     private static void ReportTwins(Network network, LoadContext context)
     {
         var first = new Dictionary<string, NetworkElement>();

@@ -25,7 +25,10 @@ internal static class CloudKinds
         address => address.ToString());
 
     public static ScalarKind<PortSpan> Ports { get; } = new(
-        "a port, or two ports with '-' between them", "5060", ParsePorts, span => span.ToString());
+        "a port, or two ports with '-' between them", "5060", ParsePorts, span => span.ToString())
+    {
+        Shape = new JsonShape.Either([JsonShape.Text, JsonShape.Integer]),
+    };
 
     public static ScalarKind<SipPort> SipPort { get; } = new(
         "`udp:`, `tcp:` or `tls:` with a port", "udp:5060", ParseSipPort, port => port.ToString());
@@ -33,7 +36,8 @@ internal static class CloudKinds
     public static ScalarKind<DateOnly> Date { get; } = new(
         "a date",
         "2027-06-30",
-        text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, default, out var date)
+        text => DateOnly.TryParseExact(
+            text, "yyyy-MM-dd", CultureInfo.InvariantCulture, default, out var date)
             ? date
             : Parsed<DateOnly>.Bad("is not a date such as 2027-06-30"),
         date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
@@ -74,20 +78,20 @@ internal static class CloudKinds
     public static ScalarKind<string> Algorithm { get; } =
         ValueKinds.Identifier("an algorithm as AWS calls it", "AES256-GCM-16", "-", 32);
 
-    public static ScalarKind<LinkTransport> Transport { get; } = ValueKinds.Word(
+    public static WordKind<LinkTransport> Transport { get; } = ValueKinds.Word(
         ("partner-cross-cloud-interconnect", LinkTransport.PartnerCrossCloud),
         ("cross-cloud-interconnect", LinkTransport.CrossCloud),
         ("colo-interconnect", LinkTransport.Colo),
         ("ha-vpn", LinkTransport.HaVpn));
 
-    public static ScalarKind<SipTransport> SipTransport { get; } = ValueKinds.Word(
+    public static WordKind<SipTransport> SipTransport { get; } = ValueKinds.Word(
         ("udp", Sip.SipTransport.Udp), ("tcp", Sip.SipTransport.Tcp), ("tls", Sip.SipTransport.Tls));
 
     private static Parsed<InterfaceAddress> ParseInterfaceAddress(string text)
     {
         var slash = text.IndexOf('/');
         return slash > 0
-            && TransportAddress.TryParse(text[..slash], 0, out var address)
+            && TransportAddress.TryParse(text.AsSpan(0, slash), 0, out var address)
             && TryParseNumber(text[(slash + 1)..], 8 * address.AddressBytes, out var length)
                 ? new InterfaceAddress(address.ToIPAddress(), length)
                 : Parsed<InterfaceAddress>.Bad("is not an address and the length of its network");

@@ -6,11 +6,13 @@ namespace Farspan.Topology;
 internal static class NetworkSchema
 {
     public static readonly Setting<ImmutableArray<Written>> Regions = Setting.Optional(
-        "regions", ValueKinds.NonEmptyListOf(RegionSchema.Section), "the file describes nodes only",
+        "regions", ValueKinds.ListOf(RegionSchema.Section, TopologyLimits.RegionsMax),
+        "the file describes nodes only",
         "The regions, each with a half in Google Cloud and a half in AWS.");
 
     public static readonly Setting<ImmutableArray<Written>> Carriers = Setting.Defaulting(
-        "carriers", ValueKinds.ListOf(CarrierSchema.Section), [], "The carriers of the network.");
+        "carriers", ValueKinds.ListOf(CarrierSchema.Section, TopologyLimits.CarriersMax), [],
+        "The carriers of the network.");
 
     public static readonly Setting<Written> Addresses = Setting.Nested("addresses", AddressesSchema.Section);
 
@@ -25,7 +27,8 @@ internal static class NetworkSchema
 
     public static readonly Setting<Written> Edges = Setting.Nested("edges", EdgeSchema.Section);
 
-    public static readonly Setting<Written> Connectors = Setting.Nested("connectors", ConnectorSchema.Section);
+    public static readonly Setting<Written> Connectors =
+        Setting.Nested("connectors", ConnectorSchema.Section);
 
     public static readonly Setting<Written> ContactCenters =
         Setting.Nested("contactCenters", ContactCenterSchema.Section);
@@ -33,9 +36,11 @@ internal static class NetworkSchema
     public static readonly Setting<Written> Dns = WrittenSection.Optional(
         "dns", DnsSchema.Section, "carriers are given addresses");
 
-    public static readonly Setting<Written> Monitoring = Setting.Nested("monitoring", MonitoringSchema.Section);
+    public static readonly Setting<Written> Monitoring =
+        Setting.Nested("monitoring", MonitoringSchema.Section);
 
-    public static readonly Setting<Written> Management = Setting.Nested("management", ManagementSchema.Section);
+    public static readonly Setting<Written> Management =
+        Setting.Nested("management", ManagementSchema.Section);
 
     public static readonly Setting<Written> Policies = Setting.Nested("policies", PoliciesSchema.Section);
 

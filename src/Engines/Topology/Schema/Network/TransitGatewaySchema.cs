@@ -22,7 +22,8 @@ internal static class TransitGatewaySchema
         "defaultAssociation", ValueKinds.Flag, false, "Whether attachments join the default table.");
 
     public static readonly Setting<bool> DefaultPropagation = Setting.Defaulting(
-        "defaultPropagation", ValueKinds.Flag, false, "Whether attachments tell the default table their routes.");
+        "defaultPropagation", ValueKinds.Flag, false,
+        "Whether attachments tell the default table their routes.");
 
     public static readonly Setting<bool> FlowLogs = Setting.Defaulting(
         "flowLogs", ValueKinds.Flag, true, "Whether flows are logged.");
@@ -31,7 +32,7 @@ internal static class TransitGatewaySchema
         "applianceMode", ValueKinds.Flag, false, "Whether flows to the VPC keep to one zone.");
 
     public static readonly Setting<ImmutableArray<Written>> Tables = Setting.Optional(
-        "tables", ValueKinds.NonEmptyListOf(TransitTableSchema.Section),
+        "tables", ValueKinds.ListOf(TransitTableSchema.Section, TopologyLimits.TransitTablesMax),
         "`main`, with every attachment, and summaries over the peerings", "Its route tables.");
 
     public static Section<Written> Section { get; } = WrittenSection.Of(
