@@ -34,6 +34,7 @@ public sealed partial class RingTests
         ["Engines/Calls"] = ["Media", "Routing", "Topology"],
         ["Engines/Media"] = ["Calls"],
         ["Engines/Routing"] = ["Topology"],
+        ["Engines/Simulation"] = ["Topology"],
         ["Engines/Topology"] = [],
     };
 
