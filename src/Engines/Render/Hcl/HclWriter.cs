@@ -170,7 +170,7 @@ public sealed class HclWriter
 
     private void WriteComment(string text, int level)
     {
-        foreach (var line in Wrapping.Lines(text, CommentColumnsMax - (2 * level)))
+        foreach (var line in Wrapping.Lines(text, CommentColumnsMax - (2 * level) - 2))
         {
             Indent(level).Append(line.Length > 0 ? "# " : "#").Append(line).Append('\n');
         }
