@@ -13,6 +13,8 @@ internal sealed class ListKind<T>(ValueKind<T> item, bool mayBeEmpty = true) : V
 
     public override SectionOutline? Outline => item.Outline;
 
+    public override JsonShape Shape { get; init; } = new JsonShape.List(item, mayBeEmpty);
+
     public override string PathSuffix => "[]";
 
     /// <summary>Items that are none are left out, with a finding; the list as such is taken.</summary>

@@ -6,7 +6,7 @@ namespace Farspan.Topology;
 /// <summary>The kinds of plain values.</summary>
 internal static class ValueKinds
 {
-    public static ScalarKind<bool> Flag { get; } = Word(("true", true), ("false", false));
+    public static ScalarKind<bool> Flag { get; } = Word(JsonShape.Flag, ("true", true), ("false", false));
 
     /// <summary>Free text, without control characters.</summary>
     public static ScalarKind<string> Text(string example, int lengthMax, int lengthMin = 1) => new(
@@ -39,7 +39,10 @@ internal static class ValueKinds
                 && number >= min && number <= max
             ? number
             : Parsed<int>.Bad($"is not a whole number from {min} to {max}"),
-        number => number.ToString(CultureInfo.InvariantCulture));
+        number => number.ToString(CultureInfo.InvariantCulture))
+    {
+        Shape = JsonShape.Integer,
+    };
 
     public static ScalarKind<double> Number(double min, double max, string example) => new(
         Invariant($"a number from {min} to {max}"),
@@ -49,10 +52,17 @@ internal static class ValueKinds
                 && number >= min && number <= max
             ? number
             : Parsed<double>.Bad(Invariant($"is not a number from {min} to {max}")),
-        number => number.ToString(CultureInfo.InvariantCulture));
+        number => number.ToString(CultureInfo.InvariantCulture))
+    {
+        Shape = JsonShape.Number,
+    };
 
     /// <summary>One of a few words.</summary>
     public static ScalarKind<T> Word<T>(params ImmutableArray<(string Word, T Value)> words)
+        where T : notnull =>
+        Word(new JsonShape.OneOf([.. words.Select(word => word.Word)]), words);
+
+    private static ScalarKind<T> Word<T>(JsonShape shape, params ImmutableArray<(string Word, T Value)> words)
         where T : notnull
     {
         var listed = string.Join(", ", words.Select(word => $"`{word.Word}`"));
@@ -60,7 +70,10 @@ internal static class ValueKinds
             $"one of {listed}",
             words[0].Word,
             text => Find(text, words, listed),
-            value => words.First(word => word.Value.Equals(value)).Word);
+            value => words.First(word => word.Value.Equals(value)).Word)
+        {
+            Shape = shape,
+        };
     }
 
     public static NameKind Name(string of) => new(of, isReference: false);

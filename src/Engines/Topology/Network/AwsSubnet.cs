@@ -18,6 +18,7 @@ public sealed record AwsSubnet : NetworkElement
 
     public required string RouteTable { get; init; }
 
+    /// <summary>Empty: the VPC's own, which lets everything through.</summary>
     public required string NetworkAcl { get; init; }
 }
 
