@@ -70,5 +70,5 @@ public sealed class Provider(SchemaFile schemas)
     private static ProtoWriter Versioned(SchemaBlock block) => new ProtoWriter().Message(2, block.ToProto());
 
     private static ProtoWriter WithValue(int field, Value value) =>
-        new ProtoWriter().Message(field, new ProtoWriter().Bytes(1, MessagePack.Encode(value)));
+        new ProtoWriter().Message(field, new ProtoWriter().Bytes(1, DynamicValue.Encode(value)));
 }

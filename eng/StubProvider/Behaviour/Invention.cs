@@ -10,7 +10,7 @@ namespace Farspan.StubProvider;
 /// </summary>
 public sealed class Invention(string type, Value planned)
 {
-    private readonly byte[] _seed = SHA256.HashData([.. System.Text.Encoding.UTF8.GetBytes(type), .. MessagePack.Encode(planned)]);
+    private readonly byte[] _seed = SHA256.HashData([.. System.Text.Encoding.UTF8.GetBytes(type), .. DynamicValue.Encode(planned)]);
 
     public Value Make(string path, AttributeType wanted) => wanted.Name switch
     {

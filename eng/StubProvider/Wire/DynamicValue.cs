@@ -8,7 +8,7 @@ namespace Farspan.StubProvider;
 /// Values as Terraform exchanges them with a provider: MessagePack, in which an extension means
 /// "known after apply".
 /// </summary>
-public static class MessagePack
+public static class DynamicValue
 {
     private const int DepthMax = 64;
 

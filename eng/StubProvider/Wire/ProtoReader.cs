@@ -42,7 +42,7 @@ public sealed class ProtoReader
     public Value Value(int field)
     {
         var bytes = Message(field).Bytes(1);
-        return bytes.Length == 0 ? StubProvider.Value.Null.Instance : MessagePack.Decode(bytes);
+        return bytes.Length == 0 ? StubProvider.Value.Null.Instance : DynamicValue.Decode(bytes);
     }
 
     private static ulong ReadVarint(ref ReadOnlySpan<byte> rest)
