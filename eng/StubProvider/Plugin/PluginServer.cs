@@ -21,24 +21,39 @@ public static class PluginServer
     private const string InvalidArgument = "3";
     private const string Unimplemented = "12";
 
-    public static async Task<int> RunAsync(Provider provider)
+    /// <summary>Serves the Terraform that started this process until it says so.</summary>
+    public static async Task<int> ServeParentAsync(Provider provider)
     {
         var socket = Path.Combine(Path.GetTempPath(), $"farspan-stub-{Environment.ProcessId}.sock");
-        File.Delete(socket);
         using var certificate = PluginCertificate.Create();
+
+        // No padding: go-plugin reads the certificate with Go's raw encoding.
+        var published = Convert.ToBase64String(certificate.RawData).TrimEnd('=');
+        return await ServeAsync(
+            provider, socket, listen => listen.UseHttps(Tls(certificate)), $"1|5|unix|{socket}|grpc|{published}");
+    }
+
+    /// <summary>
+    /// Serves any number of Terraforms that know the socket (TF_REATTACH_PROVIDERS), until it is killed: for tests, which
+    /// would otherwise start dozens of processes.
+    /// </summary>
+    public static Task<int> ServeSocketAsync(Provider provider, string socket) =>
+        ServeAsync(provider, socket, _ => { }, "ready");
+
+    private static async Task<int> ServeAsync(
+        Provider provider, string socket, Action<ListenOptions> secure, string announcement)
+    {
+        File.Delete(socket);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(socket, listen =>
         {
             listen.Protocols = HttpProtocols.Http2;
-            listen.UseHttps(Tls(certificate));
+            secure(listen);
         }));
         await using var application = builder.Build();
         application.Run(context => AnswerAsync(context, provider, application.Lifetime.StopApplication));
         await application.StartAsync();
-
-        // No padding: go-plugin reads the certificate with Go's raw encoding.
-        var published = Convert.ToBase64String(certificate.RawData).TrimEnd('=');
-        await Console.Out.WriteLineAsync($"1|5|unix|{socket}|grpc|{published}");
+        await Console.Out.WriteLineAsync(announcement);
         await application.WaitForShutdownAsync();
         File.Delete(socket);
         return 0;

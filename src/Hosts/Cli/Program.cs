@@ -7,6 +7,7 @@ var root = new RootCommand("Farspan: carriers' SIP calls on Amazon Connect, over
     CheckConfigCommand.Create(),
     EmulateCommand.Create(),
     LabCommand.Create(),
+    RenderCommand.Create(),
 };
 
 // After SIGTERM or Ctrl-C a node ends its calls first; that may take longer than the library's two seconds.

@@ -3,35 +3,12 @@ using System.Diagnostics;
 namespace Farspan.Terraform.Tests;
 
 /// <summary>A folder with a configuration, and Terraform with the stub providers in it.</summary>
-internal sealed class TerraformFolder : IDisposable
+/// <param name="providers">Providers that are running; null: Terraform starts its own, as it starts real ones.</param>
+internal sealed class TerraformFolder(RunningProviders? providers = null) : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("farspan-terraform-").FullName;
 
-    public TerraformFolder()
-    {
-        Path = System.IO.Path.Combine(_root, "configuration");
-        Directory.CreateDirectory(Path);
-        var plugins = System.IO.Path.Combine(_root, "plugins");
-        Directory.CreateDirectory(plugins);
-        foreach (var provider in new[] { "aws", "google" })
-        {
-            AddProvider(plugins, provider);
-        }
-
-        // OpenTofu looks for the same names in a registry of its own.
-        File.WriteAllText(RcPath, $$"""
-            provider_installation {
-              dev_overrides {
-                "hashicorp/aws"    = "{{plugins}}"
-                "hashicorp/google" = "{{plugins}}"
-                "registry.opentofu.org/hashicorp/aws"    = "{{plugins}}"
-                "registry.opentofu.org/hashicorp/google" = "{{plugins}}"
-              }
-            }
-            """);
-    }
-
-    public string Path { get; }
+    public string Path => Directory.CreateDirectory(System.IO.Path.Combine(_root, "configuration")).FullName;
 
     private string RcPath => System.IO.Path.Combine(_root, "terraform.rc");
 
@@ -51,7 +28,16 @@ internal sealed class TerraformFolder : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["TF_CLI_CONFIG_FILE"] = RcPath;
+        if (providers is null)
+        {
+            OverrideProviders();
+            start.Environment["TF_CLI_CONFIG_FILE"] = RcPath;
+        }
+        else
+        {
+            start.Environment["TF_REATTACH_PROVIDERS"] = providers.Addresses;
+        }
+
         start.Environment["TF_IN_AUTOMATION"] = "true";
         start.Environment["CHECKPOINT_DISABLE"] = "true";
         using var process = Process.Start(start)!;
@@ -62,6 +48,28 @@ internal sealed class TerraformFolder : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private void OverrideProviders()
+    {
+        var plugins = System.IO.Path.Combine(_root, "plugins");
+        Directory.CreateDirectory(plugins);
+        foreach (var provider in new[] { "aws", "google" })
+        {
+            AddProvider(plugins, provider);
+        }
+
+        // OpenTofu looks for the same names in a registry of its own.
+        File.WriteAllText(RcPath, $$"""
+            provider_installation {
+              dev_overrides {
+                "hashicorp/aws"    = "{{plugins}}"
+                "hashicorp/google" = "{{plugins}}"
+                "registry.opentofu.org/hashicorp/aws"    = "{{plugins}}"
+                "registry.opentofu.org/hashicorp/google" = "{{plugins}}"
+              }
+            }
+            """);
+    }
 
     private static void AddProvider(string folder, string provider)
     {

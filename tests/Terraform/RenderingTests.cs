@@ -1,0 +1,77 @@
+using System.Text.RegularExpressions;
+using Farspan.Configuration;
+using Farspan.Render;
+
+namespace Farspan.Terraform.Tests;
+
+/// <summary>What rendering promises whether Terraform is there or not.</summary>
+public sealed partial class RenderingTests
+{
+    public static TheoryData<string> Sound => [.. Samples.Names];
+
+    [Theory]
+    [MemberData(nameof(Sound))]
+    public void RenderingTwice_GivesTheSameBytes(string sample) =>
+        Assert.Equal(Samples.Render(sample).AsEnumerable(), Samples.Render(sample).AsEnumerable());
+
+    [Theory]
+    [MemberData(nameof(Sound))]
+    public void EveryTerraformFile_IsHcl(string sample) => Assert.All(
+        Samples.Render(sample).Where(f => f.Path.EndsWith(".tf", StringComparison.Ordinal)),
+        file => Assert.True(HclSyntax.Check(file.Text) is null, $"{file.Path}:{HclSyntax.Check(file.Text)}"));
+
+    [Theory]
+    [MemberData(nameof(Sound))]
+    public void AnotherSizeOfConnectors_ChangesOnlyWhatSpeaksOfIt(string sample)
+    {
+        var before = Samples.Render(sample);
+        var after = Samples.Render(sample, text => text + "\nconnectors:\n  instanceType: c7i.8xlarge\n");
+
+        var changed = before.Zip(after).Where(p => p.First != p.Second).ToList();
+
+        Assert.Equal(before.Select(f => f.Path), after.Select(f => f.Path));
+        Assert.NotEmpty(changed);
+        Assert.All(changed, pair => Assert.EndsWith("-aws/connector.tf", pair.First.Path, StringComparison.Ordinal));
+        Assert.All(changed, pair => Assert.Equal(1, pair.First.Text.Split('\n').Except(pair.Second.Text.Split('\n')).Count()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Sound))]
+    public void TheConfigurationOfAConnector_IsOneThatItLoads(string sample)
+    {
+        var cloudInit = Samples.Render(sample)
+            .First(f => f.Path.EndsWith("connector.cloud-init.yaml.tftpl", StringComparison.Ordinal)).Text;
+        var ids = 0;
+        var filled = IdPattern().Replace(cloudInit, _ => $"{++ids:00000000}-1234-1234-1234-123456789012");
+        var lines = filled.Split('\n').SkipWhile(l => !l.Contains("content: |", StringComparison.Ordinal)).Skip(1)
+            .TakeWhile(l => l.StartsWith("      ", StringComparison.Ordinal)).Select(l => l[6..]);
+
+        var (model, findings) = ConfigurationFile.Load(
+            System.Text.Encoding.UTF8.GetBytes(string.Join('\n', lines)), "farspan.yaml");
+
+        Assert.True(model is not null, string.Join('\n', findings));
+        Assert.NotEmpty(model.Connect.Instances);
+    }
+
+    [Theory]
+    [MemberData(nameof(Sound))]
+    public void EveryLinkOfARenderedDocument_LeadsToARenderedFile(string sample)
+    {
+        var files = Samples.Render(sample);
+        var dead = from file in files.Where(f => f.Path.EndsWith(".md", StringComparison.Ordinal))
+                   from part in file.Text.Split("](").Skip(1)
+                   let link = part.Split(')')[0]
+                   where !files.Any(f => f.Path == link || f.Path.StartsWith(link + "/", StringComparison.Ordinal))
+                   select $"{file.Path}: {link}";
+
+        Assert.Empty(dead);
+    }
+
+    [Theory]
+    [MemberData(nameof(Sound))]
+    public void NoSecret_IsWritten(string sample) => Assert.DoesNotContain(
+        Samples.Render(sample), file => file.Text.Contains("literal:", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"\$\{\w+\}")]
+    private static partial Regex IdPattern();
+}
