@@ -5,6 +5,8 @@ var root = new RootCommand("Farspan: carriers' SIP calls on Amazon Connect, over
 {
     ConnectorCommand.Create(),
     CheckConfigCommand.Create(),
+    ShowCommand.Create(),
+    SchemaCommand.Create(),
     EmulateCommand.Create(),
     LabCommand.Create(),
     RenderCommand.Create(),

@@ -23,7 +23,11 @@ internal static class NetworkDerivation
         ConnectorDerivation.Add(plan, parts);
         CarrierDerivation.Add(plan, parts);
         var network = Assemble(plan, parts);
-        ReportTwins(network, written.File.Context);
+        if (!written.File.Context.HasErrors)
+        {
+            ReportTwins(network, written.File.Context);
+        }
+
         return network;
     }
 

@@ -88,6 +88,9 @@ internal static class ValueKinds
 
     public static ListKind<T> NonEmptyListOf<T>(ValueKind<T> item) => new(item, mayBeEmpty: false);
 
+    /// <summary>A list of sections of which much is derived.</summary>
+    public static ListKind<T> ListOf<T>(ValueKind<T> item, int countMax) => new(item, countMax: countMax);
+
     private static Parsed<T> Find<T>(string text, ImmutableArray<(string Word, T Value)> words, string listed)
         where T : notnull
     {

@@ -6,11 +6,13 @@ namespace Farspan.Topology;
 internal static class NetworkSchema
 {
     public static readonly Setting<ImmutableArray<Written>> Regions = Setting.Optional(
-        "regions", ValueKinds.NonEmptyListOf(RegionSchema.Section), "the file describes nodes only",
+        "regions", ValueKinds.ListOf(RegionSchema.Section, TopologyLimits.RegionsMax),
+        "the file describes nodes only",
         "The regions, each with a half in Google Cloud and a half in AWS.");
 
     public static readonly Setting<ImmutableArray<Written>> Carriers = Setting.Defaulting(
-        "carriers", ValueKinds.ListOf(CarrierSchema.Section), [], "The carriers of the network.");
+        "carriers", ValueKinds.ListOf(CarrierSchema.Section, TopologyLimits.CarriersMax), [],
+        "The carriers of the network.");
 
     public static readonly Setting<Written> Addresses = Setting.Nested("addresses", AddressesSchema.Section);
 

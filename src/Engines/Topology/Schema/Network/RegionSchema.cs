@@ -47,7 +47,8 @@ internal static class RegionSchema
         "Further subnets in Google Cloud, beside the edges' own.");
 
     public static readonly Setting<ImmutableArray<Written>> Links = Setting.Optional(
-        "links", ValueKinds.ListOf(LinkSchema.Section), "`links.count` of them", "The links of its two halves.");
+        "links", ValueKinds.ListOf(LinkSchema.Section, TopologyLimits.LinksOfRegionMax),
+        "`links.count` of them", "The links of its two halves.");
 
     public static readonly Setting<Written> DirectConnectGateway = WrittenSection.Optional(
         "directConnectGateway", DirectConnectGatewaySchema.Section, "see below");

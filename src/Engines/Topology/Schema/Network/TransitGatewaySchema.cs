@@ -31,7 +31,7 @@ internal static class TransitGatewaySchema
         "applianceMode", ValueKinds.Flag, false, "Whether flows to the VPC keep to one zone.");
 
     public static readonly Setting<ImmutableArray<Written>> Tables = Setting.Optional(
-        "tables", ValueKinds.NonEmptyListOf(TransitTableSchema.Section),
+        "tables", ValueKinds.ListOf(TransitTableSchema.Section, TopologyLimits.TransitTablesMax),
         "`main`, with every attachment, and summaries over the peerings", "Its route tables.");
 
     public static Section<Written> Section { get; } = WrittenSection.Of(
