@@ -32,6 +32,7 @@ public sealed partial class RingTests
         ["Protocols/Stun"] = [],
         ["Engines/Calls"] = ["Media", "Routing", "Topology"],
         ["Engines/Media"] = ["Calls"],
+        ["Engines/Render"] = ["Topology"],
         ["Engines/Routing"] = ["Topology"],
         ["Engines/Topology"] = [],
     };

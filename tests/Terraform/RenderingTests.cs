@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Farspan.Configuration;
 using Farspan.Render;
@@ -71,6 +72,41 @@ public sealed partial class RenderingTests
     [MemberData(nameof(Sound))]
     public void NoSecret_IsWritten(string sample) => Assert.DoesNotContain(
         Samples.Render(sample), file => file.Text.Contains("literal:", StringComparison.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Sound))]
+    public void EveryYamlAndJsonFile_CanBeRead(string sample)
+    {
+        foreach (var file in Samples.Render(sample))
+        {
+            if (file.Path.EndsWith(".json", StringComparison.Ordinal))
+            {
+                Assert.NotNull(JsonNode.Parse(file.Text));
+            }
+            else if (file.Path.Contains(".yaml", StringComparison.Ordinal) || file.Path.EndsWith(".yml", StringComparison.Ordinal))
+            {
+                Assert.Empty(YamlConfigurationReader.Read(System.Text.Encoding.UTF8.GetBytes(file.Text), file.Path).Findings);
+            }
+        }
+    }
+
+    [Fact]
+    public void EveryMetricOfTheGrafanaDashboard_IsOneThatNodesShow()
+    {
+        var known = File.ReadAllText(Path.Combine(Samples.Root, "docs", "metrics.md"));
+        var dashboard = Samples.Render(Samples.Names.First()).Single(f => f.Path == "dashboards/grafana.json").Text;
+
+        var unknown = MetricPattern().Matches(dashboard).Select(m => m.Value.Replace("_bucket", "", StringComparison.Ordinal))
+            .Distinct().Where(m => !known.Contains($"`{m}`", StringComparison.Ordinal));
+
+        Assert.Empty(unknown);
+    }
+
+    [Fact] // The guide's own design is not sound: what it is must still be shown, not thrown.
+    public void AnUnsoundNetwork_IsRenderedAllTheSame() => Assert.NotEmpty(Samples.Render("guide-as-written"));
+
+    [GeneratedRegex("farspan_[a-z_]+")]
+    private static partial Regex MetricPattern();
 
     [GeneratedRegex(@"\$\{\w+\}")]
     private static partial Regex IdPattern();

@@ -12,7 +12,10 @@ internal static class Samples
         .Select(f => Path.GetFileNameWithoutExtension(f)!)
         .Order(StringComparer.Ordinal);
 
-    private static string Folder { get; } = FindFolder();
+    /// <summary>Of the repository.</summary>
+    public static string Root { get; } = FindRoot();
+
+    private static string Folder => Path.Combine(Root, "samples");
 
     public static ImmutableArray<RenderedFile> Render(string name, Func<string, string>? edit = null)
     {
@@ -29,7 +32,7 @@ internal static class Samples
         return Assert.IsType<Topology.Network>(model.Network);
     }
 
-    private static string FindFolder()
+    private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Farspan.slnx")))
@@ -37,6 +40,6 @@ internal static class Samples
             folder = folder.Parent;
         }
 
-        return Path.Combine(folder!.FullName, "samples");
+        return folder!.FullName;
     }
 }

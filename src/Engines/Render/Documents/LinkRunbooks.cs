@@ -19,7 +19,7 @@ internal sealed class LinkRunbooks(NetworkIndex index)
             "See that what is left carries the load: the largest link's loss is planned for, a second one's is not.",
             "Open a case with whoever owns the dead part: Google for the interconnect, AWS for the port, the colo for the cross connect.",
             "If the link flaps, shut its session until it is mended, as below.")
-        .Look(_network.Sessions.Where(s => s.Interface is not null).Select(Disable))
+        .Shut(_network.Sessions.Where(s => s.Interface is not null).Select(Disable))
         .Over("the session is established and the expected routes are back; the alarm clears by itself.")
         .ToString();
 
@@ -75,7 +75,7 @@ internal sealed class LinkRunbooks(NetworkIndex index)
         [
             link.Id,
             sessions.Exists(s => s.Kind == BgpSessionKind.Managed) ? "the two providers" : "BGP",
-            string.Join(", ", sessions.Select(s => Seconds.Text(PathTimes.Detection(s) + PathTimes.Convergence)).Distinct()),
+            Seconds.Text(sessions.Max(PathTimes.Detection) + PathTimes.Convergence),
             string.Join("; ", sessions.Select(PathTimes.Explain).Distinct()),
         ];
     }

@@ -19,11 +19,10 @@ internal sealed class RunbookPage
         return this;
     }
 
-    public RunbookPage Look(params IEnumerable<string> commands)
-    {
-        _text.Add("## Look").Add().Add("```sh").Add(commands).Add("```").Add();
-        return this;
-    }
+    public RunbookPage Look(params IEnumerable<string> commands) => Commands("Look", commands);
+
+    /// <summary>How to take a part out of use, and back.</summary>
+    public RunbookPage Shut(params IEnumerable<string> commands) => Commands("Shut", commands);
 
     public RunbookPage Do(params IEnumerable<string> steps)
     {
@@ -40,6 +39,17 @@ internal sealed class RunbookPage
     public RunbookPage Over(string sign)
     {
         _text.Add("## Over when").Add().Add(sign);
+        return this;
+    }
+
+    private RunbookPage Commands(string title, IEnumerable<string> commands)
+    {
+        var lines = commands.ToList();
+        if (lines.Count > 0)
+        {
+            _text.Add($"## {title}").Add().Add("```sh").Add(lines).Add("```").Add();
+        }
+
         return this;
     }
 

@@ -15,7 +15,7 @@ internal sealed class ServiceRunbooks(NetworkIndex index)
         .Look(_network.Connectors.Select(GroupLook))
         .Do(
             "Nothing for new calls: edges leave the dead one out, and the group starts another.",
-            "See that capacity is enough until it takes calls (scale-out time in NETWORK.md's file); if not, raise the desired "
+            $"See that capacity is enough until then (a new one takes {ScaleOut()} to start); if not, raise the desired "
             + "capacity in `farspan.yaml` and apply.",
             "Keep the dead machine's log before it goes: the log group is `/farspan/…/connector`.")
         .Over("the group has its desired count in service.")
@@ -66,7 +66,11 @@ internal sealed class ServiceRunbooks(NetworkIndex index)
             "A region is lost",
             "everything of a Google or an AWS region is gone.")
         .ByItself(Heads, [.. _network.Carriers.Select(CarrierMoves), .. _network.Edges.Select(Heartbeat)])
-        .Look(_network.Regions.Select(r => $"farspan status --region {r.Name}"))
+        .Look([
+            .. _network.LoadBalancers.Where(b => b.GoogleRegion.Length > 0).Select(b =>
+                $"gcloud compute backend-services get-health {b.Name} --region={b.GoogleRegion}"),
+            .. _network.Connectors.Select(GroupLook),
+        ])
         .Do(
             $"See that the other region holds all calls: {Quotas()}.",
             "Ask carriers that have not moved by themselves to use their second target (NETWORK.md, \"Where carriers send calls\").",
@@ -119,6 +123,8 @@ internal sealed class ServiceRunbooks(NetworkIndex index)
     private static string GroupLook(Connector connector) =>
         $"aws autoscaling describe-auto-scaling-groups --region {connector.AwsRegion} --auto-scaling-group-names {connector.Name} "
         + "--query 'AutoScalingGroups[].Instances[].[InstanceId,AvailabilityZone,LifecycleState,HealthStatus]' --output table";
+
+    private string ScaleOut() => Seconds.Text(_network.Connectors.Max(c => c.ScaleOutTime));
 
     private string Quotas() =>
         string.Join(", ", _network.ConnectInstances.Select(i => $"{i.Id} {i.Quotas.ConcurrentCalls} calls"));

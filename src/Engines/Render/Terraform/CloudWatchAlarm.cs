@@ -23,12 +23,16 @@ internal sealed record CloudWatchAlarm(string Name, string Text, string Namespac
     /// <summary>Whether silence of the metric is a bad sign: a heartbeat's is, an idle counter's is not.</summary>
     public bool MissingIsBad { get; init; }
 
+    /// <summary>The provider's alias; null: the module's own.</summary>
+    public string? Provider { get; init; }
+
     /// <summary>Below this much, for whatever should be there.</summary>
     public CloudWatchAlarm Below(double least) =>
         this with { Comparison = "LessThanThreshold", Threshold = least, Statistic = "Minimum", MissingIsBad = true };
 
     public void Write(HclBody file, string prefix, HclValue topic) => file
         .Resource("aws_cloudwatch_metric_alarm", Name, resource => resource
+            .Set("provider", Provider is { } provider ? Hcl.Reference(provider) : null)
             .Set("alarm_name", prefix + Name.Replace('_', '-'))
             .Set("alarm_description", Text)
             .Set("namespace", Namespace)

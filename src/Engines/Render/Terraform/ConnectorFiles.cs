@@ -23,7 +23,7 @@ internal sealed class ConnectorFiles(NetworkIndex index, Region region, Terrafor
         var name = Names.Local(connector);
         module.File("connector.tf")
             .Resource("aws_iam_role", name, resource => resource
-                .Set("name", $"{connector.Name}-{connector.AwsRegion}")
+                .Set("name", connector.Name)
                 .Set("assume_role_policy", Hcl.Json(AwsPolicy.Trust("ec2.amazonaws.com"))))
             .Comment("What a connector does with Amazon Connect, and the end of its own draining. Nothing else.")
             .Resource("aws_iam_role_policy", name, resource => resource
@@ -32,16 +32,16 @@ internal sealed class ConnectorFiles(NetworkIndex index, Region region, Terrafor
                 .Set("policy", Hcl.Json(AwsPolicy.Document(
                     AwsPolicy.Statement(
                         ["connect:StartWebRTCContact", "connect:StopContact", "connect:UpdateContactAttributes"],
-                        ["*"]),
+                        connector.ConnectInstances.SelectMany(InstanceArns)),
                     AwsPolicy.Statement(
                         ["autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat"],
-                        [Hcl.Template($"arn:aws:autoscaling:{region.AwsRegion}:*:autoScalingGroup:*"
-                            + $":autoScalingGroupName/{connector.Name}")]),
+                        [$"arn:aws:autoscaling:{region.AwsRegion}:*:autoScalingGroup:*"
+                            + $":autoScalingGroupName/{connector.Name}"]),
                     AwsPolicy.Statement(
                         ["logs:CreateLogStream", "logs:PutLogEvents"],
                         [Hcl.Template("${aws_cloudwatch_log_group.connector.arn}:*")])))))
             .Resource("aws_iam_instance_profile", name, resource => resource
-                .Set("name", $"{connector.Name}-{connector.AwsRegion}")
+                .Set("name", connector.Name)
                 .Set("role", Hcl.Reference($"aws_iam_role.{name}.name")));
     }
 
@@ -92,6 +92,20 @@ internal sealed class ConnectorFiles(NetworkIndex index, Region region, Terrafor
     private HclValue FlowId(string id) => IsHere(id)
         ? ConnectFiles.EntryFlowId(index.Get<ConnectInstance>(id))
         : module.Variable(NodeConfiguration.FlowVariable(id), "string", $"The flow that calls enter in {id}.");
+
+    /// <summary>The instance, its contacts and its flows: an IAM resource each.</summary>
+    private IEnumerable<HclValue> InstanceArns(string id)
+    {
+        var arn = $"arn:aws:connect:{index.Get<ConnectInstance>(id).AwsRegion}:*:instance/{Interpolate(InstanceId(id))}";
+        return [Hcl.Template(arn), Hcl.Template(arn + "/contact/*"), Hcl.Template(arn + "/contact-flow/*")];
+    }
+
+    private static string Interpolate(HclValue value) => value switch
+    {
+        HclValue.Reference reference => $"${{{reference.Expression}}}",
+        HclValue.Text text => text.Content,
+        _ => throw new InvalidOperationException("An id is a text or a reference."),
+    };
 
     private bool IsHere(string id) => index.Get<ConnectInstance>(id).Region == region.Name;
 

@@ -21,20 +21,46 @@ internal sealed class GoogleAlertFiles(NetworkIndex index, TerraformModule modul
 
         foreach (var tunnel in index.Network.Tunnels)
         {
-            Alert(
+            Write(new GoogleAlert(
                 $"tunnel_{Names.Global(tunnel.Id)}", $"VPN tunnel {tunnel.Id} is down", "vpn.googleapis.com/tunnel_established",
-                "vpn_gateway", $"metric.labels.tunnel_name = \"{tunnel.Name}\"");
+                "vpn_gateway", $"metric.labels.tunnel_name = \"{tunnel.Name}\""));
         }
 
         foreach (var port in index.Network.Interconnects)
         {
-            Alert(
+            Write(new GoogleAlert(
                 $"interconnect_{Names.Global(port.Id)}", $"{port.Id} is down",
                 "interconnect.googleapis.com/network/interconnect/operational",
-                "interconnect", $"resource.labels.interconnect = \"{port.Name}\"");
+                "interconnect", $"resource.labels.interconnect = \"{port.Name}\""));
+        }
+
+        foreach (var link in index.Network.Links.Where(l => l.Attachment is not null || l.Tunnel is not null))
+        {
+            Load(link);
         }
 
         Dashboard();
+    }
+
+    /// <summary>Over four fifths of what the region's other links could take over.</summary>
+    private void Load(Link link)
+    {
+        var links = index.Network.Links.Count(l => l.Region == link.Region);
+        var share = links > 1 ? (links - 1.0) / links : 1.0;
+        var bytesPerSecond = Math.Floor(0.8 * share * link.BandwidthMbps * 1_000_000 / 8);
+        var alert = link.Attachment is { } attachment
+            ? new GoogleAlert(
+                $"load_{Names.Global(link.Id)}", $"{link.Id} carries more than the others could take over",
+                "interconnect.googleapis.com/network/attachment/sent_bytes_count", "interconnect_attachment",
+                $"resource.labels.attachment = \"{index.Get<VlanAttachment>(attachment).Name}\"")
+            : new GoogleAlert(
+                $"load_{Names.Global(link.Id)}", $"{link.Id} carries more than the others could take over",
+                "vpn.googleapis.com/network/sent_bytes_count", "vpn_gateway",
+                $"metric.labels.tunnel_name = \"{index.Get<VpnTunnel>(link.Tunnel!).Name}\"");
+        Write(alert with
+        {
+            Comparison = "COMPARISON_GT", Threshold = bytesPerSecond, Aligner = "ALIGN_RATE", DurationSeconds = 300,
+        });
     }
 
     private void Channel(string receiver) => module.File(File)
@@ -48,40 +74,40 @@ internal sealed class GoogleAlertFiles(NetworkIndex index, TerraformModule modul
     private void Session(BgpSession session)
     {
         var who = $"metric.labels.bgp_peer_name = \"{session.Name}\"";
-        Alert(
+        Write(new GoogleAlert(
             $"bgp_{Names.Global(session.Id)}", $"BGP session {session.Id} is down",
-            "router.googleapis.com/bgp/session_up", "gce_router", who);
+            "router.googleapis.com/bgp/session_up", "gce_router", who));
         if (session.HasBfd)
         {
-            Alert(
+            Write(new GoogleAlert(
                 $"bfd_{Names.Global(session.Id)}", $"BFD of {session.Id} is down",
-                "router.googleapis.com/bfd/session_up", "gce_router", who);
+                "router.googleapis.com/bfd/session_up", "gce_router", who));
         }
     }
 
-    private void Alert(string name, string title, string metric, string resourceType, string who) => module.File(File)
-        .Resource("google_monitoring_alert_policy", name, resource => resource
-            .Set("display_name", title)
+    private void Write(GoogleAlert alert) => module.File(File)
+        .Resource("google_monitoring_alert_policy", alert.Name, resource => resource
+            .Set("display_name", alert.Title)
             .Set("combiner", "OR")
             .Set("severity", "ERROR")
             .Set("notification_channels", Hcl.List(index.Network.Monitoring.Notify.Select(n =>
                 Hcl.Reference($"google_monitoring_notification_channel.{ChannelName(n)}.id"))))
             .Block("conditions", conditions => conditions
-                .Set("display_name", title)
+                .Set("display_name", alert.Title)
                 .Block("condition_threshold", threshold => threshold
-                    .Set("filter", $"metric.type = \"{metric}\" AND resource.type = \"{resourceType}\" AND {who}")
-                    .Set("comparison", "COMPARISON_LT")
-                    .Set("threshold_value", 1)
-                    .Set("duration", "0s")
-                    .Set("evaluation_missing_data", index.Network.Monitoring.MissingDataIsBad
+                    .Set("filter", alert.Filter)
+                    .Set("comparison", alert.Comparison)
+                    .Set("threshold_value", alert.Threshold)
+                    .Set("duration", $"{alert.DurationSeconds}s")
+                    .Set("evaluation_missing_data", index.Network.Monitoring.MissingDataIsBad && alert.IsHeartbeat
                         ? "EVALUATION_MISSING_DATA_ACTIVE" : "EVALUATION_MISSING_DATA_NO_OP")
                     .Block("aggregations", aggregation => aggregation
                         .Set("alignment_period", "60s")
-                        .Set("per_series_aligner", "ALIGN_MIN"))
+                        .Set("per_series_aligner", alert.Aligner))
                     .Block("trigger", trigger => trigger.Set("count", 1))))
             .Block("documentation", documentation => documentation
                 .Set("mime_type", "text/markdown")
-                .Set("content", $"{title}. What to do: runbooks/{Runbook(name)}.")));
+                .Set("content", $"{alert.Title}. What to do: runbooks/{Runbook(alert.Name)}.")));
 
     private static string Runbook(string name) => name.StartsWith("tunnel_", StringComparison.Ordinal)
         ? "tunnel-lost.md" : "link-lost.md";

@@ -89,7 +89,7 @@ internal sealed class GoogleRegionModule(NetworkIndex index, Region region)
 
     private void Nat()
     {
-        var name = $"{index.Network.Policies.NamePrefix}{region.GoogleRegion}-nat";
+        var name = $"{Names.Prefix(index.Network)}nat-{region.GoogleRegion}";
         _module.File("nat.tf")
             .Comment("For what instances ask of the Internet by themselves. Calls do not pass here.")
             .Resource("google_compute_router", "nat", resource => resource

@@ -9,7 +9,7 @@ namespace Farspan.Render;
 internal sealed class LinkAlarmFiles(NetworkIndex index, Region region, TerraformModule module)
 {
     private const int DirectConnectPeriodSeconds = 300;
-    private readonly string _prefix = $"{index.Network.Policies.NamePrefix}{region.AwsRegion}-";
+    private readonly string _prefix = $"{Names.Prefix(index.Network)}{region.AwsRegion}-";
     private readonly List<string> _paths = [];
 
     public void Render()
@@ -65,6 +65,35 @@ internal sealed class LinkAlarmFiles(NetworkIndex index, Region region, Terrafor
             ],
             PeriodSeconds = DirectConnectPeriodSeconds,
         }.Below(1));
+        Load(vif);
+    }
+
+    /// <summary>What is left after the loss of one link must carry the calls of all.</summary>
+    private void Load(VirtualInterface vif)
+    {
+        var links = NetworkIndex.In(index.Network.Links, region).ToList();
+        var own = links.Find(l => l.VirtualInterface == vif.Id);
+        if (own is null)
+        {
+            return;
+        }
+
+        var share = links.Count > 1 ? (links.Count - 1.0) / links.Count : 1.0;
+        Write(new CloudWatchAlarm(
+            $"load_{Names.Local(vif)}",
+            $"{vif.Id} carries so much that the other links could not take it over: over 80 % of {share:0.##} of {own.BandwidthMbps} "
+            + "Mbit/s.",
+            "AWS/DX", "VirtualInterfaceBpsEgress")
+        {
+            Dimensions =
+            [
+                ("ConnectionId", Hcl.Reference($"aws_dx_connection.{Names.Local(vif.Connection)}.id")),
+                ("VirtualInterfaceId", Hcl.Reference($"aws_dx_transit_virtual_interface.{Names.Local(vif)}.id")),
+            ],
+            PeriodSeconds = DirectConnectPeriodSeconds,
+            Statistic = "Average",
+            Threshold = Math.Floor(0.8 * share * own.BandwidthMbps * 1_000_000),
+        });
     }
 
     private void Tunnel(VpnConnection connection, VpnTunnel tunnel, int number)

@@ -54,7 +54,7 @@ internal sealed class LogFiles(NetworkIndex index, Region region, TerraformModul
 
     private void FlowRole() => module.File("logs.tf")
         .Resource("aws_iam_role", "flow_logs", resource => resource
-            .Set("name", $"{index.Network.Policies.NamePrefix}flow-logs-{region.AwsRegion}")
+            .Set("name", $"{Names.Prefix(index.Network)}flow-logs-{region.AwsRegion}")
             .Set("assume_role_policy", Hcl.Json(AwsPolicy.Trust("vpc-flow-logs.amazonaws.com"))))
         .Resource("aws_iam_role_policy", "flow_logs", resource => resource
             .Set("name", "write")

@@ -13,13 +13,26 @@ internal static class Names
     public static string Local(string id)
     {
         var parts = id.Split('/', 3);
-        return parts.Length == 3 ? Hcl.Identifier(parts[2]) : "main";
+        return parts.Length < 3 ? "main"
+            : char.IsAsciiDigit(parts[2][0]) ? Hcl.Identifier($"{parts[0]}_{parts[2]}")
+            : Hcl.Identifier(parts[2]);
     }
 
     public static string Local(NetworkElement element) => Local(element.Id);
 
     /// <summary>The name where elements of several regions stand side by side.</summary>
     public static string Global(string id) => Hcl.Identifier(id[(id.IndexOf('/', StringComparison.Ordinal) + 1)..]);
+
+    /// <summary>The beginning of names that no element has of its own.</summary>
+    public static string Prefix(Network network)
+    {
+        var prefix = network.Policies.NamePrefix.TrimEnd('-');
+        return prefix.Length > 0 ? prefix + "-" : "";
+    }
+
+    /// <summary>Words of a name in capitals, apart: <c>ThrottledCalls</c> is <c>throttled_calls</c>.</summary>
+    public static string Words(string name) =>
+        string.Concat(name.Select((c, i) => char.IsAsciiLetterUpper(c) && i > 0 ? $"_{c}" : $"{c}")).ToLowerInvariant();
 
     public static string Range(IPNetwork range) => Hcl.Identifier(range.ToString()).TrimStart('_');
 

@@ -6,7 +6,7 @@ namespace Farspan.Render;
 internal sealed class RegionAlarmFiles(NetworkIndex index, Region region, TerraformModule module)
 {
     private const string Topic = "aws_sns_topic.alarms.arn";
-    private readonly string _prefix = $"{index.Network.Policies.NamePrefix}{region.AwsRegion}-";
+    private readonly string _prefix = $"{Names.Prefix(index.Network)}{region.AwsRegion}-";
 
     public void Render()
     {
@@ -47,7 +47,7 @@ internal sealed class RegionAlarmFiles(NetworkIndex index, Region region, Terraf
         foreach (var (metric, what) in new[] { ("Blackhole", "that match a blackhole route"), ("NoRoute", "without a route") })
         {
             Write(new CloudWatchAlarm(
-                $"drops_{metric.ToLowerInvariant()}", $"The transit gateway drops packets {what}. runbooks/region-links-lost.md",
+                $"drops_{Names.Words(metric)}", $"The transit gateway drops packets {what}. runbooks/region-links-lost.md",
                 "AWS/TransitGateway", $"PacketDropCount{metric}")
             {
                 Dimensions = [("TransitGateway", Hcl.Reference("aws_ec2_transit_gateway.main.id"))],
@@ -92,7 +92,7 @@ internal sealed class RegionAlarmFiles(NetworkIndex index, Region region, Terraf
     }
 
     private void Voice(ConnectInstance instance, string metric, string text, double threshold) =>
-        Write(new CloudWatchAlarm($"connect_{metric.ToLowerInvariant()}", text, "AWS/Connect", metric)
+        Write(new CloudWatchAlarm($"connect_{Names.Words(metric)}", text, "AWS/Connect", metric)
         {
             Dimensions = [("InstanceId", ConnectFiles.InstanceId(instance)), ("MetricGroup", "VoiceCalls")],
             Threshold = threshold,

@@ -19,9 +19,12 @@ internal sealed class RootModule(NetworkIndex index, IReadOnlyList<RegionModules
             Region(modules);
         }
 
+        Outputs();
         new TransitFiles(index, _module).Render();
         new DnsFiles(index, _module).Render();
         new GoogleAlertFiles(index, _module).Render();
+        new ProbeFiles(index, _module).Render();
+        new CrossRegionAlarmFiles(index, _module).Render();
         return _module;
     }
 
@@ -83,6 +86,34 @@ internal sealed class RootModule(NetworkIndex index, IReadOnlyList<RegionModules
         Module(
             Names.AwsModule(region), $"{region.Name}-aws", $"{region.Id}: where Amazon Connect is.",
             Inputs(modules.Aws, region), aws);
+    }
+
+    private void Outputs()
+    {
+        foreach (var gateway in index.Network.DirectConnectGateways.Where(g => g.Region.Length > 0))
+        {
+            var region = Hcl.Identifier(gateway.Region);
+            _module.Output(
+                $"{region}_dx_gateway_id", Hcl.Reference($"module.{region}_links.dx_gateway_{Names.Local(gateway)}_id"),
+                "The Direct Connect gateway, for STEPS.md.");
+        }
+
+        foreach (var address in index.Network.Addresses.Where(a => a.Region.Length > 0))
+        {
+            var region = Hcl.Identifier(address.Region);
+            _module.Output(
+                $"{region}_address", Hcl.Reference($"module.{region}_google.address_{Names.Local(address)}"),
+                "Where carriers send calls.");
+        }
+
+        foreach (var instance in index.Network.ConnectInstances.Where(i => i.Region.Length > 0))
+        {
+            var region = Hcl.Identifier(instance.Region);
+            _module.Output(
+                $"{region}_connect_instance_id",
+                Hcl.Reference($"module.{region}_aws.{NodeConfiguration.InstanceVariable(instance.Id)}"),
+                "The Connect instance.");
+        }
     }
 
     private void Module(

@@ -100,7 +100,7 @@ internal sealed class TransitFiles(NetworkIndex index, TerraformModule module)
     }
 
     /// <summary>A peering has one id at both ends; it can be used once it is accepted, hence the accepter's.</summary>
-    private static string AttachmentId(TransitGatewayAttachment attachment)
+    public static string AttachmentId(TransitGatewayAttachment attachment)
     {
         if (attachment.Kind == TransitGatewayAttachmentKind.Peering)
         {
