@@ -14,7 +14,7 @@ namespace Farspan.Bench;
 internal sealed class SetupCaller : IDisposable
 {
     private const int DatagramBytes = 65_535;
-    private static readonly TimeSpan TalkTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan TalkTime = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Socket _sip = Open();
@@ -37,7 +37,8 @@ internal sealed class SetupCaller : IDisposable
         string.Join(", ", _refusals.OrderBy(pair => pair.Key).Select(pair => $"{pair.Value} x {pair.Key}"));
 
     /// <summary>Places the calls and returns how many milliseconds each waited for its 100.</summary>
-    public List<double> Run(int calls, int callsPerSecond)
+    /// <param name="firstNumber">Names the first call: no two calls that are up together share a name.</param>
+    public List<double> Run(int firstNumber, int calls, int callsPerSecond)
     {
         var receiver = new Thread(Receive) { IsBackground = true };
         receiver.Start();
@@ -45,7 +46,7 @@ internal sealed class SetupCaller : IDisposable
         for (var i = 1; i <= calls; i++)
         {
             Pause(start, TimeSpan.FromSeconds((double)i / callsPerSecond));
-            Invite(i);
+            Invite(firstNumber + i - 1);
         }
 
         var last = Stopwatch.GetTimestamp();

@@ -13,6 +13,9 @@ internal static partial class SetupRun
 {
     private const int CallsPerSecond = 50;
     private const int Seconds = 20;
+
+    // As many calls as the runtime needs to see before it compiles what is used often for the last time.
+    private const int WarmUpSeconds = 20;
     private const double TryingGoalMilliseconds = 5;
     private const double ShareGoalMilliseconds = 150;
 
@@ -30,9 +33,10 @@ internal static partial class SetupRun
         {
             using var caller = new SetupCaller(target);
             var calls = options.Scale(CallsPerSecond * Seconds);
-            _ = caller.Run(options.Scale(CallsPerSecond), CallsPerSecond);
+            var warmUp = options.Scale(CallsPerSecond * WarmUpSeconds);
+            _ = caller.Run(1, warmUp, CallsPerSecond);
             using var measured = new SetupCaller(target);
-            var trying = measured.Run(calls, CallsPerSecond);
+            var trying = measured.Run(1 + warmUp, calls, CallsPerSecond);
             Report(scoreboard, trying, OwnShares(probe));
             scoreboard.Require(
                 measured.Answered == calls && trying.Count == calls,

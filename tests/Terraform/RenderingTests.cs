@@ -33,7 +33,8 @@ public sealed partial class RenderingTests
         Assert.Equal(before.Select(f => f.Path), after.Select(f => f.Path));
         Assert.NotEmpty(changed);
         Assert.All(changed, pair => Assert.EndsWith("-aws/connector.tf", pair.First.Path, StringComparison.Ordinal));
-        Assert.All(changed, pair => Assert.Equal(1, pair.First.Text.Split('\n').Except(pair.Second.Text.Split('\n')).Count()));
+        Assert.All(changed, pair =>
+            Assert.Single(pair.First.Text.Split('\n').Except(pair.Second.Text.Split('\n'))));
     }
 
     [Theory]
@@ -83,9 +84,11 @@ public sealed partial class RenderingTests
             {
                 Assert.NotNull(JsonNode.Parse(file.Text));
             }
-            else if (file.Path.Contains(".yaml", StringComparison.Ordinal) || file.Path.EndsWith(".yml", StringComparison.Ordinal))
+            else if (file.Path.Contains(".yaml", StringComparison.Ordinal)
+                || file.Path.EndsWith(".yml", StringComparison.Ordinal))
             {
-                Assert.Empty(YamlConfigurationReader.Read(System.Text.Encoding.UTF8.GetBytes(file.Text), file.Path).Findings);
+                var bytes = System.Text.Encoding.UTF8.GetBytes(file.Text);
+                Assert.Empty(YamlConfigurationReader.Read(bytes, file.Path).Findings);
             }
         }
     }
@@ -96,7 +99,8 @@ public sealed partial class RenderingTests
         var known = File.ReadAllText(Path.Combine(Samples.Root, "docs", "metrics.md"));
         var dashboard = Samples.Render(Samples.Names.First()).Single(f => f.Path == "dashboards/grafana.json").Text;
 
-        var unknown = MetricPattern().Matches(dashboard).Select(m => m.Value.Replace("_bucket", "", StringComparison.Ordinal))
+        var unknown = MetricPattern().Matches(dashboard)
+            .Select(m => m.Value.Replace("_bucket", "", StringComparison.Ordinal))
             .Distinct().Where(m => !known.Contains($"`{m}`", StringComparison.Ordinal));
 
         Assert.Empty(unknown);

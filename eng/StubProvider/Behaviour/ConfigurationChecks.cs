@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Farspan.StubProvider;
 
-/// <summary>Applies <see cref="ResourceRules"/> to a configuration; what is known only after apply is passed over.</summary>
+/// <summary>
+/// Applies <see cref="ResourceRules"/> to a configuration; what is known only after apply is passed over.
+/// </summary>
 public sealed class ConfigurationChecks(ResourceRules rules, Value.Map configuration)
 {
     private readonly List<Diagnostic> _found = [];
@@ -41,12 +43,12 @@ public sealed class ConfigurationChecks(ResourceRules rules, Value.Map configura
 
         foreach (var group in rules.ExactlyOneOf.Where(g => !HasUnknown(g) && CountPresent(g) != 1))
         {
-            Add("Invalid combination of arguments", $"exactly one of {string.Join(", ", group)} must be set.", group[0]);
+            Add("Invalid combination of arguments", $"exactly one of {Text(group)} must be set.", group[0]);
         }
 
         foreach (var group in rules.AtMostOneOf.Where(g => !HasUnknown(g) && CountPresent(g) > 1))
         {
-            Add("Conflicting configuration arguments", $"at most one of {string.Join(", ", group)} may be set.", group[0]);
+            Add("Conflicting configuration arguments", $"at most one of {Text(group)} may be set.", group[0]);
         }
     }
 
@@ -71,9 +73,12 @@ public sealed class ConfigurationChecks(ResourceRules rules, Value.Map configura
             (IEnumerable<Value>)[configuration],
             (values, name) => values.OfType<Value.Map>().SelectMany(m => Flatten(m[name])));
 
-    private static IEnumerable<Value> Flatten(Value value) => value is Value.Sequence sequence ? sequence.Items : [value];
+    private static IEnumerable<Value> Flatten(Value value) =>
+        value is Value.Sequence sequence ? sequence.Items : [value];
 
     private static bool IsAbsent(Value value) => value.IsNull;
+
+    private static string Text(string[] group) => string.Join(", ", group);
 
     private static string? Text(Value value) => value switch
     {

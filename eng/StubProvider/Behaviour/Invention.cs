@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Farspan.StubProvider;
 
@@ -10,7 +11,8 @@ namespace Farspan.StubProvider;
 /// </summary>
 public sealed class Invention(string type, Value planned)
 {
-    private readonly byte[] _seed = SHA256.HashData([.. System.Text.Encoding.UTF8.GetBytes(type), .. DynamicValue.Encode(planned)]);
+    private readonly byte[] _seed =
+        SHA256.HashData([.. Encoding.UTF8.GetBytes(type), .. DynamicValue.Encode(planned)]);
 
     public Value Make(string path, AttributeType wanted) => wanted.Name switch
     {
@@ -33,8 +35,7 @@ public sealed class Invention(string type, Value planned)
             "arn" => $"arn:aws:stub:::{type}/{hexadecimal}",
             "self_link" => $"https://stub.example/{type}/{hexadecimal}",
             "availability_zone" => "stub-1a",
-            _ when name.EndsWith("bgp_asn", StringComparison.Ordinal) || name.EndsWith("side_asn", StringComparison.Ordinal) =>
-                "64512",
+            _ when name.EndsWith("_asn", StringComparison.Ordinal) => "64512",
             _ when name.EndsWith("_address", StringComparison.Ordinal) || name is "address" or "public_ip" =>
                 $"198.51.100.{digest % 254 + 1}",
             _ => $"{type.Replace('_', '-')}-{hexadecimal}",
@@ -42,5 +43,5 @@ public sealed class Invention(string type, Value planned)
     }
 
     private uint Digest(string path) => BitConverter.ToUInt32(
-        SHA256.HashData([.. _seed, .. System.Text.Encoding.UTF8.GetBytes(path)]));
+        SHA256.HashData([.. _seed, .. Encoding.UTF8.GetBytes(path)]));
 }

@@ -13,8 +13,10 @@ public static class PlannedState
     /// <param name="prior">What is there; null-valued before the resource is made.</param>
     /// <param name="proposed">What the configuration asks for, over what is there.</param>
     public static Value Plan(ResourceSchema schema, Value prior, Value proposed) => Fill(
-        schema.Block, AddBlocks(schema, prior, proposed), "", (_, attribute, value) => value.IsNull && attribute.IsComputed
-            ? Value.Unknown.Instance : value);
+        schema.Block,
+        AddBlocks(schema, prior, proposed),
+        "",
+        (_, attribute, value) => value.IsNull && attribute.IsComputed ? Value.Unknown.Instance : value);
 
     /// <summary>Gives every unknown value one that depends on nothing but the plan.</summary>
     public static Value Apply(ResourceSchema schema, Value planned)
@@ -35,8 +37,10 @@ public static class PlannedState
         foreach (var (name, count) in schema.Rules.ComputedBlocks)
         {
             var empty = new Value.Map(ImmutableSortedDictionary<string, Value>.Empty);
-            map = map[name] is Value.Sequence { Items.Length: > 0 } ? map : new Value.Map(map.Entries.SetItem(
-                name, prior is Value.Map before ? before[name] : new Value.Sequence([.. Enumerable.Repeat(empty, count)])));
+            var made = prior is Value.Map before
+                ? before[name] : new Value.Sequence([.. Enumerable.Repeat(empty, count)]);
+            map = map[name] is Value.Sequence { Items.Length: > 0 }
+                ? map : new Value.Map(map.Entries.SetItem(name, made));
         }
 
         return map;

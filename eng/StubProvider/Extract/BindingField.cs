@@ -36,7 +36,9 @@ internal sealed partial record BindingField(
         return kind == "simple" ? element : $"{kind}({element})";
     }
 
-    [GeneratedRegex(@"^\s+""?(\w+)""?: \{\s+value: (.*?),\s+isBlock: (true|false),\s+type: ""(\w+)"",\s+storageClassType: ""(\w+)"",",
+    [GeneratedRegex(
+        @"^\s+""?(\w+)""?: \{\s+value: (.*?),\s+isBlock: (true|false),\s+type: ""(\w+)"","
+        + @"\s+storageClassType: ""(\w+)"",",
         RegexOptions.Multiline)]
     private static partial Regex FieldPattern();
 

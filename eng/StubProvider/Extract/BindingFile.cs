@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Farspan.StubProvider.Extract;
 
-/// <summary>The generated source of one type: <c>index.js</c> says names and types, <c>index.d.ts</c> what is required.</summary>
+/// <summary>
+/// The generated source of one type: <c>index.js</c> says names and types, <c>index.d.ts</c> what is
+/// required.
+/// </summary>
 internal sealed partial class BindingFile
 {
     private const string ConverterEnd = "ToHclTerraform";
@@ -48,10 +51,11 @@ internal sealed partial class BindingFile
             if (match.Groups[2].Value is "TerraformResource" or "TerraformDataSource" or "TerraformProvider")
             {
                 _main = name;
-                _converters[name] = [.. BindingField.ReadAll(body[body.IndexOf("synthesizeHclAttributes", StringComparison.Ordinal)..])];
+                var arguments = body.IndexOf("synthesizeHclAttributes", StringComparison.Ordinal);
+                _converters[name] = [.. BindingField.ReadAll(body[arguments..])];
             }
 
-            _computed[name.EndsWith("OutputReference", StringComparison.Ordinal) ? name[..^"OutputReference".Length] : name] =
+            _computed[name.Replace("OutputReference", "", StringComparison.Ordinal)] =
                 [.. ComputedPattern().Matches(body).Select(ReadComputed).OfType<(string, string)>()];
         }
     }
@@ -145,13 +149,18 @@ internal sealed partial class BindingFile
         json.WriteEndObject();
     }
 
-    [GeneratedRegex(@"^function (\w+)" + ConverterEnd + @"\(struct\) \{\n(.*?)^\}", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^function (\w+)" + ConverterEnd + @"\(struct\) \{\n(.*?)^\}",
+        RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex ConverterPattern();
 
-    [GeneratedRegex(@"^class (\w+) extends cdktf\.(\w+) \{\n(.*?)^\}", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^class (\w+) extends cdktf\.(\w+) \{\n(.*?)^\}", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex ClassPattern();
 
-    [GeneratedRegex(@"// (\w+) - computed: true, optional: false, required: false\s+get \w+\(\) \{\s+return (.*?)this\.get(\w+?)Attribute\(")]
+    [GeneratedRegex(
+        @"// (\w+) - computed: true, optional: false, required: false\s+get \w+\(\) \{"
+        + @"\s+return (.*?)this\.get(\w+?)Attribute\(")]
     private static partial Regex ComputedPattern();
 
     [GeneratedRegex(@"^export interface (\w+)[^{]*\{\n(.*?)^\}", RegexOptions.Multiline | RegexOptions.Singleline)]

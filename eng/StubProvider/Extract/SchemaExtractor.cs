@@ -4,9 +4,9 @@ using System.Text.Json;
 namespace Farspan.StubProvider.Extract;
 
 /// <summary>
-/// Makes <c>Schemas/aws.json</c> and <c>Schemas/google.json</c> from the published bindings of a provider: the npm packages
-/// <c>@cdktf/provider-aws</c> and <c>@cdktf/provider-google</c>, unpacked. Which types are taken is listed in the
-/// curated files.
+/// Makes <c>Schemas/aws.json</c> and <c>Schemas/google.json</c> from the published bindings of a provider: the
+/// npm packages <c>@cdktf/provider-aws</c> and <c>@cdktf/provider-google</c>, unpacked. Which types are taken is
+/// listed in the curated files.
 /// </summary>
 public static class SchemaExtractor
 {
@@ -29,8 +29,11 @@ public static class SchemaExtractor
         json.WriteString("source", Source(package.RootElement));
         json.WritePropertyName("provider");
         BindingFile.Read(Path.Combine(bindings, "lib", "provider")).Write(json);
-        unknown += WriteTypes(json, bindings, "resources", Texts(curated, "types"), t => FolderOf(t, provider));
-        unknown += WriteTypes(json, bindings, "dataSources", Texts(curated, "dataTypes"), t => $"data-{provider}-{FolderOf(t, provider)}");
+        unknown += WriteTypes(
+            json, bindings, "resources", Texts(curated, "types"), t => FolderOf(t, provider));
+        unknown += WriteTypes(
+            json, bindings, "dataSources", Texts(curated, "dataTypes"),
+            t => $"data-{provider}-{FolderOf(t, provider)}");
         json.WriteEndObject();
         return unknown;
     }
@@ -62,7 +65,8 @@ public static class SchemaExtractor
 
     private static string Source(JsonElement package) =>
         $"npm {package.GetProperty("name")} {package.GetProperty("version")} ({package.GetProperty("license")}), "
-        + "lib/*/index.js and index.d.ts: names, types, nesting, and what is required. Made by Farspan.StubProvider extract.";
+        + "lib/*/index.js and index.d.ts: names, types, nesting, and what is required. Made by "
+        + "Farspan.StubProvider extract.";
 
     private static IEnumerable<string> Texts(JsonDocument json, string name) =>
         json.RootElement.GetProperty(name).EnumerateArray().Select(t => t.GetString()!);

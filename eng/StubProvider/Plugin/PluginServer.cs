@@ -34,8 +34,8 @@ public static class PluginServer
     }
 
     /// <summary>
-    /// Serves any number of Terraforms that know the socket (TF_REATTACH_PROVIDERS), until it is killed: for tests, which
-    /// would otherwise start dozens of processes.
+    /// Serves any number of Terraforms that know the socket (TF_REATTACH_PROVIDERS), until it is killed: for
+    /// tests, which would otherwise start dozens of processes.
     /// </summary>
     public static Task<int> ServeSocketAsync(Provider provider, string socket) =>
         ServeAsync(provider, socket, _ => { }, "ready");

@@ -1,6 +1,8 @@
 namespace Farspan.StubProvider;
 
-/// <summary>The type of an attribute: <c>string</c>, <c>number</c>, <c>bool</c>, or <c>list(string)</c> and the like.</summary>
+/// <summary>
+/// The type of an attribute: <c>string</c>, <c>number</c>, <c>bool</c>, or <c>list(string)</c> and the like.
+/// </summary>
 /// <param name="Name">Of the primitive or the collection.</param>
 /// <param name="Element">Of a collection; null for a primitive.</param>
 public sealed record AttributeType(string Name, AttributeType? Element)

@@ -42,7 +42,8 @@ public sealed record ResourceRules
     {
         Enumerations = Entries(json, "enumerations", Texts),
         Ranges = Entries(json, "ranges", r => (r[0].GetDouble(), r[1].GetDouble())),
-        Patterns = Entries(json, "patterns", p => new Regex(p.GetString()!, RegexOptions.None, TimeSpan.FromSeconds(1))),
+        Patterns = Entries(
+            json, "patterns", p => new Regex(p.GetString()!, RegexOptions.None, TimeSpan.FromSeconds(1))),
         ExactlyOneOf = Groups(json, "exactlyOneOf"),
         AtMostOneOf = Groups(json, "atMostOneOf"),
         Required = Property(json, "required") is { } required ? Texts(required) : [],

@@ -9,7 +9,9 @@ namespace Farspan.StubProvider;
 public sealed record SchemaAttribute(
     AttributeType Type, bool IsRequired, bool IsOptional, bool IsComputed, bool IsSensitive)
 {
-    /// <summary>Reads <c>required string</c>, <c>optional computed list(string)</c>, <c>computed sensitive string</c>.</summary>
+    /// <summary>
+    /// Reads <c>required string</c>, <c>optional computed list(string)</c>, <c>computed sensitive string</c>.
+    /// </summary>
     public static SchemaAttribute Parse(string text)
     {
         var words = text.Split(' ');

@@ -17,7 +17,9 @@ public sealed record SchemaBlock(
         return new SchemaBlock(attributes, blocks);
     }
 
-    /// <summary>The same block, with an attribute changed; the path goes through blocks: <c>bfd.multiplier</c>.</summary>
+    /// <summary>
+    /// The same block, with an attribute changed; the path goes through blocks: <c>bfd.multiplier</c>.
+    /// </summary>
     public SchemaBlock With(string path, Func<SchemaAttribute, SchemaAttribute> change)
     {
         var dot = path.IndexOf('.', StringComparison.Ordinal);

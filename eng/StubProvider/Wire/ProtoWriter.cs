@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Farspan.StubProvider;
@@ -5,7 +6,7 @@ namespace Farspan.StubProvider;
 /// <summary>Writes the fields of one protobuf message; defaults are left out, as proto3 wants it.</summary>
 public sealed class ProtoWriter
 {
-    private readonly MemoryStream _stream = new();
+    private readonly ArrayBufferWriter<byte> _bytes = new();
 
     public ProtoWriter Text(int field, string value) => Bytes(field, Encoding.UTF8.GetBytes(value));
 
@@ -43,23 +44,23 @@ public sealed class ProtoWriter
     public ProtoWriter Entry(int field, string key, ProtoWriter message) =>
         Message(field, new ProtoWriter().Text(1, key).Message(2, message));
 
-    public byte[] ToArray() => _stream.ToArray();
+    public byte[] ToArray() => _bytes.WrittenSpan.ToArray();
 
     private void WriteLengthDelimited(int field, ReadOnlySpan<byte> value)
     {
         WriteVarint(((ulong)field << 3) | 2);
         WriteVarint((ulong)value.Length);
-        _stream.Write(value);
+        _bytes.Write(value);
     }
 
     private void WriteVarint(ulong value)
     {
         while (value >= 0x80)
         {
-            _stream.WriteByte((byte)(value | 0x80));
+            _bytes.Write([(byte)(value | 0x80)]);
             value >>= 7;
         }
 
-        _stream.WriteByte((byte)value);
+        _bytes.Write([(byte)value]);
     }
 }

@@ -131,6 +131,7 @@ public sealed class MediaWorker : IDisposable
             LinuxThread.TryPin(processor);
         }
 
+        LinuxThread.TryGoFirst();
         var idleSince = _clock.Now;
         while (!Volatile.Read(ref _isStopping))
         {
@@ -138,6 +139,8 @@ public sealed class MediaWorker : IDisposable
             var ready = _epoll.Wait(wait);
             var now = _clock.Now;
             WatchForStall(now - idleSince - wait);
+            // A peer may be told of a session the moment it is ordered: its first datagram finds it.
+            ServeCommands(now);
             ServeSockets(ready, now);
             ServeTicks();
             _sending.Flush();

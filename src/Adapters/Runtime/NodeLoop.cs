@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Farspan.Calls;
 using Farspan.Kernel;
+using Farspan.Native;
 
 namespace Farspan.Runtime;
 
@@ -102,6 +103,7 @@ public sealed class NodeLoop : IDisposable
 
     private void Run()
     {
+        LinuxThread.TryGoFirst();
         while (WaitForWork())
         {
             foreach (var item in _batch)

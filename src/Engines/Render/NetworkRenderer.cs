@@ -10,7 +10,8 @@ namespace Farspan.Render;
 public static class NetworkRenderer
 {
     /// <param name="network">What is to be rendered.</param>
-    /// <param name="readFile">The content of a file that the network names, such as a contact flow; null: there is none.</param>
+    /// <param name="readFile">The content of a file that the network names, such as a contact flow; null: there
+    /// is none.</param>
     /// <returns>In the order of their paths.</returns>
     public static ImmutableArray<RenderedFile> Render(Network network, Func<string, string?> readFile)
     {

@@ -39,7 +39,8 @@ internal sealed class JsonSchemaDefinitions
         var required = section.Settings.Where(setting => setting.IsRequired).ToArray();
         if (required.Length > 0)
         {
-            schema["required"] = new JsonArray([.. required.Select(setting => JsonValue.Create(setting.Name))]);
+            schema["required"] = new JsonArray(
+                [.. required.Select(setting => JsonValue.Create(setting.Name))]);
         }
 
         return schema;
@@ -49,7 +50,9 @@ internal sealed class JsonSchemaDefinitions
     {
         var schema = SchemaOf(setting.Kind.Shape, setting.Name);
         var isSection = setting.Kind.Shape is JsonShape.Keys;
-        var absence = isSection || setting.IsRequired ? "" : $" Default: {setting.DefaultText.Replace("`", "")}.";
+        var absence = isSection || setting.IsRequired
+            ? ""
+            : $" Default: {setting.DefaultText.Replace("`", "")}.";
         schema["description"] = $"{setting.Summary}{absence}";
         return schema;
     }

@@ -21,12 +21,14 @@ internal static class RenderCommand
         Required = true,
     };
 
-    private static readonly Option<bool> Json = new("--json") { Description = "Print what was written as one JSON object." };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print what was written as one JSON "
+        + "object." };
 
     public static Command Create()
     {
         var command = new Command(
-            "render", "Write Terraform, dashboards, runbooks and a pipeline; exit code 2 if the configuration has errors.")
+            "render", "Write Terraform, dashboards, runbooks and a pipeline; exit code 2 if the configuration has "
+            + "errors.")
         {
             File, Out, Json,
         };

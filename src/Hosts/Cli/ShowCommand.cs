@@ -6,7 +6,8 @@ using Spectre.Console;
 namespace Farspan.Cli;
 
 /// <summary>
-/// <c>farspan show</c>: the whole network that a file describes, derived values marked. Exit code 2 if the file
+/// <c>farspan show</c>: the whole network that a file describes, derived values marked. Exit code 2 if the
+/// file
 /// has errors or describes no network.
 /// </summary>
 internal static class ShowCommand
@@ -49,7 +50,7 @@ internal static class ShowCommand
         {
             output.SayFailure(
                 $"{path} shows no network",
-                model is null ? "Correct the errors above." : "Describe its `regions`; see docs/configuration.md.");
+                model is null ? "Correct the errors above." : "Describe its `regions`.");
             return ExitCode.InvalidConfiguration;
         }
 
@@ -73,7 +74,10 @@ internal static class ShowCommand
         ? table
         : table with
         {
-            Elements = [.. table.Elements.Where(listed => Array.Exists(only, start => Begins(listed, start)))],
+            Elements =
+            [
+                .. table.Elements.Where(listed => Array.Exists(only, start => Begins(listed, start))),
+            ],
         };
 
     private static bool Begins(ListedElement listed, string start) =>
@@ -88,7 +92,8 @@ internal static class ShowCommand
                 listed.Element.Region,
                 listed.Element.Origin.IsDerived,
                 listed.Element.Origin.Place.ToString(),
-                listed.Values.ToDictionary(value => value.Key, value => new ShownValue(value.Text, value.IsDerived)))),
+                listed.Values.ToDictionary(
+                    value => value.Key, value => new ShownValue(value.Text, value.IsDerived)))),
         ]);
 
     private static void Print(IEnumerable<ListedTable> tables)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Farspan.Kernel;
+using Farspan.Native;
 using Farspan.Network;
 using Farspan.Runtime;
 using Farspan.Sip;
@@ -79,6 +80,7 @@ internal sealed class CallerLoop : ISipReceiver, IDisposable
 
     private void Run()
     {
+        LinuxThread.TryGoFirst();
         while (!_inputs.IsCompleted)
         {
             if (_inputs.TryTake(out var input, Wait()))

@@ -56,7 +56,9 @@ public sealed class HclSyntaxTests
             var body = new HclBody();
             for (var i = 0; i < count; i++)
             {
-                body.Comment(comment.Replace('\r', ' ')).Set($"name{i}", value).Block("block", inner => inner.Set("a", value));
+                body.Comment(comment.Replace('\r', ' '))
+                    .Set($"name{i}", value)
+                    .Block("block", inner => inner.Set("a", value));
             }
 
             return body;

@@ -75,7 +75,9 @@ public sealed class HclWriterTests
     [Fact]
     public void ALongComment_IsBrokenAtSpaces()
     {
-        var written = HclWriter.Write(new HclBody().Comment(string.Join(' ', Enumerable.Repeat("word", 60))).Set("a", 1));
+        var comment = string.Join(' ', Enumerable.Repeat("word", 60));
+
+        var written = HclWriter.Write(new HclBody().Comment(comment).Set("a", 1));
 
         Assert.All(written.Split('\n'), line => Assert.True(line.Length <= 100));
         Assert.Equal(60, written.Split("word").Length - 1);

@@ -23,7 +23,8 @@ public sealed class HostileConfigurationTests
 
     private static readonly ConfigurationNode RichNetwork = Written.Parse(WrittenNetworks.WithKeys(
         """
-        "addresses": { "pool": "10.0.0.0/8", "asnFirst": 64600 }, "links": { "transport": "colo-interconnect" },
+        "addresses": { "pool": "10.0.0.0/8", "asnFirst": 64600 },
+        "links": { "transport": "colo-interconnect" },
         "crossRegion": { "kind": "peering" }, "dns": { "zone": "example.com" },
         "contactCenters": { "queues": ["a"], "flows": [{ "name": "in" }], "hours": ["always"] },
         "objectives": [{ "failure": "any", "headroom": 25 }],
@@ -32,10 +33,13 @@ public sealed class HostileConfigurationTests
         WrittenNetworks.Extend(
             WrittenNetworks.East,
             """
-            "links": [{ "googleLocation": "iad-zone1-1", "awsLocation": "x", "googleAddress": "169.254.1.1/30" }],
-            "transitGateway": { "asn": 1, "tables": [{ "routes": [{ "prefix": "10.0.0.0/9", "to": "vpc" }] }] },
+            "links": [{ "googleLocation": "iad-zone1-1", "awsLocation": "x",
+            "googleAddress": "169.254.1.1/30" }],
+            "transitGateway": { "asn": 1, "tables": [{ "routes": [{ "prefix": "10.0.0.0/9",
+            "to": "vpc" }] }] },
             "vpc": { "subnets": [{ "name": "a", "zone": "b", "range": "10.1.0.0/24" }] },
-            "awsRange": "10.1.0.0/16", "supernet": "10.0.0.0/12", "edge": { "loadBalancer": { "ports": [5060] } }
+            "awsRange": "10.1.0.0/16", "supernet": "10.0.0.0/12",
+            "edge": { "loadBalancer": { "ports": [5060] } }
             """),
         WrittenNetworks.West));
 
@@ -46,7 +50,8 @@ public sealed class HostileConfigurationTests
             "h",
             "9999999999999999999999h", "udp:", "udp:1:1", "::/129", "0.0.0.0/33", "10.0.0.1/8",
             "::ffff:1.2.3.4/120",
-            "0-0", "65535-65536", "0.0.0.0/0", "::/0", "169.254.0.1/32", "ha-vpn", "none", "east", "4294967295", "http://", "file:", "env:", "literal:", "arn:", "arn:instance/", "true",
+            "0-0", "65535-65536", "0.0.0.0/0", "::/0", "169.254.0.1/32", "ha-vpn", "none", "east",
+            "4294967295", "http://", "file:", "env:", "literal:", "arn:", "arn:instance/", "true",
             "acme"))
         .Select(text => (ConfigurationNode)new ConfigurationNode.Scalar(Place, text));
 
@@ -107,7 +112,8 @@ public sealed class HostileConfigurationTests
         var outcome = ConfigurationLoader.Load(node, Written.File);
         if (outcome.Model?.Network is { } network)
         {
-            Assert.Equal(network.Elements.Count(), network.Elements.Select(element => element.Id).Distinct().Count());
+            var ids = network.Elements.Select(element => element.Id).ToArray();
+            Assert.Equal(ids.Length, ids.Distinct().Count());
             Assert.NotEmpty(NetworkListing.TablesOf(network));
         }
 

@@ -83,7 +83,8 @@ public sealed class NetworkFindingTests
         var region = WrittenNetworks.Extend(
             WrittenNetworks.East,
             """
-            "router": { "asn": 0, "keepalive": "1s" }, "googleRange": "10.9.0.0/16", "awsRange": "10.9.0.0/16",
+            "router": { "asn": 0, "keepalive": "1s" }, "googleRange": "10.9.0.0/16",
+            "awsRange": "10.9.0.0/16",
             "transitGateway": { "asn": 64512 }, "directConnectGateway": { "asn": 64512 },
             "edge": { "loadBalancer": { "scope": "global", "protocol": "tcp", "backends": "connectors" } }
             """);

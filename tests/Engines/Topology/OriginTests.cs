@@ -54,6 +54,7 @@ public sealed class OriginTests
 
     private static ConfigurationNode.Scalar Scalar(int line) => new(At(line), "1");
 
-    private static ConfigurationNode.Mapping Mapping(int line, params (string Key, ConfigurationNode Node)[] entries) =>
+    private static ConfigurationNode.Mapping Mapping(
+        int line, params (string Key, ConfigurationNode Node)[] entries) =>
         new(At(line), [.. entries.Select(entry => new ConfigurationEntry(entry.Key, At(line), entry.Node))]);
 }

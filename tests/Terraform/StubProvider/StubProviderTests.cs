@@ -1,6 +1,9 @@
 namespace Farspan.Terraform.Tests;
 
-/// <summary>The stub providers, judged by Terraform: what a real one accepts and remembers, they do; what it refuses, too.</summary>
+/// <summary>
+/// The stub providers, judged by Terraform: what a real one accepts and remembers, they do; what it refuses,
+/// too.
+/// </summary>
 public sealed class StubProviderTests
 {
     private const string Head = """

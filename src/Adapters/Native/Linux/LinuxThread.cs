@@ -1,9 +1,17 @@
 namespace Farspan.Native;
 
 /// <summary>What Linux can do with the calling thread.</summary>
-internal static unsafe class LinuxThread
+public static unsafe class LinuxThread
 {
     private const int MaskBytes = 128;
+    private const int PriorityOfThread = 0;
+    private const int NiceOfPromptThreads = -10;
+
+    /// <summary>
+    /// Lets the calling thread run before those that can wait: compilation, logs, HTTP. Needs CAP_SYS_NICE or
+    /// a limit that allows it (<c>LimitNICE</c> of systemd); false if the system refuses.
+    /// </summary>
+    public static bool TryGoFirst() => LinuxLibrary.SetPriority(PriorityOfThread, 0, NiceOfPromptThreads) == 0;
 
     /// <summary>Keeps the calling thread on one processor; false if the system refuses.</summary>
     public static bool TryPin(int processor)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Farspan.Native;
 using Farspan.Sip;
 
 namespace Farspan.Network;
@@ -88,6 +89,7 @@ public sealed class UdpSipListener : IDisposable
 
     private void ReceiveUntilStopped()
     {
+        LinuxThread.TryGoFirst();
         var buffer = GC.AllocateUninitializedArray<byte>(_limits.DatagramBytesMax, pinned: true);
         var source = new SocketAddress(_socket.AddressFamily);
         while (!_isStopping)

@@ -24,7 +24,9 @@ internal static class GoogleDashboard
 
         if (!network.Interconnects.IsEmpty)
         {
-            charts.Add(("Interconnect ports up", "interconnect.googleapis.com/network/interconnect/operational", "interconnect"));
+            charts.Add((
+                "Interconnect ports up",
+                "interconnect.googleapis.com/network/interconnect/operational", "interconnect"));
             charts.Add((
                 "Interconnect: bytes received",
                 "interconnect.googleapis.com/network/attachment/received_bytes_count", "interconnect_attachment"));

@@ -4,7 +4,8 @@ using Farspan.Topology;
 namespace Farspan.Render;
 
 /// <summary>
-/// A dashboard of Grafana on a Prometheus that scrapes every node: what Farspan itself measures (<c>docs/metrics.md</c>).
+/// A dashboard of Grafana on a Prometheus that scrapes every node: what Farspan itself measures
+/// (<c>docs/metrics.md</c>).
 /// </summary>
 internal static class GrafanaDashboard
 {
@@ -15,15 +16,19 @@ internal static class GrafanaDashboard
     [
         ("Nodes that take calls", "none", "sum by (region) (farspan_node_ready)", "{{region}}"),
         ("Live calls", "none", "sum by (region, state) (farspan_calls_active)", "{{region}} {{state}}"),
-        ("New calls a second", "reqps", "sum by (region, trunk) (rate(farspan_calls_offered_total[1m]))", "{{region}} {{trunk}}"),
-        ("Ended calls by outcome", "reqps", "sum by (region, outcome) (rate(farspan_calls_ended_total[1m]))", "{{region}} {{outcome}}"),
+        ("New calls a second", "reqps",
+            "sum by (region, trunk) (rate(farspan_calls_offered_total[1m]))", "{{region}} {{trunk}}"),
+        ("Ended calls by outcome", "reqps",
+            "sum by (region, outcome) (rate(farspan_calls_ended_total[1m]))", "{{region}} {{outcome}}"),
         ("Set-up, 95th percentile", "s",
-            "histogram_quantile(0.95, sum by (region, le) (rate(farspan_call_setup_seconds_bucket[5m])))", "{{region}}"),
+            "histogram_quantile(0.95, sum by (region, le) (rate(farspan_call_setup_seconds_bucket[5m])))",
+            "{{region}}"),
         ("Quota slots left", "none", "sum by (instance) (farspan_quota_slots_left)", "{{instance}}"),
         ("Callers waiting for quota", "none", "sum by (instance) (farspan_quota_waiting)", "{{instance}}"),
         ("Requests to Connect by result", "reqps",
             "sum by (operation, result) (rate(farspan_connect_requests_total[1m]))", "{{operation}} {{result}}"),
-        ("Contact legs rebuilt", "none", "sum by (region, step) (increase(farspan_contact_rejoins_total[5m]))", "{{region}} {{step}}"),
+        ("Contact legs rebuilt", "none",
+            "sum by (region, step) (increase(farspan_contact_rejoins_total[5m]))", "{{region}} {{step}}"),
         ("RTP lost", "pps", "sum by (region, leg) (rate(farspan_rtp_packets_lost_total[1m]))", "{{region}} {{leg}}"),
         ("Jitter, 95th percentile", "s",
             "histogram_quantile(0.95, sum by (leg, le) (rate(farspan_rtp_jitter_seconds_bucket[5m])))", "{{leg}}"),
@@ -53,7 +58,8 @@ internal static class GrafanaDashboard
         ["panels"] = new JsonArray([.. Panels.Index().Select(p => Panel(p.Index, p.Item))]),
     });
 
-    private static JsonNode Panel(int place, (string Title, string Unit, string Query, string Legend) panel) => new JsonObject
+    private static JsonNode Panel(
+        int place, (string Title, string Unit, string Query, string Legend) panel) => new JsonObject
     {
         ["id"] = place + 1,
         ["type"] = "timeseries",

@@ -1,6 +1,8 @@
 namespace Farspan.Render;
 
-/// <summary>What people read beside the Terraform: the description, the steps by hand, the runbooks, the pipeline.</summary>
+/// <summary>
+/// What people read beside the Terraform: the description, the steps by hand, the runbooks, the pipeline.
+/// </summary>
 internal static class DocumentRenderer
 {
     public static IEnumerable<RenderedFile> Render(NetworkIndex index, TerraformModule root) =>

@@ -88,5 +88,6 @@ internal static class NetworkDocument
         ];
     }
 
-    private static string End(BgpEnd end) => $"{end.Speaker}, AS {end.Asn}, {end.Address?.ToString() ?? "the provider's"}";
+    private static string End(BgpEnd end) => $"{end.Speaker}, AS {end.Asn}, "
+        + $"{end.Address?.ToString() ?? "the provider's"}";
 }

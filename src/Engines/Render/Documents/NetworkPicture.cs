@@ -14,8 +14,8 @@ internal static class NetworkPicture
             "flowchart LR",
             .. network.Carriers.Select(c => $"  {Node(c.Id)}([{c.Id}])"),
             .. network.Regions.SelectMany(r => Region(network, r)),
-            .. network.Carriers.SelectMany(c => c.Targets.Select(t => $"  {Node(c.Id)} -->|{t.Priority}| {Node(t.Edge)}").Distinct()),
-            .. network.Links.Select(l => $"  {Node(l.GoogleSpeaker)} ---|{l.Id[(l.Id.LastIndexOf('/') + 1)..]}| {Node(l.AwsGateway)}"),
+            .. network.Carriers.SelectMany(Targets),
+            .. network.Links.Select(l => $"  {Node(l.GoogleSpeaker)} ---|{Last(l.Id)}| {Node(l.AwsGateway)}"),
             .. network.DirectConnectGateways.SelectMany(g =>
                 g.Associations.Select(a => $"  {Node(g.Id)} --- {Node(a.TransitGateway)}")),
             .. network.Peerings.Select(p => $"  {Node(p.Requester)} ===|static routes| {Node(p.Accepter)}"),
@@ -36,8 +36,10 @@ internal static class NetworkPicture
         ];
         IEnumerable<NetworkElement> hubs =
         [
-            .. NetworkIndex.In(network.DirectConnectGateways, region), .. NetworkIndex.In(network.TransitGateways, region),
-            .. connectors, .. NetworkIndex.In(network.ConnectInstances, region),
+            .. NetworkIndex.In(network.DirectConnectGateways, region),
+            .. NetworkIndex.In(network.TransitGateways, region),
+            .. connectors,
+            .. NetworkIndex.In(network.ConnectInstances, region),
         ];
         return
         [
@@ -56,6 +58,11 @@ internal static class NetworkPicture
                 .Select(i => $"  {Node(c.Id)} {(i.Index == 0 ? "-->" : "-.->")} {Node(i.Item)}")),
         ];
     }
+
+    private static IEnumerable<string> Targets(Carrier carrier) =>
+        carrier.Targets.Select(t => $"  {Node(carrier.Id)} -->|{t.Priority}| {Node(t.Edge)}").Distinct();
+
+    private static string Last(string id) => id[(id.LastIndexOf('/') + 1)..];
 
     private static string Node(string id) => Hcl.Identifier(id);
 }

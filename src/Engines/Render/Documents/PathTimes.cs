@@ -15,9 +15,11 @@ internal static class PathTimes
             : session.EffectiveHold;
 
     /// <summary>With the arithmetic (RFC 5880 §6.8.4, RFC 4271 §6.5).</summary>
-    public static string Explain(BgpSession session) => session is { HasBfd: true, Local.Bfd: { } local, Remote.Bfd: { } remote }
+    public static string Explain(BgpSession session) =>
+        session is { HasBfd: true, Local.Bfd: { } local, Remote.Bfd: { } remote }
         ? $"BFD: {Seconds.Text(DetectionTime(local, remote))} at Google's end ({remote.Multiplier} × "
-            + $"{Seconds.Text(Later(remote.MinTransmit, local.MinReceive))}), {Seconds.Text(DetectionTime(remote, local))} at AWS's "
+            + $"{Seconds.Text(Later(remote.MinTransmit, local.MinReceive))}), "
+            + $"{Seconds.Text(DetectionTime(remote, local))} at AWS's "
             + $"({local.Multiplier} × {Seconds.Text(Later(local.MinTransmit, remote.MinReceive))}), "
             + $"then {Seconds.Text(Convergence)} to converge"
         : $"hold time: {Seconds.Text(session.EffectiveHold)}, then {Seconds.Text(Convergence)} to converge";

@@ -77,7 +77,8 @@ internal static class PipelineDocument
         Guard(text, index);
         text.Add("      - uses: actions/upload-artifact@v4");
         text.Add("        # A plan holds secrets in the clear: it lives no longer than the approval takes.");
-        text.Add("        with: { name: plan, path: network/terraform, include-hidden-files: true, retention-days: 1 }");
+        text.Add("        with: { name: plan, path: network/terraform, include-hidden-files: true, retention-days: "
+            + "1 }");
     }
 
     private static void Guard(TextLines text, NetworkIndex index)
@@ -92,7 +93,8 @@ internal static class PipelineDocument
         text.Add("        working-directory: network/terraform");
         text.Add("        run: |");
         text.Add("          jq -e --argjson guarded '[" + string.Join(",", Guarded.Select(g => $"\"{g}\"")) + "]' \\");
-        text.Add("            '[.resource_changes[] | select((.change.actions | index(\"delete\")) and (.type as $t | $guarded | index($t)))");
+        text.Add("            '[.resource_changes[] | select((.change.actions | index(\"delete\")) and (.type as "
+            + "$t | $guarded | index($t)))");
         text.Add("              | .address] | if length == 0 then true else (., false | debug) end' plan.json");
     }
 

@@ -8,14 +8,18 @@ internal static class ReadmeDocument
         var text = new TextLines();
         text.Add($"# The network of {index.Network.Name}");
         text.Add();
-        text.Add("Made from `farspan.yaml` by `farspan render`. Change the file and render again: what is changed here is lost.");
+        text.Add("Made from `farspan.yaml` by `farspan render`. Change the file and render again: what is changed "
+            + "here is lost.");
         text.Add();
         text.Add(MarkdownTable.Lines(["what", "where"], Contents(index)));
         text.Add("## What the images bring");
         text.Add();
-        text.Add("Farspan as `/usr/bin/farspan`, its user `farspan`, the unit `farspan.service`; `curl`, and for connectors the `aws` program. "
-            + "What an instance does beyond that is in the `cloud-init` files of its module. Certificates for SIP over TLS are fetched "
-            + "from your own authority or secret store into `/etc/farspan/tls` before the service starts; none is rendered.");
+        text.Add("Farspan as `/usr/bin/farspan`, its user `farspan`, the unit `farspan.service`; `curl`, and for "
+            + "connectors the `aws` program. "
+            + "What an instance does beyond that is in the `cloud-init` files of its module. Certificates for SIP "
+            + "over TLS are fetched "
+            + "from your own authority or secret store into `/etc/farspan/tls` before the service starts; none is "
+            + "rendered.");
         text.Add();
         text.Add("## The first time");
         text.Add();
@@ -23,7 +27,8 @@ internal static class ReadmeDocument
         text.Add("cd terraform");
         foreach (var variable in root.Variables.Where(v => v.Default is null))
         {
-            text.Add($"export TF_VAR_{variable.Name}=...  # {(variable.IsSensitive ? "Secret. " : "")}{variable.Description}");
+            text.Add($"export TF_VAR_{variable.Name}=...  # "
+                + $"{(variable.IsSensitive ? "Secret. " : "")}{variable.Description}");
         }
 
         text.Add("terraform init");

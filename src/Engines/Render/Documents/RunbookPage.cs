@@ -1,6 +1,8 @@
 namespace Farspan.Render;
 
-/// <summary>The form that every runbook has: what is seen, what happens by itself, what to look at, what to do.</summary>
+/// <summary>
+/// The form that every runbook has: what is seen, what happens by itself, what to look at, what to do.
+/// </summary>
 internal sealed class RunbookPage
 {
     private readonly TextLines _text = new();

@@ -15,7 +15,8 @@ internal sealed class ServiceRunbooks(NetworkIndex index)
         .Look(_network.Connectors.Select(GroupLook))
         .Do(
             "Nothing for new calls: edges leave the dead one out, and the group starts another.",
-            $"See that capacity is enough until then (a new one takes {ScaleOut()} to start); if not, raise the desired "
+            $"See that capacity is enough until then (a new one takes {ScaleOut()} to start); if not, raise the "
+            + "desired "
             + "capacity in `farspan.yaml` and apply.",
             "Keep the dead machine's log before it goes: the log group is `/farspan/…/connector`.")
         .Over("the group has its desired count in service.")
@@ -39,7 +40,8 @@ internal sealed class ServiceRunbooks(NetworkIndex index)
         .ByItself(Heads, [.. _network.Edges.Select(Heartbeat), .. _network.HealthChecks.Select(HealthCheck)])
         .Look(_network.Connectors.Select(GroupLook))
         .Do(
-            "See that the groups do not try for ever to start instances in the dead zone; if they do, take the zone out of "
+            "See that the groups do not try for ever to start instances in the dead zone; if they do, take the "
+            + "zone out of "
             + "`farspan.yaml` and apply.",
             "Watch capacity: the loss of one zone is planned for.")
         .Over("instances of all zones are in service.")
@@ -51,7 +53,8 @@ internal sealed class ServiceRunbooks(NetworkIndex index)
         .ByItself(Heads, _network.Connectors.Select(c => new[]
         {
             c.Id, "connectors", Seconds.Text(c.StartTimeout),
-            $"one StartWebRTCContact times out ({Seconds.Text(c.StartTimeout)}); after {c.StartFailuresMax} failures in a row the "
+            $"one StartWebRTCContact times out ({Seconds.Text(c.StartTimeout)}); after {c.StartFailuresMax} "
+            + "failures in a row the "
             + "instance is left alone",
         }))
         .Look(_network.ConnectInstances.Select(i => $"aws connect list-instances --region {i.AwsRegion}"))
@@ -73,7 +76,8 @@ internal sealed class ServiceRunbooks(NetworkIndex index)
         ])
         .Do(
             $"See that the other region holds all calls: {Quotas()}.",
-            "Ask carriers that have not moved by themselves to use their second target (NETWORK.md, \"Where carriers send calls\").",
+            "Ask carriers that have not moved by themselves to use their second target (NETWORK.md, \"Where "
+            + "carriers send calls\").",
             "Freeze changes: Terraform of the dead region fails, and half an apply is worse than none.",
             "When it returns: drained first, then a tenth of the calls, then all.")
         .Over("both regions take calls by their weights for an hour.")
@@ -84,7 +88,8 @@ internal sealed class ServiceRunbooks(NetworkIndex index)
             "its calls stop although it should send some; its OPTIONS stop.")
         .ByItself(Heads, _network.Carriers.Select(CarrierMoves))
         .Do([.. _network.Carriers.Select(c =>
-            $"{c.Id}: {c.PeakCalls} calls at peak; calls from {(c.Sources.IsEmpty ? "anywhere" : string.Join(", ", c.Sources))}. "
+            $"{c.Id}: {c.PeakCalls} calls at peak; calls from "
+            + $"{(c.Sources.IsEmpty ? "anywhere" : string.Join(", ", c.Sources))}. "
             + "If it is alone, ask the other carriers to carry its numbers.")])
         .Over("calls come again, and the refused ones are no more than before.")
         .ToString();
@@ -92,7 +97,8 @@ internal sealed class ServiceRunbooks(NetworkIndex index)
     private static string[] Heartbeat(Edge edge) =>
     [
         edge.Id, "edges leave the connector out", Seconds.Text(edge.Heartbeat.DetectionMax),
-        $"{edge.Heartbeat.Failures} × {Seconds.Text(edge.Heartbeat.Interval)} + {Seconds.Text(edge.Heartbeat.Timeout)}",
+        $"{edge.Heartbeat.Failures} × {Seconds.Text(edge.Heartbeat.Interval)} + "
+        + Seconds.Text(edge.Heartbeat.Timeout),
     ];
 
     private static string[] HealthCheck(HealthCheck check) =>
@@ -108,7 +114,8 @@ internal sealed class ServiceRunbooks(NetworkIndex index)
         var probing = carrier.Probing;
         if (!probing.IsEnabled)
         {
-            return [carrier.Id, "the carrier, call by call", Seconds.Text(carrier.InviteTimeout), "its INVITE times out"];
+            return
+                [carrier.Id, "the carrier, call by call", Seconds.Text(carrier.InviteTimeout), "its INVITE times out"];
         }
 
         var worst = probing.Interval + ((probing.Attempts - 1) * probing.RetryInterval) + probing.Timeout;
@@ -121,8 +128,10 @@ internal sealed class ServiceRunbooks(NetworkIndex index)
     }
 
     private static string GroupLook(Connector connector) =>
-        $"aws autoscaling describe-auto-scaling-groups --region {connector.AwsRegion} --auto-scaling-group-names {connector.Name} "
-        + "--query 'AutoScalingGroups[].Instances[].[InstanceId,AvailabilityZone,LifecycleState,HealthStatus]' --output table";
+        $"aws autoscaling describe-auto-scaling-groups --region {connector.AwsRegion} --auto-scaling-group-names "
+        + $"{connector.Name} "
+        + "--query 'AutoScalingGroups[].Instances[].[InstanceId,AvailabilityZone,LifecycleState,HealthStatus]' "
+        + "--output table";
 
     private string ScaleOut() => Seconds.Text(_network.Connectors.Max(c => c.ScaleOutTime));
 

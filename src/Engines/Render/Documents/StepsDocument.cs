@@ -39,18 +39,21 @@ internal sealed class StepsDocument(NetworkIndex index)
         var module = Names.LinksModule(region);
         Step(
             $"AWS's half of {transport.Id}",
-            $"AWS Interconnect joins the Direct Connect gateway to Google's transport; neither `hashicorp/aws` nor Google's "
+            $"AWS Interconnect joins the Direct Connect gateway to Google's transport; neither `hashicorp/aws` nor "
+            + "Google's "
             + "provider has a type for it. The answer's `activationKey` goes back into Terraform.");
         Code(
             $"GATEWAY=$(terraform -chdir=terraform output -raw {Hcl.Identifier(region.Name)}_dx_gateway_id)",
-            $"aws interconnect list-environments --region {transport.AwsRegion}    # note the environmentId of Google {transport.GoogleRegion}",
+            $"aws interconnect list-environments --region {transport.AwsRegion}    # note the environmentId of "
+            + $"Google {transport.GoogleRegion}",
             $"aws interconnect create-connection --region {transport.AwsRegion} \\",
             $"  --bandwidth {Bandwidth(transport.BandwidthMbps)} --attach-point directConnectGateway=$GATEWAY \\",
             "  --environment-id ENVIRONMENT_ID --query 'connection.activationKey' --output text");
         Code(
             $"export TF_VAR_{Hcl.Identifier(region.Name)}_activation_key=KEY",
             $"terraform -chdir=terraform apply -target=module.{module}",
-            $"gcloud network-connectivity transports describe {transport.Name} --region={transport.GoogleRegion} --format='value(state)'    # ACTIVE");
+            $"gcloud network-connectivity transports describe {transport.Name} --region={transport.GoogleRegion} "
+            + "--format='value(state)'    # ACTIVE");
     }
 
     private static string Bandwidth(int megabits) => megabits >= 1000 ? $"{megabits / 1000}Gbps" : $"{megabits}Mbps";
@@ -64,20 +67,23 @@ internal sealed class StepsDocument(NetworkIndex index)
 
         Step(
             "Letters of authorisation and cross connects",
-            "Ports come up once fibre is in them. For a Cross-Cloud Interconnect Google orders the cross connect itself, with AWS's "
+            "Ports come up once fibre is in them. For a Cross-Cloud Interconnect Google orders the cross connect "
+            + "itself, with AWS's "
             + "letter; in a colo it is ours to order, with both.");
         foreach (var connection in _network.Connections)
         {
             Code(
                 $"# {connection.Id} at {connection.Location}",
                 $"aws directconnect describe-loa --region {connection.AwsRegion} --connection-id "
-                + $"$(aws directconnect describe-connections --region {connection.AwsRegion} --query \"connections[?connectionName=='{connection.Name}'].connectionId\" --output text) \\",
+                + $"$(aws directconnect describe-connections --region {connection.AwsRegion} --query "
+                + $"\"connections[?connectionName=='{connection.Name}'].connectionId\" --output text) \\",
                 $"  --query loaContent --output text | base64 -d > {connection.Name}.pdf");
         }
 
         foreach (var port in _network.Interconnects)
         {
-            Code($"gcloud compute interconnects describe {port.Name} --format='value(state,operationalStatus)'    # ACTIVE OS_ACTIVE");
+            Code($"gcloud compute interconnects describe {port.Name} --format='value(state,operationalStatus)'    "
+                + "# ACTIVE OS_ACTIVE");
         }
 
         foreach (var router in _network.ColoRouters)
@@ -90,13 +96,15 @@ internal sealed class StepsDocument(NetworkIndex index)
     {
         Step(
             $"Configure {router.Id}",
-            $"AS {router.Asn} at {router.Location}. It carries routes from one cloud to the other and must drop nothing larger than the "
+            $"AS {router.Asn} at {router.Location}. It carries routes from one cloud to the other and must drop "
+            + "nothing larger than the "
             + "links' MTU.");
         _text.Add(MarkdownTable.Lines(
             ["session", "own address", "peer", "peer's AS", "hold", "BFD"],
             _network.Sessions
                 .Where(s => s.Local.Speaker == router.Id || s.Remote.Speaker == router.Id)
-                .Select(s => ColoSession(s, s.Local.Speaker == router.Id ? (s.Local, s.Remote) : (s.Remote, s.Local)))));
+                .Select(s => s.Local.Speaker == router.Id
+                    ? ColoSession(s, (s.Local, s.Remote)) : ColoSession(s, (s.Remote, s.Local)))));
     }
 
     private static string[] ColoSession(BgpSession session, (BgpEnd Own, BgpEnd Peer) ends) =>
@@ -118,7 +126,8 @@ internal sealed class StepsDocument(NetworkIndex index)
 
         Step(
             "Connection persistence of the load balancers",
-            "Only the beta provider has `connection_tracking_policy`. Without it a TCP connection stays with an edge that is dead.");
+            "Only the beta provider has `connection_tracking_policy`. Without it a TCP connection stays with an "
+            + "edge that is dead.");
         foreach (var balancer in balancers)
         {
             Code(
@@ -129,7 +138,8 @@ internal sealed class StepsDocument(NetworkIndex index)
 
     private void Quotas()
     {
-        Step("Quotas of Amazon Connect", "Defaults are far below the plan; raises take hours to weeks. Ask first, for every region:");
+        Step("Quotas of Amazon Connect", "Defaults are far below the plan; raises take hours to weeks. Ask first, "
+            + "for every region:");
         _text.Add(MarkdownTable.Lines(
             ["instance", "concurrent calls", "StartWebRTCContact a second", "burst"],
             _network.ConnectInstances.Select(i => new[]
@@ -164,7 +174,9 @@ internal sealed class StepsDocument(NetworkIndex index)
         var shares = string.Join(",", _network.ConnectInstances.Select(i =>
             $"{{Region={i.AwsRegion},Percentage={i.Distribution ?? 0}}}"));
         Code(
-            $"aws connect create-traffic-distribution-group --region {first.AwsRegion} --name {_network.Name} --instance-id INSTANCE_ID",
-            $"aws connect update-traffic-distribution --region {first.AwsRegion} --id GROUP_ID --telephony-config 'Distributions=[{shares}]'");
+            $"aws connect create-traffic-distribution-group --region {first.AwsRegion} --name {_network.Name} "
+            + "--instance-id INSTANCE_ID",
+            $"aws connect update-traffic-distribution --region {first.AwsRegion} --id GROUP_ID --telephony-config "
+            + $"'Distributions=[{shares}]'");
     }
 }

@@ -8,7 +8,7 @@ public static class HclText
 {
     /// <summary>A quoted text in which everything means itself.</summary>
     public static string Quote(string text) =>
-        $"\"{Escape(text).Replace("${", "$${", StringComparison.Ordinal).Replace("%{", "%%{", StringComparison.Ordinal)}\"";
+        $"\"{EscapeTemplate(Escape(text))}\"";
 
     /// <summary>A quoted text in which <c>${…}</c> is evaluated.</summary>
     public static string QuoteTemplate(string template) => $"\"{EscapeLiterals(template)}\"";

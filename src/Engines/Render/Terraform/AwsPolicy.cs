@@ -29,12 +29,14 @@ internal static class AwsPolicy
     public static HclValue LogKey(string awsRegion) => Document(
         Hcl.Map(
             ("Effect", "Allow"),
-            ("Principal", Hcl.Map(("AWS", Hcl.Template("arn:aws:iam::${data.aws_caller_identity.current.account_id}:root")))),
+            ("Principal", Hcl.Map(
+                ("AWS", Hcl.Template("arn:aws:iam::${data.aws_caller_identity.current.account_id}:root")))),
             ("Action", "kms:*"),
             ("Resource", "*")),
         Hcl.Map(
             ("Effect", "Allow"),
             ("Principal", Hcl.Map(("Service", $"logs.{awsRegion}.amazonaws.com"))),
-            ("Action", Hcl.List("kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*")),
+            ("Action", Hcl.List(
+                "kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*")),
             ("Resource", "*")));
 }

@@ -13,7 +13,8 @@ internal sealed class CloudWatchDashboardFile(NetworkIndex index, Region region,
         var widgets = new List<HclValue>
         {
             Widget(0, "Transit gateway: bytes", "Sum", Gateway("BytesIn"), Gateway("BytesOut")),
-            Widget(1, "Transit gateway: drops", "Sum", Gateway("PacketDropCountBlackhole"), Gateway("PacketDropCountNoRoute")),
+            Widget(1, "Transit gateway: "
+                + "drops", "Sum", Gateway("PacketDropCountBlackhole"), Gateway("PacketDropCountNoRoute")),
         };
         foreach (var instance in NetworkIndex.In(index.Network.ConnectInstances, region))
         {

@@ -2,7 +2,9 @@ using Farspan.Topology;
 
 namespace Farspan.Render;
 
-/// <summary>Amazon Connect: the instance, hours, queues, routing profiles and flows, the same in every region.</summary>
+/// <summary>
+/// Amazon Connect: the instance, hours, queues, routing profiles and flows, the same in every region.
+/// </summary>
 internal sealed class ConnectFiles(
     NetworkIndex index, Region region, TerraformModule module, Func<string, string?> readFile)
 {
@@ -34,7 +36,8 @@ internal sealed class ConnectFiles(
         if (instance.InstanceId is null)
         {
             module.File("connect.tf")
-                .Comment($"{instance.Id}: quotas are raised by request, not by Terraform; STEPS.md lists what to ask for.")
+                .Comment($"{instance.Id}: quotas are raised by request, not by Terraform; STEPS.md lists what to "
+                    + "ask for.")
                 .Resource("aws_connect_instance", name, resource => resource
                     .Set("instance_alias", instance.Alias)
                     .Set("identity_management_type", Identity(instance.Identity))
@@ -59,7 +62,8 @@ internal sealed class ConnectFiles(
     {
         foreach (var hours in instance.Hours)
         {
-            module.File("connect.tf").Resource("aws_connect_hours_of_operation", Hcl.Identifier(hours.Name), resource => resource
+            module.File("connect.tf")
+                .Resource("aws_connect_hours_of_operation", Hcl.Identifier(hours.Name), resource => resource
                 .Set("instance_id", InstanceId(instance))
                 .Set("name", hours.Name)
                 .Set("time_zone", hours.TimeZone)
@@ -91,7 +95,8 @@ internal sealed class ConnectFiles(
     {
         foreach (var profile in instance.RoutingProfiles)
         {
-            module.File("connect.tf").Resource("aws_connect_routing_profile", Hcl.Identifier(profile.Name), resource => resource
+            module.File("connect.tf")
+                .Resource("aws_connect_routing_profile", Hcl.Identifier(profile.Name), resource => resource
                 .Set("instance_id", InstanceId(instance))
                 .Set("name", profile.Name)
                 .Set("description", $"Calls of {string.Join(", ", profile.Queues)}.")

@@ -96,7 +96,8 @@ internal sealed class ConnectorFiles(NetworkIndex index, Region region, Terrafor
     /// <summary>The instance, its contacts and its flows: an IAM resource each.</summary>
     private IEnumerable<HclValue> InstanceArns(string id)
     {
-        var arn = $"arn:aws:connect:{index.Get<ConnectInstance>(id).AwsRegion}:*:instance/{Interpolate(InstanceId(id))}";
+        var awsRegion = index.Get<ConnectInstance>(id).AwsRegion;
+        var arn = $"arn:aws:connect:{awsRegion}:*:instance/{Interpolate(InstanceId(id))}";
         return [Hcl.Template(arn), Hcl.Template(arn + "/contact/*"), Hcl.Template(arn + "/contact-flow/*")];
     }
 
@@ -113,8 +114,10 @@ internal sealed class ConnectorFiles(NetworkIndex index, Region region, Terrafor
     {
         var name = Names.Local(connector);
         module.File("connector.tf")
-            .Comment($"{connector.Id}: {connector.InstancesDesired} × {connector.CallsMax} calls. The capacity for the loss of a zone "
-                + $"or of the other region stands ready: a new instance takes {Seconds.Text(connector.ScaleOutTime)}, and "
+            .Comment($"{connector.Id}: {connector.InstancesDesired} × {connector.CallsMax} calls. The capacity for "
+                + "the loss of a zone "
+                + $"or of the other region stands ready: a new instance takes "
+                + $"{Seconds.Text(connector.ScaleOutTime)}, and "
                 + "callers do not wait that long.")
             .Resource("aws_autoscaling_group", name, resource => resource
                 .Set("name", connector.Name)
@@ -152,7 +155,8 @@ internal sealed class ConnectorFiles(NetworkIndex index, Region region, Terrafor
         var group = Hcl.Reference($"aws_autoscaling_group.{name}.name");
         var heartbeat = Math.Clamp(Seconds.Of(connector.DrainTimeout), 30, HeartbeatSecondsMax);
         module.File("connector.tf")
-            .Comment($"An instance that is to go refuses new calls and may finish its own for {Seconds.Text(connector.DrainTimeout)}.")
+            .Comment($"An instance that is to go refuses new calls and may finish its own for "
+                + $"{Seconds.Text(connector.DrainTimeout)}.")
             .Resource("aws_autoscaling_lifecycle_hook", $"{name}_drain", resource => resource
                 .Set("name", "drain")
                 .Set("autoscaling_group_name", group)

@@ -41,12 +41,15 @@ internal sealed class CoreNetworkFiles(NetworkIndex index, TerraformModule modul
         var aws = $"module.{Hcl.Identifier(gateway.Region)}_aws";
         module.File(File).Resource("aws_networkmanager_transit_gateway_peering", name, resource => resource
             .Set("provider", provider)
-            .Set("core_network_id", Hcl.Reference("aws_networkmanager_core_network_policy_attachment.main.core_network_id"))
+            .Set("core_network_id", Hcl.Reference(
+                "aws_networkmanager_core_network_policy_attachment.main.core_network_id"))
             .Set("transit_gateway_arn", Hcl.Reference($"{aws}.transit_gateway_arn")));
         foreach (var table in index.Network.TransitTables.Where(t => t.TransitGateway == gateway.Id))
         {
             module.File(File).Resource(
-                "aws_networkmanager_transit_gateway_route_table_attachment", $"{name}_{Names.Local(table)}", resource => resource
+                "aws_networkmanager_transit_gateway_route_table_attachment",
+                $"{name}_{Names.Local(table)}",
+                resource => resource
                     .Set("provider", provider)
                     .Set("peering_id", Hcl.Reference($"aws_networkmanager_transit_gateway_peering.{name}.id"))
                     .Set("transit_gateway_route_table_arn", Hcl.Reference($"{aws}.table_{Names.Local(table)}_arn")));

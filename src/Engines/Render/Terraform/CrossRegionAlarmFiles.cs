@@ -12,13 +12,15 @@ internal sealed class CrossRegionAlarmFiles(NetworkIndex index, TerraformModule 
 
     public void Render()
     {
-        foreach (var attachment in index.Network.TransitAttachments.Where(a => a.Kind == TransitGatewayAttachmentKind.Peering))
+        var attachments = index.Network.TransitAttachments;
+        foreach (var attachment in attachments.Where(a => a.Kind == TransitGatewayAttachmentKind.Peering))
         {
             var gateway = index.Get<TransitGateway>(attachment.TransitGateway);
             var aws = $"module.{Hcl.Identifier(gateway.Region)}_aws";
             new CloudWatchAlarm(
                 $"cross_region_{Names.Global(attachment.Id)}",
-                $"Calls cross from {gateway.AwsRegion} to another region over {attachment.Resource}. runbooks/region-links-lost.md",
+                $"Calls cross from {gateway.AwsRegion} to another region over {attachment.Resource}. "
+                + "runbooks/region-links-lost.md",
                 "AWS/TransitGateway", "BytesOut")
             {
                 Dimensions =
@@ -30,7 +32,10 @@ internal sealed class CrossRegionAlarmFiles(NetworkIndex index, TerraformModule 
                 Threshold = BytesPerMinuteMax,
                 Periods = 3,
                 Provider = $"aws.{Names.Provider(gateway.AwsRegion)}",
-            }.Write(module.File("cross-region-alarms.tf"), Names.Prefix(index.Network), Hcl.Reference($"{aws}.alarm_topic_arn"));
+            }.Write(
+                module.File("cross-region-alarms.tf"),
+                Names.Prefix(index.Network),
+                Hcl.Reference($"{aws}.alarm_topic_arn"));
         }
     }
 }

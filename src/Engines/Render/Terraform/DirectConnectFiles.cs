@@ -5,7 +5,8 @@ namespace Farspan.Render;
 /// <summary>AWS's ports, virtual interfaces, and the Direct Connect gateway behind them.</summary>
 internal sealed class DirectConnectFiles(NetworkIndex index, Region region, TerraformModule module)
 {
-    private static readonly int[] PortSpeedsMbps = [50, 100, 200, 300, 400, 500, 1000, 2000, 5000, 10000, 25000, 100000, 400000];
+    private static readonly int[] PortSpeedsMbps =
+        [50, 100, 200, 300, 400, 500, 1000, 2000, 5000, 10000, 25000, 100000, 400000];
 
     public void Render()
     {
@@ -45,7 +46,8 @@ internal sealed class DirectConnectFiles(NetworkIndex index, Region region, Terr
         var own = association.AllowedPrefixes.FirstOrDefault();
         module.Variable("transit_gateway_id", "string", "The region's transit gateway.");
         module.File("direct-connect.tf")
-            .Comment($"AWS tells these prefixes over every link, whatever lives behind them. {own} is the region's own; a wider one "
+            .Comment($"AWS tells these prefixes over every link, whatever lives behind them. {own} is the region's "
+                + "own; a wider one "
                 + "is the summary by which the other region's traffic finds a way when its own links are gone.")
             .Resource("aws_dx_gateway_association", AssociationName(gateway, association), resource => resource
                 .Set("dx_gateway_id", Hcl.Reference($"aws_dx_gateway.{Names.Local(gateway)}.id"))
@@ -78,7 +80,8 @@ internal sealed class DirectConnectFiles(NetworkIndex index, Region region, Terr
     {
         var name = Names.Local(vif);
         module.File("direct-connect.tf")
-            .Comment($"{vif.Id}: {vif.AmazonAddress.Address} at AWS, {vif.CustomerAddress.Address} at the other end. AWS has BFD "
+            .Comment($"{vif.Id}: {vif.AmazonAddress.Address} at AWS, {vif.CustomerAddress.Address} at the other "
+                + "end. AWS has BFD "
                 + "switched on, and runs it once the other end does.")
             .Resource("aws_dx_transit_virtual_interface", name, resource => resource
                 .Set("name", vif.Name)

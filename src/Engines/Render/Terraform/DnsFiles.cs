@@ -45,7 +45,8 @@ internal sealed class DnsFiles(NetworkIndex index, TerraformModule module)
             .Set("description", $"Where carriers find {index.Network.Name}.")
             .Block("dnssec_config", dnssec => dnssec.Set("state", "on")));
         module.Output(
-            "name_servers", Hcl.Reference("google_dns_managed_zone.main.name_servers"), "For the parent zone's NS records.");
+            "name_servers", Hcl.Reference("google_dns_managed_zone.main.name_servers"), "For the parent zone's NS "
+            + "records.");
     }
 
     private void Route53Zone(DnsZone zone)
@@ -54,7 +55,8 @@ internal sealed class DnsFiles(NetworkIndex index, TerraformModule module)
             .Set("provider", AnyAws())
             .Set("name", Domain(zone))
             .Set("comment", $"Where carriers find {index.Network.Name}."));
-        module.Output("name_servers", Hcl.Reference("aws_route53_zone.main.name_servers"), "For the parent zone's NS records.");
+        module.Output("name_servers", Hcl.Reference("aws_route53_zone.main.name_servers"), "For the parent zone's "
+            + "NS records.");
     }
 
     private void GoogleRecord(DnsRecord record) => module.File(File)

@@ -2,10 +2,15 @@ using Farspan.Topology;
 
 namespace Farspan.Render;
 
-/// <summary>The edges of a region: instances, how they are asked whether they are ready, and who sends them calls.</summary>
+/// <summary>
+/// The edges of a region: instances, how they are asked whether they are ready, and who sends them calls.
+/// </summary>
 internal sealed class EdgeFiles(NetworkIndex index, Region region, TerraformModule module)
 {
     private const string ScopeCloudPlatform = "https://www.googleapis.com/auth/cloud-platform";
+
+    private static readonly (string Name, string Role)[] Roles =
+        [("logs", "roles/logging.logWriter"), ("metrics", "roles/monitoring.metricWriter")];
 
     public void Render()
     {
@@ -37,8 +42,10 @@ internal sealed class EdgeFiles(NetworkIndex index, Region region, TerraformModu
     {
         var detection = (check.Interval * check.UnhealthyThreshold) + check.Timeout;
         module.File("edge.tf")
-            .Comment($"{check.Id}: asks for readiness, not for an open port. An edge that cannot pass calls on is taken out "
-                + $"within {Seconds.Text(check.Interval)} × {check.UnhealthyThreshold} + {Seconds.Text(check.Timeout)} = "
+            .Comment($"{check.Id}: asks for readiness, not for an open port. An edge that cannot pass calls on is "
+                + "taken out "
+                + $"within {Seconds.Text(check.Interval)} × {check.UnhealthyThreshold} + "
+                + $"{Seconds.Text(check.Timeout)} = "
                 + $"{Seconds.Text(detection)}.")
             .Resource("google_compute_region_health_check", Names.Local(check), resource => resource
                 .Set("name", check.Name)
@@ -63,10 +70,10 @@ internal sealed class EdgeFiles(NetworkIndex index, Region region, TerraformModu
             .Resource("google_service_account", "edge", resource => resource
                 .Set("account_id", Shorten(edge.Name, 30))
                 .Set("display_name", $"Edges in {region.GoogleRegion}"))
-            .Each([("logs", "roles/logging.logWriter"), ("metrics", "roles/monitoring.metricWriter")], (file, role) => file
-                .Resource("google_project_iam_member", $"edge_{role.Item1}", resource => resource
+            .Each(Roles, (file, role) => file
+                .Resource("google_project_iam_member", $"edge_{role.Name}", resource => resource
                     .Set("project", project)
-                    .Set("role", role.Item2)
+                    .Set("role", role.Role)
                     .Set("member", account)));
     }
 
@@ -142,7 +149,8 @@ internal sealed class EdgeFiles(NetworkIndex index, Region region, TerraformModu
     private void Backend(LoadBalancer balancer)
     {
         module.File("load-balancer.tf")
-            .Comment($"{balancer.Id}: regional passthrough, for SIP over UDP needs the packets as they are. It never leaves its "
+            .Comment($"{balancer.Id}: regional passthrough, for SIP over UDP needs the packets as they are. It "
+                + "never leaves its "
                 + "region: the carriers' other targets are the way out when the region is gone.")
             .Resource("google_compute_region_backend_service", Names.Local(balancer), resource => resource
                 .Set("name", balancer.Name)
@@ -164,11 +172,12 @@ internal sealed class EdgeFiles(NetworkIndex index, Region region, TerraformModu
     private IEnumerable<Edge> EdgesOf(IEnumerable<string> ids) =>
         ids.Select(index.Find<Edge>).OfType<Edge>().Where(e => e.Region == region.Name);
 
-    private static void AddBackend(HclBody service, Edge edge, bool isFailover) => service.Block("backend", backend => backend
-        .Set("group", Hcl.Reference(
-            $"google_compute_region_instance_group_manager.{Names.Local(edge)}.instance_group"))
-        .Set("balancing_mode", "CONNECTION")
-        .Set("failover", isFailover ? true : null));
+    private static void AddBackend(HclBody service, Edge edge, bool isFailover) =>
+        service.Block("backend", backend => backend
+            .Set("group", Hcl.Reference(
+                $"google_compute_region_instance_group_manager.{Names.Local(edge)}.instance_group"))
+            .Set("balancing_mode", "CONNECTION")
+            .Set("failover", isFailover ? true : null));
 
     private static string Protocol(LoadBalancerProtocol protocol) =>
         protocol == LoadBalancerProtocol.Any ? "UNSPECIFIED" : protocol.ToString().ToUpperInvariant();

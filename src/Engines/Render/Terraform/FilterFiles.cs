@@ -7,6 +7,8 @@ namespace Farspan.Render;
 internal sealed class FilterFiles(NetworkIndex index, Region region, TerraformModule module)
 {
     private const string AllProtocols = "-1";
+    private const string DescriptionMarks = " ._-:/()#,@[]+=&;{}!$*";
+    private const int DescriptionLengthMax = 255;
 
     public void Render()
     {
@@ -38,7 +40,8 @@ internal sealed class FilterFiles(NetworkIndex index, Region region, TerraformMo
     {
         var direction = rule.Direction == FilterDirection.Ingress ? "ingress" : "egress";
         var hasPorts = rule.Protocol is "tcp" or "udp";
-        module.File("filters.tf").Resource($"aws_vpc_security_group_{direction}_rule", RuleName(group.Id, rule, peer), resource => resource
+        module.File("filters.tf")
+            .Resource($"aws_vpc_security_group_{direction}_rule", RuleName(group.Id, rule, peer), resource => resource
             .Set("security_group_id", Hcl.Reference($"aws_security_group.{Names.Local(group)}.id"))
             .Set("description", Description(rule.Purpose))
             .Set("ip_protocol", Protocol(rule))
@@ -107,7 +110,8 @@ internal sealed class FilterFiles(NetworkIndex index, Region region, TerraformMo
     /// <summary>EC2 takes 255 characters, and not all of them.</summary>
     private static string Description(string purpose)
     {
-        var plain = string.Concat(purpose.Select(c => char.IsAsciiLetterOrDigit(c) || " ._-:/()#,@[]+=&;{}!$*".Contains(c) ? c : '-'));
-        return plain.Length <= 255 ? plain : plain[..255];
+        var plain = string.Concat(purpose.Select(c =>
+            char.IsAsciiLetterOrDigit(c) || DescriptionMarks.Contains(c, StringComparison.Ordinal) ? c : '-'));
+        return plain.Length <= DescriptionLengthMax ? plain : plain[..DescriptionLengthMax];
     }
 }

@@ -2,7 +2,9 @@ using Farspan.Topology;
 
 namespace Farspan.Render;
 
-/// <summary>What Google Cloud watches: each session, tunnel and port by itself, for the loss of one must be seen.</summary>
+/// <summary>
+/// What Google Cloud watches: each session, tunnel and port by itself, for the loss of one must be seen.
+/// </summary>
 internal sealed class GoogleAlertFiles(NetworkIndex index, TerraformModule module)
 {
     private const string File = "google-alerts.tf";
@@ -22,7 +24,8 @@ internal sealed class GoogleAlertFiles(NetworkIndex index, TerraformModule modul
         foreach (var tunnel in index.Network.Tunnels)
         {
             Write(new GoogleAlert(
-                $"tunnel_{Names.Global(tunnel.Id)}", $"VPN tunnel {tunnel.Id} is down", "vpn.googleapis.com/tunnel_established",
+                $"tunnel_{Names.Global(tunnel.Id)}", $"VPN tunnel {tunnel.Id} is "
+                + "down", "vpn.googleapis.com/tunnel_established",
                 "vpn_gateway", $"metric.labels.tunnel_name = \"{tunnel.Name}\""));
         }
 

@@ -28,7 +28,8 @@ internal sealed class InterconnectFiles(NetworkIndex index, Region region, Terra
         }
 
         module.File("interconnect.tf")
-            .Comment($"{interconnect.Id}: in {interconnect.Metro}, {interconnect.Zone}. Google takes one zone of a metro at a time "
+            .Comment($"{interconnect.Id}: in {interconnect.Metro}, {interconnect.Zone}. Google takes one zone of a "
+                + "metro at a time "
                 + "out of service.")
             .Resource("google_compute_interconnect", Names.Local(interconnect), resource => resource
                 .Set("name", interconnect.Name)
@@ -44,7 +45,9 @@ internal sealed class InterconnectFiles(NetworkIndex index, Region region, Terra
                 .When(interconnect.HasMacsec, Macsec));
     }
 
-    /// <summary>Keys are drawn by Google and read with <c>gcloud … get-macsec-config</c>: no secret is written here.</summary>
+    /// <summary>
+    /// Keys are drawn by Google and read with <c>gcloud … get-macsec-config</c>: no secret is written here.
+    /// </summary>
     private static void Macsec(HclBody interconnect) => interconnect
         .Set("macsec_enabled", true)
         .Block("macsec", macsec => macsec

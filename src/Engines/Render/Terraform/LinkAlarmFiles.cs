@@ -81,7 +81,8 @@ internal sealed class LinkAlarmFiles(NetworkIndex index, Region region, Terrafor
         var share = links.Count > 1 ? (links.Count - 1.0) / links.Count : 1.0;
         Write(new CloudWatchAlarm(
             $"load_{Names.Local(vif)}",
-            $"{vif.Id} carries so much that the other links could not take it over: over 80 % of {share:0.##} of {own.BandwidthMbps} "
+            $"{vif.Id} carries so much that the other links could not take it over: over 80 % of {share:0.##} of "
+            + $"{own.BandwidthMbps} "
             + "Mbit/s.",
             "AWS/DX", "VirtualInterfaceBpsEgress")
         {

@@ -23,13 +23,15 @@ internal sealed class PartnerFiles(NetworkIndex index, Region region, TerraformM
         var name = Names.Local(transport);
         module.Variable("network_id", "string", "Google's network.");
         var key = module.Variable(
-            new TerraformVariable("activation_key", "string", "What AWS Interconnect answered (STEPS.md); null before that.")
+            new TerraformVariable("activation_key", "string", "What AWS Interconnect answered (STEPS.md); null "
+                + "before that.")
             {
                 Default = Hcl.Reference("null"),
                 IsSensitive = true,
             });
         module.File("partner.tf")
-            .Comment($"{transport.Id}: the two providers run {transport.Links.Length} links and BGP over them; there is nothing of "
+            .Comment($"{transport.Id}: the two providers run {transport.Links.Length} links and BGP over them; "
+                + "there is nothing of "
                 + "it to configure but what is told to AWS.")
             .Resource("google_network_connectivity_transport", name, resource => resource
                 .Set("name", transport.Name)

@@ -1,9 +1,11 @@
+using Farspan.Sip;
 using Farspan.Topology;
 
 namespace Farspan.Render;
 
 /// <summary>
-/// Questions from outside, from several continents, whether a region's edges take connections: what carriers see, not what
+/// Questions from outside, from several continents, whether a region's edges take connections: what carriers
+/// see, not what
 /// we think of ourselves.
 /// </summary>
 internal sealed class ProbeFiles(NetworkIndex index, TerraformModule module)
@@ -28,14 +30,15 @@ internal sealed class ProbeFiles(NetworkIndex index, TerraformModule module)
     private void Probe(Edge edge, int periodSeconds)
     {
         var address = index.Network.Addresses.FirstOrDefault(a => a.Region == edge.Region);
-        var port = edge.SipPorts.Where(p => p.Transport != Farspan.Sip.SipTransport.Udp).Select(p => p.Port).FirstOrDefault();
+        var port = edge.SipPorts.FirstOrDefault(p => p.Transport != SipTransport.Udp).Port;
         if (address is null || port == 0)
         {
             return;
         }
 
         module.File(File)
-            .Comment($"{edge.Id} from outside, every {periodSeconds} s: the shortest that Google offers. It tells people; failover does "
+            .Comment($"{edge.Id} from outside, every {periodSeconds} s: the shortest that Google offers. It tells "
+                + "people; failover does "
                 + "not wait for it.")
             .Resource("google_monitoring_uptime_check_config", Names.Global(edge.Id), resource => resource
                 .Set("display_name", $"{edge.Id} from outside")

@@ -31,7 +31,8 @@ internal sealed class RegionAlarmFiles(NetworkIndex index, Region region, Terraf
             .Set("name", $"{_prefix}alarms"));
         foreach (var receiver in index.Network.Monitoring.Notify)
         {
-            module.File("alarms.tf").Resource("aws_sns_topic_subscription", Hcl.Identifier(receiver), resource => resource
+            module.File("alarms.tf")
+                .Resource("aws_sns_topic_subscription", Hcl.Identifier(receiver), resource => resource
                 .Set("topic_arn", Hcl.Reference(Topic))
                 .Set("protocol", "email")
                 .Set("endpoint", receiver));
@@ -44,10 +45,12 @@ internal sealed class RegionAlarmFiles(NetworkIndex index, Region region, Terraf
 
     private void Gateway()
     {
-        foreach (var (metric, what) in new[] { ("Blackhole", "that match a blackhole route"), ("NoRoute", "without a route") })
+        foreach (var (metric, what) in new[] { ("Blackhole", "that match a blackhole "
+            + "route"), ("NoRoute", "without a route") })
         {
             Write(new CloudWatchAlarm(
-                $"drops_{Names.Words(metric)}", $"The transit gateway drops packets {what}. runbooks/region-links-lost.md",
+                $"drops_{Names.Words(metric)}", $"The transit gateway drops packets {what}. "
+                + "runbooks/region-links-lost.md",
                 "AWS/TransitGateway", $"PacketDropCount{metric}")
             {
                 Dimensions = [("TransitGateway", Hcl.Reference("aws_ec2_transit_gateway.main.id"))],
@@ -60,7 +63,8 @@ internal sealed class RegionAlarmFiles(NetworkIndex index, Region region, Terraf
     private void Connect(ConnectInstance instance)
     {
         Voice(instance, "ConcurrentCallsPercentage", "More than 80 % of the concurrent-call quota is in use.", 80);
-        Voice(instance, "CallsBreachingConcurrencyQuota", "Connect refuses calls: the concurrent-call quota is used up.", 0);
+        Voice(instance, "CallsBreachingConcurrencyQuota", "Connect refuses calls: the concurrent-call quota is "
+            + "used up.", 0);
         Voice(instance, "ThrottledCalls", "Connect refuses calls: they come too fast.", 0);
         Voice(instance, "MisconfiguredPhoneNumbers", "Calls reach a number without a flow.", 0);
         Write(new CloudWatchAlarm(

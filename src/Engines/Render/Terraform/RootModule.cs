@@ -35,7 +35,8 @@ internal sealed class RootModule(NetworkIndex index, IReadOnlyList<RegionModules
         {
             _module.File("backend.tf")
                 .Comment(management.StateRegions.Length > 1
-                    ? $"Replicated to {string.Join(", ", management.StateRegions.Skip(1))}: the loss of one region must not take "
+                    ? $"Replicated to {string.Join(", ", management.StateRegions.Skip(1))}: the loss of one region "
+                        + "must not take "
                         + "the state along."
                     : "")
                 .Block("terraform", terraform => terraform.Block("backend", "s3", backend => backend
@@ -164,5 +165,6 @@ internal sealed class RootModule(NetworkIndex index, IReadOnlyList<RegionModules
 
     /// <summary>Google takes small letters, digits, '-' and '_' in labels.</summary>
     private static string Label(string text) =>
-        string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? char.ToLowerInvariant(c) : '-'));
+        string.Concat(text.Select(c =>
+            char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? char.ToLowerInvariant(c) : '-'));
 }

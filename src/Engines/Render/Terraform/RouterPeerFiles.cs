@@ -36,7 +36,8 @@ internal sealed class RouterPeerFiles(NetworkIndex index, Region region, Terrafo
                 ? Hcl.Reference($"google_compute_vpn_tunnel.{Names.Local(tunnel)}.name") : null));
 
     private void Peer(BgpSession session) => module.File("bgp.tf")
-        .Comment($"{session.Id}: a silent loss is noticed within {Seconds.Text(PathTimes.Detection(session))}. {PathTimes.Explain(session)}.")
+        .Comment($"{session.Id}: a silent loss is noticed within {Seconds.Text(PathTimes.Detection(session))}. "
+            + $"{PathTimes.Explain(session)}.")
         .Resource("google_compute_router_peer", Names.Local(session), resource => resource
             .Set("name", session.Name)
             .Set("region", region.GoogleRegion)

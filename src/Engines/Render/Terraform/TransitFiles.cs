@@ -2,7 +2,9 @@ using Farspan.Topology;
 
 namespace Farspan.Render;
 
-/// <summary>What joins transit gateways of several regions: peerings with static routes, or a Cloud WAN core network.</summary>
+/// <summary>
+/// What joins transit gateways of several regions: peerings with static routes, or a Cloud WAN core network.
+/// </summary>
 internal sealed class TransitFiles(NetworkIndex index, TerraformModule module)
 {
     private const string File = "transit.tf";
@@ -55,7 +57,8 @@ internal sealed class TransitFiles(NetworkIndex index, TerraformModule module)
     private static string Fallback(PeeringFallback fallback) => "no BGP runs here; " + fallback switch
     {
         PeeringFallback.Summaries =>
-            "the static routes below are less specific than what the links bring, so that they count only when that is gone.",
+            "the static routes below are less specific than what the links bring, so that they count only when "
+            + "that is gone.",
         PeeringFallback.Controller => "a controller replaces static routes when the links are gone.",
         _ => "nothing leads over it when a region's links are gone.",
     };

@@ -31,7 +31,8 @@ internal sealed class TransitGatewayFiles(NetworkIndex index, Region region, Ter
     private void Gateway(TransitGateway gateway)
     {
         module.File("transit-gateway.tf")
-            .Comment($"{gateway.Id}: no default table, so that nothing reaches anything that the tables below do not say.")
+            .Comment($"{gateway.Id}: no default table, so that nothing reaches anything that the tables below do "
+                + "not say.")
             .Resource("aws_ec2_transit_gateway", "main", resource => resource
                 .Set("description", $"{index.Network.Name} in {gateway.AwsRegion}")
                 .Set("amazon_side_asn", gateway.Asn)
@@ -44,7 +45,8 @@ internal sealed class TransitGatewayFiles(NetworkIndex index, Region region, Ter
                     ? null : Hcl.List(gateway.Cidrs.Select(c => c.ToString())))
                 .Set("tags", Hcl.Map(("Name", gateway.Name))));
         module.Output("transit_gateway_id", Hcl.Reference("aws_ec2_transit_gateway.main.id"), "The hub of the region.");
-        module.Output("transit_gateway_arn", Hcl.Reference("aws_ec2_transit_gateway.main.arn"), "The hub of the region.");
+        module.Output("transit_gateway_arn", Hcl.Reference("aws_ec2_transit_gateway.main.arn"), "The hub of the "
+            + "region.");
         if (gateway.HasFlowLogs)
         {
             LogFiles.FlowLog(
@@ -81,11 +83,13 @@ internal sealed class TransitGatewayFiles(NetworkIndex index, Region region, Ter
     }
 
     private void Vpc(TransitGatewayAttachment attachment) => module.File("transit-gateway.tf")
-        .Comment($"{attachment.Id}: one subnet of its own in each zone; traffic of a zone without one would be dropped.")
+        .Comment($"{attachment.Id}: one subnet of its own in each zone; traffic of a zone without one would be "
+            + "dropped.")
         .Resource("aws_ec2_transit_gateway_vpc_attachment", Names.Local(attachment), resource => resource
             .Set("transit_gateway_id", Hcl.Reference("aws_ec2_transit_gateway.main.id"))
             .Set("vpc_id", Hcl.Reference($"aws_vpc.{Names.Local(attachment.Resource)}.id"))
-            .Set("subnet_ids", Hcl.List(attachment.Subnets.Select(s => Hcl.Reference($"aws_subnet.{Names.Local(s)}.id"))))
+            .Set("subnet_ids", Hcl.List(
+                attachment.Subnets.Select(s => Hcl.Reference($"aws_subnet.{Names.Local(s)}.id"))))
             .Set("appliance_mode_support", Switch(attachment.HasApplianceMode))
             .Set("dns_support", "enable")
             .Set("transit_gateway_default_route_table_association", false)

@@ -67,7 +67,8 @@ internal sealed class TransitPlugs(NetworkIndex index, TerraformModule module)
 
         foreach (var route in table.StaticRoutes.Where(r => r.Attachment == attachment.Id))
         {
-            file.Resource("aws_ec2_transit_gateway_route", $"{Names.Local(table)}_{Names.Range(route.Prefix)}", resource => resource
+            var routeName = $"{Names.Local(table)}_{Names.Range(route.Prefix)}";
+            file.Resource("aws_ec2_transit_gateway_route", routeName, resource => resource
                 .Set("destination_cidr_block", route.Prefix.ToString())
                 .Set("transit_gateway_attachment_id", id)
                 .Set("transit_gateway_route_table_id", TableId(table)));

@@ -61,7 +61,8 @@ internal sealed class VpnFiles(NetworkIndex index, Region region, TerraformModul
     {
         module.Variable("transit_gateway_id", "string", "The region's transit gateway.");
         module.File("vpn.tf")
-            .Comment($"{connection.Id}: two tunnels. AWS works on one at a time, so that the other one carries the calls.")
+            .Comment($"{connection.Id}: two tunnels. AWS works on one at a time, so that the other one carries the "
+                + "calls.")
             .Resource("aws_vpn_connection", Names.Local(connection), resource => resource
                 .Set("type", "ipsec.1")
                 .Set("customer_gateway_id", Hcl.Reference(
@@ -96,7 +97,8 @@ internal sealed class VpnFiles(NetworkIndex index, Region region, TerraformModul
         var tunnels = NetworkIndex.In(index.Network.Tunnels, region)
             .Where(t => t.ExternalVpnGateway == external.Id)
             .OrderBy(t => t.ExternalInterface);
-        module.File("vpn.tf").Resource("google_compute_external_vpn_gateway", Names.Local(external), resource => resource
+        module.File("vpn.tf")
+            .Resource("google_compute_external_vpn_gateway", Names.Local(external), resource => resource
             .Set("name", external.Name)
             .Set("redundancy_type", Redundancy(external))
             .Each(tunnels, (r, tunnel) => r.Block("interface", i => i

@@ -25,7 +25,9 @@ internal static class AwsDerivation
         region.Inside(RegionSchema.TransitGateway).FindNumber(TransitGatewaySchema.Asn)
         ?? plan.TransitGatewayAsn(region);
 
-    /// <summary>Of the Direct Connect gateway; where regions share one, the first that says it decides.</summary>
+    /// <summary>
+    /// Of the Direct Connect gateway; where regions share one, the first that says it decides.
+    /// </summary>
     public static uint GatewayAsn(NetworkPlan plan, RegionPlan region)
     {
         var sharing = plan.Regions.Where(other =>
@@ -37,7 +39,8 @@ internal static class AwsDerivation
             ?? plan.DirectConnectGatewayAsn(sharing.First());
     }
 
-    private static DirectConnectGateway DirectConnectGateway(NetworkPlan plan, ImmutableArray<RegionPlan> regions)
+    private static DirectConnectGateway DirectConnectGateway(
+        NetworkPlan plan, ImmutableArray<RegionPlan> regions)
     {
         var first = regions[0];
         var gateways = regions.Select(region => region.Inside(RegionSchema.DirectConnectGateway)).ToArray();

@@ -61,11 +61,15 @@ internal static class CarrierDerivation
             probing.Get(CarrierProbingSchema.Timeout));
     }
 
-    private static ImmutableArray<CarrierTarget> TargetsOf(NetworkPlan plan, Written carrier, NetworkParts parts)
+    private static ImmutableArray<CarrierTarget> TargetsOf(
+        NetworkPlan plan, Written carrier, NetworkParts parts)
     {
         if (carrier.FindNumber(CarrierSchema.Targets) is not { } written)
         {
-            return [.. plan.Regions.Select((region, index) => Target(plan, region, index, carrier, null, parts))];
+            return
+            [
+                .. plan.Regions.Select((region, index) => Target(plan, region, index, carrier, null, parts)),
+            ];
         }
 
         var targets = ImmutableArray.CreateBuilder<CarrierTarget>();

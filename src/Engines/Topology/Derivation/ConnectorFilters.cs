@@ -2,7 +2,9 @@ using Farspan.Sip;
 
 namespace Farspan.Topology;
 
-/// <summary>What connectors may send and receive: the security group, and the stateless ACL around it.</summary>
+/// <summary>
+/// What connectors may send and receive: the security group, and the stateless ACL around it.
+/// </summary>
 internal static class ConnectorFilters
 {
     private const int AdminPort = 8_443;

@@ -17,8 +17,8 @@ internal static class Filters
     /// <summary>Whence Google's health checks come.</summary>
     public static readonly ImmutableArray<IPNetwork> HealthChecks =
     [
-        IPNetwork.Parse("35.191.0.0/16"), IPNetwork.Parse("130.211.0.0/22"), IPNetwork.Parse("209.85.152.0/22"),
-        IPNetwork.Parse("209.85.204.0/22"),
+        IPNetwork.Parse("35.191.0.0/16"), IPNetwork.Parse("130.211.0.0/22"),
+        IPNetwork.Parse("209.85.152.0/22"), IPNetwork.Parse("209.85.204.0/22"),
     ];
 
     /// <summary>Ports that answers come back to.</summary>

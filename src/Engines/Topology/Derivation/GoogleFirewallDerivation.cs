@@ -49,8 +49,10 @@ internal static class GoogleFirewallDerivation
             named.Add(($"allow-health-checks-{port}", rule));
         }
 
-        named.Add(("allow-connectors", Filters.In("tcp", Filters.HighPorts, plan.AwsRanges, "connectors' SIP")));
-        named.Add(("allow-icmp", Filters.In("icmp", null, [plan.Pool, .. carriers], "path MTU (RFC 1191 §4)")));
+        var sip = Filters.In("tcp", Filters.HighPorts, plan.AwsRanges, "connectors' SIP");
+        named.Add(("allow-connectors", sip));
+        var icmp = Filters.In("icmp", null, [plan.Pool, .. carriers], "path MTU (RFC 1191 §4)");
+        named.Add(("allow-icmp", icmp));
         var admins = plan.Written.Policies.Get(PoliciesSchema.AdminSources);
         named.Add(("allow-admin", Filters.In("tcp", new(AdminPort, AdminPort), admins, "administration")));
         return Filters.Number(named.Select(pair => pair.Rule))
@@ -58,7 +60,8 @@ internal static class GoogleFirewallDerivation
             .Select(pair => Make(plan, pair.Second.Name, pair.First, plan.Written.Google.Origin.Derived()));
     }
 
-    private static GoogleFirewallRule Make(NetworkPlan plan, string name, FilterRule rule, Origin origin) => new()
+    private static GoogleFirewallRule Make(
+        NetworkPlan plan, string name, FilterRule rule, Origin origin) => new()
     {
         Id = $"firewall/{name}",
         Name = $"{plan.Prefix}-{name}",

@@ -142,7 +142,10 @@ internal static class InterconnectLinks
         var awsAddress = link.Written.FindNumber(LinkEndSchema.AwsAddress) ?? derivedAws;
         var router = SessionDerivation.Near(
             link, link.In.Router, GoogleDerivation.AsnOf(plan, link.In), GoogleAddress(link));
-        var outer = SessionDerivation.Near(link, colo.Id, colo.Asn, coloGoogle) with { ExpectedAsn = colo.Asn };
+        var outer = SessionDerivation.Near(link, colo.Id, colo.Asn, coloGoogle) with
+        {
+            ExpectedAsn = colo.Asn,
+        };
         var inner = outer with { Address = coloAws };
         var far = SessionDerivation.Far(
             link, link.In.DirectConnectGateway, AwsDerivation.GatewayAsn(plan, link.In), awsAddress);

@@ -42,7 +42,8 @@ internal static class LinkDerivation
         var place = region.Written.Reading;
         return
         [
-            .. Enumerable.Range(0, count).Select(i => new LinkPlan(plan, region, i, Nothing(i).Or(defaults), true)),
+            .. Enumerable.Range(0, count)
+                .Select(i => new LinkPlan(plan, region, i, Nothing(i).Or(defaults), true)),
         ];
 
         Written Nothing(int index)

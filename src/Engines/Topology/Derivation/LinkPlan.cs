@@ -9,7 +9,8 @@ namespace Farspan.Topology;
 /// <param name="Index">Its place in the region, from 0.</param>
 /// <param name="Written">Its section, with those of all links behind it.</param>
 /// <param name="IsDerived">Whether nobody has written it.</param>
-internal sealed record LinkPlan(NetworkPlan Network, RegionPlan In, int Index, Written Written, bool IsDerived)
+internal sealed record LinkPlan(
+    NetworkPlan Network, RegionPlan In, int Index, Written Written, bool IsDerived)
 {
     /// <summary>Of a BGP session between the clouds: a router and its gateway, and room to grow.</summary>
     private const int SubnetLength = 29;

@@ -81,7 +81,9 @@ internal static class NetworkDerivation
         Objectives = [.. OperationDerivation.ObjectivesOf(plan)],
     };
 
-    /// <summary>Two elements of one name would be one in Terraform, and nobody could say which is meant.</summary>
+    /// <summary>
+    /// Two elements of one name would be one in Terraform, and nobody could say which is meant.
+    /// </summary>
     private static void ReportTwins(Network network, LoadContext context)
     {
         var first = new Dictionary<string, NetworkElement>();

@@ -19,7 +19,10 @@ internal sealed class NetworkPlan
         Regions = RegionDerivation.RegionsOf(written);
         PeakCalls = written.Carriers.Sum(carrier => (long)carrier.Get(CarrierSchema.PeakCalls));
         PeakCallsPerSecond = written.Carriers.Sum(CarrierDerivation.PeakCallsPerSecond);
-        Headroom = written.Objectives.Select(o => o.FindNumber(ObjectiveSchema.Headroom) ?? 0).Append(0).Max();
+        Headroom = written.Objectives
+            .Select(objective => objective.FindNumber(ObjectiveSchema.Headroom) ?? 0)
+            .Append(0)
+            .Max();
     }
 
     public WrittenNetwork Written { get; }
@@ -63,7 +66,9 @@ internal sealed class NetworkPlan
     /// <param name="index">Of the router, among all of the network.</param>
     public uint ColoAsn(int index) => Asn(ColoAsns, index);
 
-    /// <summary>The region of this name; null for one that does not exist, which is reported elsewhere.</summary>
+    /// <summary>
+    /// The region of this name; null for one that does not exist, which is reported elsewhere.
+    /// </summary>
     public RegionPlan? Find(string? name) => Regions.FirstOrDefault(region => region.Name == name);
 
     /// <summary>Instances that carry the whole peak though one zone is gone; at least two.</summary>

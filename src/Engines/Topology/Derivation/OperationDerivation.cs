@@ -52,7 +52,8 @@ internal static class OperationDerivation
 
         var controller = management.Inside(ManagementSchema.Controller);
         return new RouteController(
-            controller.FindNumber(ControllerSchema.AwsRegions) ?? [.. plan.Regions.Select(region => region.Aws)],
+            controller.FindNumber(ControllerSchema.AwsRegions)
+                ?? [.. plan.Regions.Select(region => region.Aws)],
             ProbingSchema.Make(controller.Inside(ControllerSchema.Probing)),
             controller.Get(ControllerSchema.Dwell),
             controller.Get(ControllerSchema.CallTime),
@@ -82,7 +83,7 @@ internal static class OperationDerivation
         {
             var failure = objective.Get(ObjectiveSchema.Failure);
             var failures = objective.Get(ObjectiveSchema.Failures);
-            var word = ObjectiveSchema.Failure.Kind is ValueKind<FailureClass> kind ? kind.Write(failure) : "";
+            var word = ObjectiveSchema.AnyFailure.Write(failure);
             var name = objective.Find(ObjectiveSchema.Name)
                 ?? (failures == 1 ? $"one-{word}" : $"two-{word}");
             return new Objective

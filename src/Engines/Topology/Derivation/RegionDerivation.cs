@@ -6,7 +6,9 @@ namespace Farspan.Topology;
 /// <summary>Gives every region its addresses, zones and fallback.</summary>
 internal static class RegionDerivation
 {
-    /// <summary>A region has this many halves of its supernet's sixteenth: Google first, AWS second.</summary>
+    /// <summary>
+    /// A region has this many halves of its supernet's sixteenth: Google first, AWS second.
+    /// </summary>
     private const int BitsBelowSupernet = 4;
 
     /// <summary>Regions of Google Cloud whose zones are not a, b and c.</summary>

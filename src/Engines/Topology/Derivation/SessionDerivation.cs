@@ -43,7 +43,8 @@ internal static class SessionDerivation
         };
     }
 
-    public static BgpSession Make(LinkPlan link, string id, BgpSessionKind kind, BgpEnd near, BgpEnd far) => new()
+    public static BgpSession Make(
+        LinkPlan link, string id, BgpSessionKind kind, BgpEnd near, BgpEnd far) => new()
     {
         Id = id,
         Name = $"{link.Network.Prefix}-{id.Replace('/', '-')}",

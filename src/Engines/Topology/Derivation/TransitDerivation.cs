@@ -87,7 +87,8 @@ internal static class TransitDerivation
         if (region.HasDirectConnect)
         {
             yield return Attachment(
-                plan, region, "dxgw", TransitGatewayAttachmentKind.DirectConnect, region.DirectConnectGateway);
+                plan, region, "dxgw", TransitGatewayAttachmentKind.DirectConnect,
+                region.DirectConnectGateway);
         }
 
         foreach (var vpn in parts.VpnConnections.Where(vpn => vpn.TransitGateway == region.TransitGateway))
@@ -113,7 +114,8 @@ internal static class TransitDerivation
     }
 
     private static TransitGatewayAttachment Attachment(
-        NetworkPlan plan, RegionPlan region, string name, TransitGatewayAttachmentKind kind, string resource) =>
+        NetworkPlan plan, RegionPlan region, string name, TransitGatewayAttachmentKind kind,
+        string resource) =>
         new()
         {
             Id = $"tgw-attachment/{region.Aws}/{name}",

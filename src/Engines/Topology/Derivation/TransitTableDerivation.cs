@@ -4,7 +4,8 @@ using System.Net;
 namespace Farspan.Topology;
 
 /// <summary>
-/// A transit gateway's route tables. With summaries, each table has a static route for every region's supernet:
+/// A transit gateway's route tables. With summaries, each table has a static route for every region's
+/// supernet:
 /// less specific than what is propagated, so it only counts when the propagated route is gone.
 /// </summary>
 internal static class TransitTableDerivation
@@ -40,7 +41,11 @@ internal static class TransitTableDerivation
             Propagations = Find(table, TransitTableSchema.Propagations, attachments)
                 ?? [.. teaching.Select(item => item.Id)],
             StaticRoutes = table?.FindNumber(TransitTableSchema.Routes) is { } routes
-                ? [.. routes.Select(route => Route(region, name, route, attachments)).OfType<TransitGatewayRoute>()]
+                ?
+                [
+                    .. routes.Select(route => Route(region, name, route, attachments))
+                        .OfType<TransitGatewayRoute>(),
+                ]
                 : [.. Summaries(plan, region, name, origin.Derived())],
         };
     }

@@ -25,7 +25,10 @@ internal static class CloudKinds
         address => address.ToString());
 
     public static ScalarKind<PortSpan> Ports { get; } = new(
-        "a port, or two ports with '-' between them", "5060", ParsePorts, span => span.ToString());
+        "a port, or two ports with '-' between them", "5060", ParsePorts, span => span.ToString())
+    {
+        Shape = new JsonShape.Either([JsonShape.Text, JsonShape.Integer]),
+    };
 
     public static ScalarKind<SipPort> SipPort { get; } = new(
         "`udp:`, `tcp:` or `tls:` with a port", "udp:5060", ParseSipPort, port => port.ToString());
@@ -33,7 +36,8 @@ internal static class CloudKinds
     public static ScalarKind<DateOnly> Date { get; } = new(
         "a date",
         "2027-06-30",
-        text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, default, out var date)
+        text => DateOnly.TryParseExact(
+            text, "yyyy-MM-dd", CultureInfo.InvariantCulture, default, out var date)
             ? date
             : Parsed<DateOnly>.Bad("is not a date such as 2027-06-30"),
         date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
@@ -87,7 +91,7 @@ internal static class CloudKinds
     {
         var slash = text.IndexOf('/');
         return slash > 0
-            && TransportAddress.TryParse(text[..slash], 0, out var address)
+            && TransportAddress.TryParse(text.AsSpan(0, slash), 0, out var address)
             && TryParseNumber(text[(slash + 1)..], 8 * address.AddressBytes, out var length)
                 ? new InterfaceAddress(address.ToIPAddress(), length)
                 : Parsed<InterfaceAddress>.Bad("is not an address and the length of its network");

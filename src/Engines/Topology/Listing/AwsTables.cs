@@ -16,9 +16,11 @@ internal static class AwsTables
             .With("interfaceMtu", vif => vif.Mtu)
             .With("awsAddress", vif => vif.AmazonAddress)
             .With("googleAddress", vif => vif.CustomerAddress).Make();
-        yield return new TableOf<DirectConnectGateway>("Direct Connect gateways", network.DirectConnectGateways)
+        yield return new TableOf<DirectConnectGateway>(
+                "Direct Connect gateways", network.DirectConnectGateways)
             .With("asn", gateway => gateway.Asn)
-            .With("allowedPrefixes", gateway => gateway.Associations.SelectMany(a => a.AllowedPrefixes)).Make();
+            .With("allowedPrefixes", gateway =>
+                gateway.Associations.SelectMany(association => association.AllowedPrefixes)).Make();
         yield return new TableOf<TransitGateway>("Transit gateways", network.TransitGateways)
             .With("asn", gateway => gateway.Asn)
             .With("cidrs", gateway => gateway.Cidrs)

@@ -10,7 +10,10 @@ public static class NetworkListing
     /// <summary>Every table that has elements.</summary>
     public static ImmutableArray<ListedTable> TablesOf(Network network) =>
     [
-        .. new[] { Places.Of(network), LinkTables.Of(network), AwsTables.Of(network), ServiceTables.Of(network) }
+        .. new[]
+            {
+                Places.Of(network), LinkTables.Of(network), AwsTables.Of(network), ServiceTables.Of(network),
+            }
             .SelectMany(tables => tables)
             .Where(table => table.Elements.Length > 0),
     ];

@@ -17,7 +17,10 @@ internal sealed class TableOf<T>(string title, IEnumerable<T> elements)
     public ListedTable Make() => new(
         title,
         [.. _columns.Select(column => column.Key)],
-        [.. elements.Select(element => new ListedElement(element, [.. _columns.Select(c => List(element, c))]))]);
+        [.. elements.Select(List)]);
+
+    private ListedElement List(T element) =>
+        new(element, [.. _columns.Select(column => List(element, column))]);
 
     private static ListedValue List(T element, (string Key, Func<T, object?> Value) column) =>
         new(column.Key, Texts.Of(column.Value(element)), !element.Origin.IsWritten(column.Key));

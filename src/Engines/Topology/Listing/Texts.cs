@@ -12,7 +12,7 @@ internal static class Texts
         bool flag => flag ? "yes" : "no",
         TimeSpan duration => DurationKind.Write(duration),
         Enum word => Words(word.ToString()),
-        BfdEnd bfd => $"{DurationKind.Write(bfd.MinTransmit)} x {bfd.Multiplier} {Words(bfd.Role.ToString())}",
+        BfdEnd bfd => $"{Of(bfd.MinTransmit)} x {bfd.Multiplier} {Of(bfd.Role)}",
         Probing probing => $"{DurationKind.Write(probing.Interval)} x {probing.Failures}",
         System.Collections.IEnumerable list => string.Join(", ", list.Cast<object?>().Select(Of)),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
@@ -21,5 +21,5 @@ internal static class Texts
 
     /// <summary>CrossCloud becomes cross-cloud.</summary>
     private static string Words(string name) => string.Concat(name.Select((letter, index) =>
-        char.IsUpper(letter) && index > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
+        (char.IsUpper(letter) && index > 0 ? "-" : "") + char.ToLowerInvariant(letter)));
 }

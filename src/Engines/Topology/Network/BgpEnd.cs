@@ -4,7 +4,8 @@ namespace Farspan.Topology;
 public sealed record BgpEnd
 {
     /// <summary>
-    /// The id of the speaker: a Cloud Router, a partner transport, a colo router, a Direct Connect gateway or a
+    /// The id of the speaker: a Cloud Router, a partner transport, a colo router, a Direct Connect gateway
+    /// or a
     /// transit gateway.
     /// </summary>
     public required string Speaker { get; init; }

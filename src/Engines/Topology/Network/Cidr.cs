@@ -17,7 +17,9 @@ public static class Cidr
         return new IPNetwork(new IPAddress(bytes), prefixLength);
     }
 
-    /// <summary>Whether every address of the other one is in this one; equal ranges cover each other.</summary>
+    /// <summary>
+    /// Whether every address of the other one is in this one; equal ranges cover each other.
+    /// </summary>
     public static bool Covers(this IPNetwork range, IPNetwork other) =>
         range.PrefixLength <= other.PrefixLength && range.Contains(other.BaseAddress);
 
@@ -42,7 +44,9 @@ public static class Cidr
         return true;
     }
 
-    /// <summary>The n-th address of a range, its base address being the 0th; it may lie beyond the end.</summary>
+    /// <summary>
+    /// The n-th address of a range, its base address being the 0th; it may lie beyond the end.
+    /// </summary>
     public static IPAddress AddressAt(this IPNetwork range, int index) =>
         Add(range.BaseAddress, (UInt128)index);
 

@@ -18,7 +18,9 @@ public sealed record CloudRouter : NetworkElement
 
     public required AdvertiseMode AdvertiseMode { get; init; }
 
-    /// <summary>In custom mode: whether all subnets are told besides <see cref="AdvertisedRanges"/>.</summary>
+    /// <summary>
+    /// In custom mode: whether all subnets are told besides <see cref="AdvertisedRanges"/>.
+    /// </summary>
     public required bool AdvertisesAllSubnets { get; init; }
 
     /// <summary>In custom mode.</summary>

@@ -8,4 +8,5 @@ namespace Farspan.Topology;
 /// <param name="AllowedPrefixes">
 /// What AWS tells over the links, whatever is alive behind it: first the region's own, then summaries.
 /// </param>
-public sealed record DirectConnectAssociation(string TransitGateway, ImmutableArray<IPNetwork> AllowedPrefixes);
+public sealed record DirectConnectAssociation(
+    string TransitGateway, ImmutableArray<IPNetwork> AllowedPrefixes);

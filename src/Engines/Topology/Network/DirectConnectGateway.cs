@@ -9,7 +9,9 @@ public sealed record DirectConnectGateway : NetworkElement
 
     public required ImmutableArray<DirectConnectAssociation> Associations { get; init; }
 
-    /// <summary>Whether it serves a virtual private gateway besides, which excludes transit gateways.</summary>
+    /// <summary>
+    /// Whether it serves a virtual private gateway besides, which excludes transit gateways.
+    /// </summary>
     public required bool HasPrivateInterface { get; init; }
 
     /// <summary>Whether the design counts on traffic from one virtual interface to another one.</summary>

@@ -22,7 +22,9 @@ public sealed record FilterRule
     /// <summary>Why it is there.</summary>
     public required string Purpose { get; init; }
 
-    /// <summary>Network ACLs and Google's firewall look at small numbers first; 0 in security groups.</summary>
+    /// <summary>
+    /// Network ACLs and Google's firewall look at small numbers first; 0 in security groups.
+    /// </summary>
     public required int Priority { get; init; }
 }
 

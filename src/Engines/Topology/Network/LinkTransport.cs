@@ -12,7 +12,9 @@ public enum LinkTransport
     /// <summary>Google's Cross-Cloud Interconnect to AWS Direct Connect; BGP and BFD are ours.</summary>
     CrossCloud,
 
-    /// <summary>A Dedicated Interconnect and a Direct Connect that meet in our own router in a colo.</summary>
+    /// <summary>
+    /// A Dedicated Interconnect and a Direct Connect that meet in our own router in a colo.
+    /// </summary>
     Colo,
 
     /// <summary>HA VPN to VPN attachments of the transit gateway, over the Internet.</summary>

@@ -13,7 +13,9 @@ public sealed record Monitoring
     /// <summary>Whether no data raises an alarm of heartbeats.</summary>
     public required bool MissingDataIsBad { get; init; }
 
-    /// <summary>What decides on a failover: <c>probes</c> of our own, or <c>metrics</c> of the clouds.</summary>
+    /// <summary>
+    /// What decides on a failover: <c>probes</c> of our own, or <c>metrics</c> of the clouds.
+    /// </summary>
     public required FailoverSignal Signal { get; init; }
 
     /// <summary>How often a synthetic call checks each path; null: never.</summary>

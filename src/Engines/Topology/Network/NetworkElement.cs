@@ -6,7 +6,9 @@ namespace Farspan.Topology;
 /// </summary>
 public abstract record NetworkElement
 {
-    /// <summary>Kind and name, such as <c>tgw/us-east-1</c>; it stays the same as long as the name does.</summary>
+    /// <summary>
+    /// Kind and name, such as <c>tgw/us-east-1</c>; it stays the same as long as the name does.
+    /// </summary>
     public required string Id { get; init; }
 
     /// <summary>What it is called in its cloud, prefix of the policy included.</summary>

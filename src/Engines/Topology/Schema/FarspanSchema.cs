@@ -15,7 +15,8 @@ internal static class FarspanSchema
 
     private static readonly Setting<SipModel> Sip = Setting.Nested("sip", SipSchema.Section);
 
-    private static readonly Setting<WrittenConnect> Connect = Setting.Nested("connect", ConnectSchema.Section);
+    private static readonly Setting<WrittenConnect> Connect =
+        Setting.Nested("connect", ConnectSchema.Section);
 
     private static readonly Setting<ImmutableArray<WrittenRoute>> Routes = Setting.Defaulting(
         "routes", ValueKinds.ListOf(RouteSchema.Section), [],

@@ -15,10 +15,11 @@ namespace Farspan.ConnectEmulator;
 /// <remarks>
 /// <code>
 ///   emulator ── IMeetingMedia ──► lane: one at a time, in order ── orders ──► media workers
-///      ▲                            encodes, opens sockets                        │
-///      └── IMeetingMediaEvents ─────────────┴◄────────────── reports ─────────────┘
+///      ▲                            opens sockets, answers offers                 │
+///      │                              │ encodings: a lane beside it               │
+///      └── IMeetingMediaEvents ───────┴◄────────────────── reports ───────────────┘
 /// </code>
-/// Nothing that takes long happens on the emulator's or on a worker's thread: the lane does it.
+/// Nothing that takes long happens on the emulator's or on a worker's thread: the lanes do it.
 /// </remarks>
 public sealed class MeetingMedia : IMeetingMedia, IMediaWorkerObserver, IAsyncDisposable
 {
@@ -33,6 +34,7 @@ public sealed class MeetingMedia : IMeetingMedia, IMediaWorkerObserver, IAsyncDi
     private readonly MediaWorker[] _workers;
     private readonly Dictionary<string, MeetingEntry> _meetings = new(StringComparer.Ordinal);
     private readonly Channel<Action> _lane;
+    private readonly Channel<Action> _encodings;
     private readonly Task _running;
     private IMeetingMediaEvents? _events;
     private volatile bool _isClosing;
@@ -50,10 +52,10 @@ public sealed class MeetingMedia : IMeetingMedia, IMediaWorkerObserver, IAsyncDi
         _loops = new OpusLoops();
         _addresses = CandidateAddresses.From(settings);
         _links = new LinkBuilder(_addresses, _codecs);
-        _lane = Channel.CreateBounded<Action>(
-            new BoundedChannelOptions(EmulatorLimits.MediaBacklog) { SingleReader = true });
+        _lane = CreateLane();
+        _encodings = CreateLane();
         _workers = [.. Enumerable.Range(0, settings.Workers).Select(CreateWorker)];
-        _running = Task.Run(RunLaneAsync);
+        _running = Task.WhenAll(Task.Run(() => RunAsync(_lane)), Task.Run(() => RunAsync(_encodings)));
     }
 
     public void Start(IMeetingMediaEvents events) => _events = events;
@@ -96,6 +98,7 @@ public sealed class MeetingMedia : IMeetingMedia, IMediaWorkerObserver, IAsyncDi
     {
         _isClosing = true;
         _lane.Writer.TryComplete();
+        _encodings.Writer.TryComplete();
         await _running;
         foreach (var worker in _workers)
         {
@@ -108,17 +111,22 @@ public sealed class MeetingMedia : IMeetingMedia, IMediaWorkerObserver, IAsyncDi
     private MediaWorker CreateWorker(int index) =>
         new(new MediaWorkerOptions { Name = $"emulator media {index}" }, _clock, this);
 
-    private void Enqueue(Action act)
+    private static Channel<Action> CreateLane() => Channel.CreateBounded<Action>(
+        new BoundedChannelOptions(EmulatorLimits.MediaBacklog) { SingleReader = true });
+
+    private void Enqueue(Action act) => Enqueue(_lane, act);
+
+    private void Enqueue(Channel<Action> lane, Action act)
     {
-        if (!_lane.Writer.TryWrite(act) && !_isClosing)
+        if (!lane.Writer.TryWrite(act) && !_isClosing)
         {
             _log("the emulator's media plane is overloaded: something is lost");
         }
     }
 
-    private async Task RunLaneAsync()
+    private async Task RunAsync(Channel<Action> lane)
     {
-        await foreach (var act in _lane.Reader.ReadAllAsync())
+        await foreach (var act in lane.Reader.ReadAllAsync())
         {
             try
             {
@@ -286,10 +294,15 @@ public sealed class MeetingMedia : IMeetingMedia, IMediaWorkerObserver, IAsyncDi
                 break;
 
             case MeetingReport.Noticed(MeetingNotice.AnswerWanted wanted) when FindId(session) is { } id:
-                var sequence = _loops.Sequence(LabTones.AgentCode(wanted.CallerCode), wanted.FirstSample);
-                Order(Find(id), new MeetingOrder.AnswerCaller(wanted.AttendeeId, sequence));
+                Enqueue(_encodings, () => EncodeAnswer(id, wanted));
                 break;
         }
+    }
+
+    private void EncodeAnswer(string meetingId, MeetingNotice.AnswerWanted wanted)
+    {
+        var sequence = _loops.Sequence(LabTones.AgentCode(wanted.CallerCode), wanted.FirstSample);
+        Enqueue(() => Order(Find(meetingId), new MeetingOrder.AnswerCaller(wanted.AttendeeId, sequence)));
     }
 
     /// <summary>A meeting as the lane knows it.</summary>

@@ -11,6 +11,9 @@ internal sealed class OpusLoop
 {
     public const int FrameMilliseconds = 20;
 
+    // More than an encoder remembers.
+    private const int PrerollFrames = 8;
+
     private readonly byte[][] _packets;
 
     private OpusLoop(byte[][] packets) => _packets = packets;
@@ -22,8 +25,8 @@ internal sealed class OpusLoop
     public ReadOnlySpan<byte> this[long frame] => _packets[frame % _packets.Length];
 
     /// <summary>
-    /// Encodes whole frames, from some sample on and around: a loop may begin anywhere in a period. It goes
-    /// through the encoder twice, so that the end leads to the beginning.
+    /// Encodes whole frames, from some sample on and around: a loop may begin anywhere in a period. Its
+    /// last frames go through the encoder first, so that the end leads to the beginning.
     /// </summary>
     public static OpusLoop Encode(ReadOnlySpan<short> period, int firstSample, IAudioEncoder encoder)
     {
@@ -32,7 +35,8 @@ internal sealed class OpusLoop
         var packets = new byte[period.Length / frameSamples][];
         Span<short> pcm = stackalloc short[frameSamples];
         Span<byte> payload = stackalloc byte[AudioLimits.MaxPayloadBytes];
-        for (var frame = 0; frame < 2 * packets.Length; frame++)
+        var preroll = Math.Min(PrerollFrames, packets.Length);
+        for (var frame = packets.Length - preroll; frame < 2 * packets.Length; frame++)
         {
             for (var i = 0; i < frameSamples; i++)
             {

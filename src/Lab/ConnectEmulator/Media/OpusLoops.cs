@@ -5,8 +5,8 @@ using Farspan.Tones;
 namespace Farspan.ConnectEmulator;
 
 /// <summary>
-/// Encodes what is played into meetings, each thing once, and keeps the latest of it. Not thread-safe, and
-/// not for a media worker: the first use of a thing takes milliseconds.
+/// Encodes what is played into meetings, each thing once, and keeps the latest of it. Cues belong to one thread,
+/// sequences to another; neither to a media worker: the first use of a thing takes milliseconds.
 /// </summary>
 internal sealed class OpusLoops
 {

@@ -12,7 +12,8 @@ internal static class BfdSchema
         ValueKinds.Word(("active", BfdRole.Active), ("passive", BfdRole.Passive));
 
     public static readonly Setting<bool> Enabled = Setting.Optional(
-        "enabled", ValueKinds.Flag, "where the transport has it: not on VPN", "Whether Google's side runs BFD.");
+        "enabled", ValueKinds.Flag, "where the transport has it: not on VPN",
+        "Whether Google's side runs BFD.");
 
     public static readonly Setting<BfdRole> Role = Setting.Defaulting(
         "role", AnyRole, BfdRole.Active, "Whether Google's side starts the session.");

@@ -13,7 +13,8 @@ internal static class CarrierProbingSchema
         "interval", Wait, TimeSpan.FromSeconds(10), "Between two questions while the target answers.");
 
     public static readonly Setting<int> Attempts = Setting.Defaulting(
-        "attempts", ValueKinds.Integer(1, 100, "2"), 2, "Unanswered questions that make a target count as gone.");
+        "attempts", ValueKinds.Integer(1, 100, "2"), 2,
+        "Unanswered questions that make a target count as gone.");
 
     public static readonly Setting<TimeSpan> RetryInterval = Setting.Optional(
         "retryInterval", Wait, "`interval`", "Between questions after an unanswered one.");

@@ -43,10 +43,11 @@ internal static class CarrierSchema
         "New calls a second in the busiest hour.");
 
     public static readonly Setting<ImmutableArray<string>> Numbers = Setting.Defaulting(
-        "numbers", ValueKinds.ListOf(CloudKinds.Number), [], "Numbers that it delivers, or their beginnings.");
+        "numbers", ValueKinds.ListOf(CloudKinds.Number), [],
+        "Numbers that it delivers, or their beginnings.");
 
-    public static readonly Setting<ImmutableArray<KeyValuePair<string, ImmutableArray<string>>>> RegionNumbers =
-        Setting.Defaulting(
+    public static readonly Setting<ImmutableArray<KeyValuePair<string, ImmutableArray<string>>>>
+        RegionNumbers = Setting.Defaulting(
             "regionNumbers",
             new MapKind<ImmutableArray<string>>(
                 ValueKinds.ReferenceTo("region"), ValueKinds.ListOf(CloudKinds.Number)),
@@ -72,7 +73,8 @@ internal static class CarrierSchema
         "mutualTls", ValueKinds.Flag, true, "Over TLS: whether it shows a certificate of its own.");
 
     public static readonly Setting<string> TlsName = Setting.Optional(
-        "tlsName", CloudKinds.HostName, "the host of its targets", "The name it looks for in our certificate.");
+        "tlsName", CloudKinds.HostName, "the host of its targets",
+        "The name it looks for in our certificate.");
 
     public static readonly Setting<DateOnly> CertificateEnd = Setting.Optional(
         "certificateEnd", CloudKinds.Date, "not known", "When our certificate for it ends.");
@@ -84,7 +86,8 @@ internal static class CarrierSchema
         Setting.Nested("sessionTimer", SessionTimerSchema.Section);
 
     public static readonly Setting<bool> SymmetricResponse = Setting.Defaulting(
-        "symmetricResponse", ValueKinds.Flag, true, "Whether answers go where requests came from (RFC 3581 §4).");
+        "symmetricResponse", ValueKinds.Flag, true,
+        "Whether answers go where requests came from (RFC 3581 §4).");
 
     public static readonly Setting<int> UdpMessageMax = Setting.Defaulting(
         "udpMessageMax", ValueKinds.Integer(0, 65_535, "1200"), 1_200,

@@ -17,7 +17,8 @@ internal static class ConnectorSchema
         "instanceType", CloudKinds.MachineType, "c7i.2xlarge", "Of the instances.");
 
     public static readonly Setting<string> Image = Setting.Defaulting(
-        "image", ValueKinds.Text("farspan-connector", 200), "farspan-connector", "What instances start from.");
+        "image", ValueKinds.Text("farspan-connector", 200), "farspan-connector",
+        "What instances start from.");
 
     public static readonly Setting<int> InstancesMin = Setting.Optional(
         "instancesMin", Instances, "what carries all carriers' peak without one zone",

@@ -44,7 +44,8 @@ internal static class ContactCenterSchema
         "`agents`, with all queues", "Which queues agents serve.");
 
     public static readonly Setting<ImmutableArray<string>> Functions = Setting.Defaulting(
-        "functions", ValueKinds.ListOf(CloudKinds.DisplayName), [], "Lambda functions and bots that flows use.");
+        "functions", ValueKinds.ListOf(CloudKinds.DisplayName), [],
+        "Lambda functions and bots that flows use.");
 
     public static readonly Setting<Written> Quotas = WrittenSection.Optional(
         "quotas", ConnectQuotaSchema.Section, "see below");

@@ -26,5 +26,6 @@ internal static class ControllerSchema
         "hysteresis", ValueKinds.Flag, true, "Whether it goes back slowly.");
 
     public static Section<Written> Section { get; } = WrittenSection.Of(
-        "The process that swaps static routes.", AwsRegions, Probing, Dwell, CallTime, Idempotent, Hysteresis);
+        "The process that swaps static routes.",
+        AwsRegions, Probing, Dwell, CallTime, Idempotent, Hysteresis);
 }

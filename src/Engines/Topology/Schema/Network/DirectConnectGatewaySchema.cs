@@ -27,5 +27,6 @@ internal static class DirectConnectGatewaySchema
         "Whether the design counts on transit gateways reaching one another through it.");
 
     public static Section<Written> Section { get; } = WrittenSection.Of(
-        "The Direct Connect gateway.", Name, Asn, AllowedPrefixes, PrivateInterface, SiteLink, ExpectsTransit);
+        "The Direct Connect gateway.",
+        Name, Asn, AllowedPrefixes, PrivateInterface, SiteLink, ExpectsTransit);
 }

@@ -14,7 +14,8 @@ internal static class DnsRecordSchema
         "Its type.");
 
     public static readonly Setting<TimeSpan> TimeToLive = Setting.Optional(
-        "ttl", DurationKind.Between(TimeSpan.Zero, TimeSpan.FromDays(7)), "the zone's", "How long it is kept.");
+        "ttl", DurationKind.Between(TimeSpan.Zero, TimeSpan.FromDays(7)), "the zone's",
+        "How long it is kept.");
 
     public static readonly Setting<ImmutableArray<string>> Values = Setting.Required(
         "values", ValueKinds.NonEmptyListOf(ValueKinds.Text("10 100 5060 edge-east.example.com.", 512)),

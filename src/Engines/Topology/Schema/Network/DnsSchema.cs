@@ -25,6 +25,6 @@ internal static class DnsSchema
         "Further records; one of the same name and type replaces what is derived.");
 
     public static Section<Written> Section { get; } = WrittenSection.Of(
-        "The zone in which carriers find the edges: an A record for each, and SRV records over all (RFC 3263).",
+        "The zone in which carriers find the edges: an A record for each, and SRV records (RFC 3263).",
         Zone, Provider, TimeToLive, HealthCheck, Records);
 }

@@ -72,7 +72,8 @@ internal static class EdgeSchema
 
     public static Section<Written> Section { get; } = WrittenSection.Of(
         "The SIP-aware load balancers that carriers reach, in Google Cloud.",
-        MachineType, Image, Subnet, InstancesMin, InstancesMax, CallsMax, CallsPerSecondMax, SipPorts, RtpPorts,
+        MachineType, Image, Subnet, InstancesMin, InstancesMax, CallsMax, CallsPerSecondMax, SipPorts,
+        RtpPorts,
         Host, Address, RepliesFromForwardingRule, TellsCapacity, SharesDialogs, KeepAlive, MediaTimeout,
         Heartbeat, LoadBalancer);
 }

@@ -13,7 +13,8 @@ internal static class GoogleSubnetSchema
 
     public static readonly Setting<GoogleSubnetPurpose> Purpose = Setting.Defaulting(
         "purpose",
-        ValueKinds.Word(("workload", GoogleSubnetPurpose.Workload), ("proxy-only", GoogleSubnetPurpose.ProxyOnly)),
+        ValueKinds.Word(
+            ("workload", GoogleSubnetPurpose.Workload), ("proxy-only", GoogleSubnetPurpose.ProxyOnly)),
         GoogleSubnetPurpose.Workload, "What it is for.");
 
     public static readonly Setting<bool> FlowLogs = Setting.Defaulting(

@@ -15,8 +15,8 @@ internal static class HoursSchema
     public static readonly Setting<ImmutableArray<string>> Days = Setting.Defaulting(
         "days",
         ValueKinds.NonEmptyListOf(ValueKinds.Word(
-            ("mon", "MONDAY"), ("tue", "TUESDAY"), ("wed", "WEDNESDAY"), ("thu", "THURSDAY"), ("fri", "FRIDAY"),
-            ("sat", "SATURDAY"), ("sun", "SUNDAY"))),
+            ("mon", "MONDAY"), ("tue", "TUESDAY"), ("wed", "WEDNESDAY"), ("thu", "THURSDAY"),
+            ("fri", "FRIDAY"), ("sat", "SATURDAY"), ("sun", "SUNDAY"))),
         ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"],
         "The days.");
 

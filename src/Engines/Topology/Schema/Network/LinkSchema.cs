@@ -25,7 +25,8 @@ internal static class LinkSchema
     public static readonly Setting<LinkEncryption> Encryption = Setting.Optional(
         "encryption",
         ValueKinds.Word(
-            ("none", LinkEncryption.None), ("macsec", LinkEncryption.Macsec), ("ipsec", LinkEncryption.Ipsec)),
+            ("none", LinkEncryption.None), ("macsec", LinkEncryption.Macsec),
+            ("ipsec", LinkEncryption.Ipsec)),
         "what the transport does by itself, or the policy demands", "What hides the traffic.");
 
     public static readonly Setting<TimeSpan> RoundTrip = Setting.Defaulting(
@@ -33,10 +34,12 @@ internal static class LinkSchema
         TimeSpan.FromMilliseconds(2), "Between the clouds and back.");
 
     public static readonly Setting<int> AttachmentMtu = Setting.Optional(
-        "attachmentMtu", ValueKinds.Integer(500, 10_000, "1500"), "1500", "Of Google's attachment, in bytes.");
+        "attachmentMtu", ValueKinds.Integer(500, 10_000, "1500"), "1500",
+        "Of Google's attachment, in bytes.");
 
     public static readonly Setting<int> InterfaceMtu = Setting.Optional(
-        "interfaceMtu", ValueKinds.Integer(500, 10_000, "1500"), "1500", "Of the virtual interface, in bytes.");
+        "interfaceMtu", ValueKinds.Integer(500, 10_000, "1500"), "1500",
+        "Of the virtual interface, in bytes.");
 
     public static readonly Setting<TimeSpan> Keepalive = Setting.Optional(
         "keepalive", Timer, "the router's", "Of Google's end; three of them are its hold time.");
@@ -65,9 +68,11 @@ internal static class LinkSchema
     public static readonly Setting<bool> Enabled = Setting.Defaulting(
         "enabled", ValueKinds.Flag, true, "Whether the session is up in normal times.");
 
-    public static readonly Setting<Written> Bfd = WrittenSection.Optional("bfd", BfdSchema.Section, "see below");
+    public static readonly Setting<Written> Bfd =
+        WrittenSection.Optional("bfd", BfdSchema.Section, "see below");
 
-    public static readonly Setting<Written> Vpn = WrittenSection.Optional("vpn", VpnSchema.Section, "see below");
+    public static readonly Setting<Written> Vpn =
+        WrittenSection.Optional("vpn", VpnSchema.Section, "see below");
 
     public static readonly Setting<bool> Hosted = Setting.Defaulting(
         "hosted", ValueKinds.Flag, false, "Whether a partner's Direct Connect port is shared.");

@@ -43,7 +43,8 @@ internal static class LoadBalancerSchema
         "NEVER_PERSIST", "Whether connections stay on an instance that has failed.");
 
     public static readonly Setting<bool> DropsWhenUnhealthy = Setting.Defaulting(
-        "dropsWhenUnhealthy", ValueKinds.Flag, true, "Whether traffic is dropped when no instance is healthy.");
+        "dropsWhenUnhealthy", ValueKinds.Flag, true,
+        "Whether traffic is dropped when no instance is healthy.");
 
     public static readonly Setting<TimeSpan> DrainTimeout = Setting.Defaulting(
         "drainTimeout", DurationKind.Between(TimeSpan.Zero, TimeSpan.FromHours(1)), TimeSpan.FromMinutes(5),

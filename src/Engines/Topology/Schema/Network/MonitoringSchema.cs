@@ -23,7 +23,8 @@ internal static class MonitoringSchema
         "probedRegions", ValueKinds.ListOf(ValueKinds.ReferenceTo("region")), "all", "Where probes run.");
 
     public static readonly Setting<ImmutableArray<string>> AlarmRegions = Setting.Optional(
-        "alarmRegions", ValueKinds.ListOf(CloudKinds.AwsRegion), "all", "AWS regions in which alarms are kept.");
+        "alarmRegions", ValueKinds.ListOf(CloudKinds.AwsRegion), "all",
+        "AWS regions in which alarms are kept.");
 
     public static readonly Setting<int> LogRetentionDays = Setting.Optional(
         "logRetentionDays", ValueKinds.Integer(1, 3_653, "90"), "for ever", "How long logs are kept.");
@@ -35,7 +36,8 @@ internal static class MonitoringSchema
         "redactsPersonalData", ValueKinds.Flag, true, "Whether telephone numbers are hidden.");
 
     public static readonly Setting<ImmutableArray<string>> Notify = Setting.Defaulting(
-        "notify", ValueKinds.ListOf(ValueKinds.Text("noc@example.com", 254)), [], "Mail addresses of the watch.");
+        "notify", ValueKinds.ListOf(ValueKinds.Text("noc@example.com", 254)), [],
+        "Mail addresses of the watch.");
 
     public static Section<Written> Section { get; } = WrittenSection.Of(
         "What is watched, and who is told.",

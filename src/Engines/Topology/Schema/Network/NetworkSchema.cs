@@ -27,7 +27,8 @@ internal static class NetworkSchema
 
     public static readonly Setting<Written> Edges = Setting.Nested("edges", EdgeSchema.Section);
 
-    public static readonly Setting<Written> Connectors = Setting.Nested("connectors", ConnectorSchema.Section);
+    public static readonly Setting<Written> Connectors =
+        Setting.Nested("connectors", ConnectorSchema.Section);
 
     public static readonly Setting<Written> ContactCenters =
         Setting.Nested("contactCenters", ContactCenterSchema.Section);
@@ -35,9 +36,11 @@ internal static class NetworkSchema
     public static readonly Setting<Written> Dns = WrittenSection.Optional(
         "dns", DnsSchema.Section, "carriers are given addresses");
 
-    public static readonly Setting<Written> Monitoring = Setting.Nested("monitoring", MonitoringSchema.Section);
+    public static readonly Setting<Written> Monitoring =
+        Setting.Nested("monitoring", MonitoringSchema.Section);
 
-    public static readonly Setting<Written> Management = Setting.Nested("management", ManagementSchema.Section);
+    public static readonly Setting<Written> Management =
+        Setting.Nested("management", ManagementSchema.Section);
 
     public static readonly Setting<Written> Policies = Setting.Nested("policies", PoliciesSchema.Section);
 

@@ -9,17 +9,17 @@ internal static class ObjectiveSchema
     public static readonly Setting<string> Name = Setting.Optional(
         "name", CloudKinds.ResourceName, "the failure's", "What verdicts call it.");
 
-    public static readonly Setting<FailureClass> Failure = Setting.Required(
-        "failure",
-        ValueKinds.Word(
-            ("any", FailureClass.Any), ("link", FailureClass.Link), ("region-links", FailureClass.RegionLinks),
-            ("tunnel", FailureClass.Tunnel), ("peering", FailureClass.Peering),
-            ("connector-instance", FailureClass.ConnectorInstance), ("zone", FailureClass.Zone),
-            ("edge-instance", FailureClass.EdgeInstance), ("connect-instance", FailureClass.ConnectInstance),
-            ("google-region", FailureClass.GoogleRegion), ("aws-region", FailureClass.AwsRegion),
-            ("metro", FailureClass.Metro), ("carrier", FailureClass.Carrier), ("dns", FailureClass.Dns),
-            ("controller", FailureClass.Controller)),
-        "What fails.");
+    public static readonly ScalarKind<FailureClass> AnyFailure = ValueKinds.Word(
+        ("any", FailureClass.Any), ("link", FailureClass.Link),
+        ("region-links", FailureClass.RegionLinks),
+        ("tunnel", FailureClass.Tunnel), ("peering", FailureClass.Peering),
+        ("connector-instance", FailureClass.ConnectorInstance), ("zone", FailureClass.Zone),
+        ("edge-instance", FailureClass.EdgeInstance), ("connect-instance", FailureClass.ConnectInstance),
+        ("google-region", FailureClass.GoogleRegion), ("aws-region", FailureClass.AwsRegion),
+        ("metro", FailureClass.Metro), ("carrier", FailureClass.Carrier), ("dns", FailureClass.Dns),
+        ("controller", FailureClass.Controller));
+
+    public static readonly Setting<FailureClass> Failure = Setting.Required("failure", AnyFailure, "What fails.");
 
     public static readonly Setting<int> Failures = Setting.Defaulting(
         "failures", ValueKinds.Integer(1, 2, "1"), 1, "How many of them at once.");

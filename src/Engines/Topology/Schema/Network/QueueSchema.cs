@@ -10,10 +10,12 @@ internal static class QueueSchema
         "hours", CloudKinds.DisplayName, "the first of `hours`", "When it is open.");
 
     public static readonly Setting<int> ContactsMax = Setting.Optional(
-        "contactsMax", ValueKinds.Integer(0, 100_000, "500"), "no limit of its own", "Callers that may wait.");
+        "contactsMax", ValueKinds.Integer(0, 100_000, "500"), "no limit of its own",
+        "Callers that may wait.");
 
     public static readonly Setting<int> Agents = Setting.Optional(
-        "agents", ValueKinds.Integer(0, 1_000_000, "50"), "an even share of all", "Who serve it at the peak.");
+        "agents", ValueKinds.Integer(0, 1_000_000, "50"), "an even share of all",
+        "Who serve it at the peak.");
 
     public static Section<Written> Section { get; } = WrittenSection.WithShorthand(
         Name, "A queue.", Name, Hours, ContactsMax, Agents);

@@ -12,7 +12,8 @@ internal static class RegionSchema
     public static readonly Setting<string> Google = Setting.Required(
         "google", CloudKinds.GoogleRegion, "The region of Google Cloud.");
 
-    public static readonly Setting<string> Aws = Setting.Required("aws", CloudKinds.AwsRegion, "The AWS region.");
+    public static readonly Setting<string> Aws = Setting.Required(
+        "aws", CloudKinds.AwsRegion, "The AWS region.");
 
     public static readonly Setting<int> Weight = Setting.Defaulting(
         "weight", ValueKinds.Integer(0, 10_000, "100"), 100, "Its share of new calls.");
@@ -21,7 +22,8 @@ internal static class RegionSchema
         "supernet", NetworkKinds.Network, "the next part of `addresses.pool`", "All it may ever use.");
 
     public static readonly Setting<IPNetwork> GoogleRange = Setting.Optional(
-        "googleRange", NetworkKinds.Network, "the first sixteenth of `supernet`", "Its subnets in Google Cloud.");
+        "googleRange", NetworkKinds.Network, "the first sixteenth of `supernet`",
+        "Its subnets in Google Cloud.");
 
     public static readonly Setting<IPNetwork> AwsRange = Setting.Optional(
         "awsRange", NetworkKinds.Network, "the second sixteenth of `supernet`", "Its VPC in AWS.");
@@ -30,7 +32,8 @@ internal static class RegionSchema
         "googleZones", ValueKinds.NonEmptyListOf(CloudKinds.Zone), "three of the region", "Zones of edges.");
 
     public static readonly Setting<ImmutableArray<string>> AwsZones = Setting.Optional(
-        "awsZones", ValueKinds.NonEmptyListOf(CloudKinds.Zone), "three of the region", "Zones of connectors.");
+        "awsZones", ValueKinds.NonEmptyListOf(CloudKinds.Zone), "three of the region",
+        "Zones of connectors.");
 
     public static readonly Setting<LinkTransport> Transport = Setting.Optional(
         "transport", CloudKinds.Transport, "`links.transport`", "How its two halves are joined.");
@@ -56,7 +59,8 @@ internal static class RegionSchema
     public static readonly Setting<Written> TransitGateway = WrittenSection.Optional(
         "transitGateway", TransitGatewaySchema.Section, "see below");
 
-    public static readonly Setting<Written> Vpc = WrittenSection.Optional("vpc", VpcSchema.Section, "see below");
+    public static readonly Setting<Written> Vpc =
+        WrittenSection.Optional("vpc", VpcSchema.Section, "see below");
 
     public static readonly Setting<Written> Edge =
         WrittenSection.Optional("edge", EdgeSchema.Section, "as `edges` says");
@@ -69,6 +73,7 @@ internal static class RegionSchema
 
     public static Section<Written> Section { get; } = WrittenSection.Of(
         "A region: a half in Google Cloud, where carriers enter, and a half in AWS, where Amazon Connect is.",
-        Name, Google, Aws, Weight, Supernet, GoogleRange, AwsRange, GoogleZones, AwsZones, Transport, Fallback,
+        Name, Google, Aws, Weight, Supernet, GoogleRange, AwsRange, GoogleZones, AwsZones, Transport,
+        Fallback,
         Router, Subnets, Links, DirectConnectGateway, TransitGateway, Vpc, Edge, Connector, Connect);
 }

@@ -22,7 +22,8 @@ internal static class TransitGatewaySchema
         "defaultAssociation", ValueKinds.Flag, false, "Whether attachments join the default table.");
 
     public static readonly Setting<bool> DefaultPropagation = Setting.Defaulting(
-        "defaultPropagation", ValueKinds.Flag, false, "Whether attachments tell the default table their routes.");
+        "defaultPropagation", ValueKinds.Flag, false,
+        "Whether attachments tell the default table their routes.");
 
     public static readonly Setting<bool> FlowLogs = Setting.Defaulting(
         "flowLogs", ValueKinds.Flag, true, "Whether flows are logged.");

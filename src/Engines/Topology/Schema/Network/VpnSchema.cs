@@ -17,10 +17,12 @@ internal static class VpnSchema
         "Ciphers that are offered, in AWS's words.");
 
     public static readonly Setting<ImmutableArray<string>> Integrity = Setting.Defaulting(
-        "integrity", ValueKinds.NonEmptyListOf(CloudKinds.Algorithm), ["SHA2-256"], "Hashes that are offered.");
+        "integrity", ValueKinds.NonEmptyListOf(CloudKinds.Algorithm), ["SHA2-256"],
+        "Hashes that are offered.");
 
     public static readonly Setting<ImmutableArray<int>> DhGroups = Setting.Defaulting(
-        "dhGroups", ValueKinds.NonEmptyListOf(ValueKinds.Integer(1, 99, "20")), [20], "Diffie-Hellman groups.");
+        "dhGroups", ValueKinds.NonEmptyListOf(ValueKinds.Integer(1, 99, "20")), [20],
+        "Diffie-Hellman groups.");
 
     public static readonly Setting<TimeSpan> DpdTimeout = Setting.Defaulting(
         "dpdTimeout", DurationKind.Between(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
