@@ -23,19 +23,39 @@ public sealed partial class RenderingTests
 
     [Theory]
     [MemberData(nameof(Sound))]
-    public void AnotherSizeOfConnectors_ChangesOnlyWhatSpeaksOfIt(string sample)
+    public void ASmallChange_ChangesOnlyTheLinesThatSayIt(string sample)
     {
         var before = Samples.Render(sample);
-        var after = Samples.Render(sample, text => text + "\nconnectors:\n  instanceType: c7i.8xlarge\n");
+        var after = Samples.Render(sample, text =>
+            text.Replace("logRetentionDays: 90", "logRetentionDays: 30", StringComparison.Ordinal));
 
         var changed = before.Zip(after).Where(p => p.First != p.Second).ToList();
 
         Assert.Equal(before.Select(f => f.Path), after.Select(f => f.Path));
-        Assert.NotEmpty(changed);
-        Assert.All(changed, pair => Assert.EndsWith("-aws/connector.tf", pair.First.Path, StringComparison.Ordinal));
-        Assert.All(changed, pair =>
-            Assert.Single(pair.First.Text.Split('\n').Except(pair.Second.Text.Split('\n'))));
+        Assert.Equal(2, changed.Count);
+        Assert.All(changed, pair => Assert.EndsWith("-aws/logs.tf", pair.First.Path, StringComparison.Ordinal));
+        Assert.All(changed, pair => Assert.All(
+            pair.First.Text.Split('\n').Zip(pair.Second.Text.Split('\n')).Where(l => l.First != l.Second),
+            line => Assert.Contains("retention_in_days", line.First, StringComparison.Ordinal)));
     }
+
+    [Theory]
+    [MemberData(nameof(Sound))]
+    public void AnotherCarrier_RenamesNothingThatWasThere(string sample)
+    {
+        var before = ResourceNames(Samples.Render(sample));
+        var after = ResourceNames(Samples.Render(sample, text => text.Replace(
+            "carriers:\n",
+            "carriers:\n  - name: initech\n    sources: [192.0.2.64/28]\n    targets: [east, west]\n    peakCalls: 10\n",
+            StringComparison.Ordinal)));
+
+        Assert.Empty(before.Except(after));
+    }
+
+    private static List<string> ResourceNames(IEnumerable<RenderedFile> files) =>
+        [.. files.Where(f => f.Path.EndsWith(".tf", StringComparison.Ordinal))
+            .SelectMany(f => f.Text.Split('\n').Where(l => l.StartsWith("resource ", StringComparison.Ordinal))
+                .Select(l => $"{f.Path} {l}"))];
 
     [Theory]
     [MemberData(nameof(Sound))]
