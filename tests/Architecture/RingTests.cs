@@ -32,8 +32,9 @@ public sealed partial class RingTests
         ["Protocols/Stun"] = [],
         ["Engines/Calls"] = ["Media", "Routing", "Topology"],
         ["Engines/Media"] = ["Calls"],
-        ["Engines/Render"] = ["Topology"],
+        ["Engines/Render"] = ["Simulation", "Topology"],
         ["Engines/Routing"] = ["Topology"],
+        ["Engines/Simulation"] = ["Topology"],
         ["Engines/Topology"] = [],
     };
 

@@ -10,6 +10,8 @@ var root = new RootCommand("Farspan: carriers' SIP calls on Amazon Connect, over
     EmulateCommand.Create(),
     LabCommand.Create(),
     RenderCommand.Create(),
+    SimulateCommand.Create(),
+    DiffCommand.Create(),
 };
 
 // After SIGTERM or Ctrl-C a node ends its calls first; that may take longer than the library's two seconds.
