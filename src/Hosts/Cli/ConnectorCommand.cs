@@ -46,6 +46,14 @@ internal static class ConnectorCommand
             return ExitCode.InvalidConfiguration;
         }
 
+        if (model.Connect.Instances.Length == 0)
+        {
+            output.SayFailure(
+                $"{path} describes a network whose instances of Amazon Connect have no ids yet",
+                "Write `connect.instanceId` and `connect.entryFlowId` in a region.");
+            return ExitCode.InvalidConfiguration;
+        }
+
         await using var errorStream = Console.OpenStandardError();
         using var writer = new LogWriter(errorStream);
         var logging = output.IsJson ? model.Logging with { Format = LogFormat.Json } : model.Logging;
