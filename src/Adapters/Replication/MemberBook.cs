@@ -44,12 +44,18 @@ internal sealed class MemberBook(ReplicaSettings settings, ReplicaClocks clocks,
 
         var at = hybrid.TryTick(clocks.Wall, out var tick) ? tick : HybridTimestamp.At(clocks.Wall);
         _registeredAt = Later(at, _registeredAt.Next);
-        var registration = describe() with { Node = settings.Node, Boot = settings.Boot, SeenAt = _registeredAt };
+        var registration = describe() with
+        {
+            Node = settings.Node,
+            Boot = settings.Boot,
+            SeenAt = _registeredAt,
+        };
         _membership.Hear(registration, clocks.Now, outbox);
         return ReplicaRows.Node(registration, ReplicationCodec.Encode(registration));
     }
 
-    private static HybridTimestamp Later(HybridTimestamp left, HybridTimestamp right) => left > right ? left : right;
+    private static HybridTimestamp Later(HybridTimestamp left, HybridTimestamp right) =>
+        left > right ? left : right;
 
     private IEnumerable<NodeRegistration> OfOthers(IEnumerable<ReplicaRow> rows)
     {

@@ -46,7 +46,7 @@ internal sealed class ReplicaLoop : IAsyncDisposable
         var hybrid = new HybridClock(ClusterLimits.ClockDriftMax);
         _inForce = new ConfigurationInForce(settings.Validate);
         _members = new MemberBook(settings, clocks, hybrid);
-        var log = new ConfigurationLog($"{settings.Node}.{settings.Boot}", hybrid);
+        var log = new ConfigurationLog(settings.WriterId, hybrid);
         _engine = new ReplicaEngine(log, _inForce, settings.Pull);
     }
 
@@ -87,7 +87,8 @@ internal sealed class ReplicaLoop : IAsyncDisposable
         }).ConfigureAwait(false);
     }
 
-    public LogFault? Edit(IReadOnlyList<ConfigurationEdit> edits) => _engine.Edit(edits, _clocks.Wall, _effects);
+    public LogFault? Edit(IReadOnlyList<ConfigurationEdit> edits) =>
+        _engine.Edit(edits, _clocks.Wall, _effects);
 
     public LogPage Read(VersionVector have) => _engine.Answer(have);
 
@@ -168,7 +169,8 @@ internal sealed class ReplicaLoop : IAsyncDisposable
         {
             _timers.Start(Timer.Purge, now + _settings.PurgeEvery);
             _engine.Compact(_clocks.Wall, _effects);
-            _ = GuardAsync(() => Store.PurgeAsync(_clocks.Wall, _stop.Token)); // A fault shows at the next write.
+            // A fault shows at the next write.
+            _ = GuardAsync(() => Store.PurgeAsync(_clocks.Wall, _stop.Token));
         }
     }
 
@@ -305,7 +307,8 @@ internal sealed class ReplicaLoop : IAsyncDisposable
         await _mailbox.AskAsync(() => Restore(loaded)).ConfigureAwait(false);
     }
 
-    private Task<LoadedStore?> ReadStoreAsync() => LoadedStore.ReadAsync(Store, InForceDocument, _stop.Token);
+    private Task<LoadedStore?> ReadStoreAsync() =>
+        LoadedStore.ReadAsync(Store, InForceDocument, _stop.Token);
 
     private bool Restore(LoadedStore loaded)
     {
@@ -334,7 +337,8 @@ internal sealed class ReplicaLoop : IAsyncDisposable
 
     private void TakeFromDatabase(StoredConfiguration stored)
     {
-        _engine.TakeFromDatabase(new LogPage(stored.Changes, stored.Seen, HasMore: false), _clocks.Wall, _effects);
+        var page = new LogPage(stored.Changes, stored.Seen, HasMore: false);
+        _engine.TakeFromDatabase(page, _clocks.Wall, _effects);
         _news.Raise();
     }
 
@@ -364,7 +368,8 @@ internal sealed class ReplicaLoop : IAsyncDisposable
         }
     }
 
-    private void TakeFromDatabase(StoreAnswer<StoredConfiguration> configuration, StoreAnswer<StoredRows> rows)
+    private void TakeFromDatabase(
+        StoreAnswer<StoredConfiguration> configuration, StoreAnswer<StoredRows> rows)
     {
         if (configuration.TryGet(out var stored, out _) && !_engine.Seen.Covers(stored.Seen))
         {

@@ -7,8 +7,8 @@ using Farspan.Cluster;
 namespace Farspan.Replication;
 
 /// <summary>
-/// What stores tell each other, as JSON (RFC 8259 §2). Decoding is total: whatever the bytes are, it gives a value
-/// that is within all limits, or nothing.
+/// What stores tell each other, as JSON (RFC 8259 §2). Decoding is total: whatever the bytes are, it gives a
+/// value that is within all limits, or nothing.
 /// </summary>
 public static class ReplicationCodec
 {
@@ -16,13 +16,17 @@ public static class ReplicationCodec
 
     public static byte[] Encode(PullRequest request, TimeSpan hold) => JsonSerializer.SerializeToUtf8Bytes(
         new PullRequestBody(
-            request.Have.Sequences.ToDictionary(), request.RowsAfter, (int)hold.TotalMilliseconds, request.StoreId),
+            request.Have.Sequences.ToDictionary(),
+            request.RowsAfter,
+            (int)hold.TotalMilliseconds,
+            request.StoreId),
         ReplicationJson.Default.PullRequestBody);
 
     public static byte[] Encode(PullAnswer answer) => JsonSerializer.SerializeToUtf8Bytes(
         new PullAnswerBody(
+            answer.Speaker,
             answer.StoreId,
-            [.. answer.Page.Changes.Select(c => new ChangeBody(c.Writer, c.Sequence, c.At.Packed, c.Key, c.Value))],
+            [.. answer.Page.Changes.Select(ToBody)],
             answer.Page.Through.Sequences.ToDictionary(),
             answer.Page.HasMore,
             [.. answer.Rows.Select(ToBody)],
@@ -58,8 +62,8 @@ public static class ReplicationCodec
             && (body.StoreId is null || ClusterName.IsValid(body.StoreId))
             && body.RowsAfter >= 0)
         {
-            var milliseconds = Math.Clamp(body.HoldMilliseconds, 0, ReplicationLimits.HoldMax.TotalMilliseconds);
-            hold = TimeSpan.FromMilliseconds(milliseconds);
+            var most = ReplicationLimits.HoldMax.TotalMilliseconds;
+            hold = TimeSpan.FromMilliseconds(Math.Clamp(body.HoldMilliseconds, 0, most));
             request = new PullRequest(have, body.StoreId, body.RowsAfter);
         }
 
@@ -80,6 +84,7 @@ public static class ReplicationCodec
         var changes = body.Changes.Select(
             c => new ConfigurationChange(c.Writer, c.Sequence, new HybridTimestamp(c.At), c.Key, c.Value));
         var decoded = new PullAnswer(
+            body.Speaker,
             body.StoreId,
             new LogPage([.. changes], through, body.HasMore),
             [.. body.Rows.Select(ToRow)],
@@ -123,10 +128,14 @@ public static class ReplicationCodec
     {
         whole = TryRead(json, ReplicationJson.Default.InForceBody, out var body)
             && VersionVector.TryCreate(body.Seen, out var seen)
-                ? new ConfigurationWhole(body.Values.ToImmutableSortedDictionary(StringComparer.Ordinal), seen)
+                ? new ConfigurationWhole(
+                    body.Values.ToImmutableSortedDictionary(StringComparer.Ordinal), seen)
                 : null;
         return whole is not null;
     }
+
+    private static ChangeBody ToBody(ConfigurationChange change) =>
+        new(change.Writer, change.Sequence, change.At.Packed, change.Key, change.Value);
 
     private static RowBody ToBody(ReplicaRow row) => new(
         (int)row.Kind,

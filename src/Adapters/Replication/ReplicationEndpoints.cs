@@ -20,7 +20,8 @@ internal sealed class ReplicationEndpoints(
     {
         var current = credentials.Current;
         return http.Connection.ClientCertificate is { } certificate
-            && ClusterTrust.TryVerify(certificate, current.Authority, current.Identity.Cluster, out var identity)
+            && ClusterTrust.TryVerify(
+                certificate, current.Authority, current.Identity.Cluster, out var identity)
                 ? identity
                 : null;
     }

@@ -8,6 +8,7 @@ internal sealed record PullRequestBody(
 
 /// <summary>An answer.</summary>
 internal sealed record PullAnswerBody(
+    string Speaker,
     string StoreId,
     IReadOnlyList<ChangeBody> Changes,
     Dictionary<string, long> Through,

@@ -9,6 +9,7 @@ namespace Farspan.Replication.Tests;
 public sealed class ReplicationCodecTests
 {
     private static readonly PullAnswer Answer = new(
+        "n.1",
         "store-1",
         new LogPage([Change("a", 1, "k", "v\"\u00e9"), Change("a", 3, "l", null)], Vector(("a", 3), ("b", 9)), true),
         [Token("c", 2, "n", 5, "sealed")],

@@ -165,6 +165,20 @@ public sealed class ConfigurationLogTests
     }
 
     [Fact]
+    public void AChangeWhoseSuccessorIsNotCommitted_IsKeptForOthers()
+    {
+        Append(_log, Wall, ("k", "old"));
+        var successor = new ConfigurationChange("b", 1, HybridTimestamp.At(Wall.AddSeconds(1)), "k", "new");
+        Assert.Null(_log.Take(successor, Wall, out _));
+
+        Assert.Empty(_log.Compact(Wall.AddDays(1)));
+
+        var fresh = Log("z");
+        Sync(fresh, _log);
+        Assert.Equal("old", fresh.Merge()["k"]);
+    }
+
+    [Fact]
     public void ALongLog_ComesInBoundedPages()
     {
         for (var i = 0; i < 1_200; i++)

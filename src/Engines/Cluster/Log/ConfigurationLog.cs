@@ -4,17 +4,18 @@ using Farspan.Kernel;
 namespace Farspan.Cluster;
 
 /// <summary>
-/// The changes of the configuration that this node knows, its own and everybody's, and what they amount to: for
-/// each key the last writer wins.
+/// The changes of the configuration that this node knows, its own and everybody's, and what they amount to:
+/// for each key the last writer wins.
 /// </summary>
 /// <remarks>
 /// <para>
-/// What <see cref="Seen"/> promises: of each change it covers, the log holds that change or one that supersedes it.
-/// Changes may arrive in any order and more than once; <see cref="Commit"/> moves the vector only when nothing below
-/// it can be missing. So two logs with the same vector hold the same configuration, however they came to know it.
+/// What <see cref="Seen"/> promises: of each change it covers, the log holds that change or one that
+/// supersedes it. Changes may arrive in any order and more than once; <see cref="Commit"/> moves the vector
+/// only when nothing below it can be missing. So two logs with the same vector hold the same configuration,
+/// however they came to know it.
 /// </para>
-/// <para>Sans-IO and not thread-safe. Removals are kept for ever: dropping one could bring its key back from a node
-/// that was away longer.</para>
+/// <para>Sans-IO and not thread-safe. Removals are kept for ever: dropping one could bring its key back from
+/// a node that was away longer.</para>
 /// </remarks>
 public sealed class ConfigurationLog
 {
@@ -144,8 +145,10 @@ public sealed class ConfigurationLog
     public bool HasNewsFor(VersionVector have) => !have.Covers(Seen);
 
     /// <summary>The next changes that somebody lacks, in a bounded number.</summary>
-    public LogPage Read(VersionVector have) => LogPage.Read(
-        _writers.Select(w => (w.Key, w.Value.Changes)), Seen, have);
+    /// <param name="have">What the reader has, or was shown by the pages before.</param>
+    /// <param name="changesMax">At most so many.</param>
+    public LogPage Read(VersionVector have, int changesMax = ClusterLimits.ChangesPerAnswerMax) =>
+        LogPage.Read(_writers.Select(w => (w.Key, w.Value.Changes)), Seen, have, changesMax);
 
     /// <summary>
     /// Drops changes from before a moment that something known everywhere here has superseded.
@@ -184,11 +187,14 @@ public sealed class ConfigurationLog
         {
             if (new ConfigurationChange(Writer, 1, default, edit.Key, edit.Value).Check() is not null)
             {
-                return new LogFault(LogFaultKind.Malformed, $"the key or value of {edit.Key.Length} characters");
+                return new LogFault(
+                    LogFaultKind.Malformed, $"the key of {edit.Key.Length} characters, or its value");
             }
         }
 
-        var keys = edits.Select(e => e.Key).Distinct(StringComparer.Ordinal).Count(k => !_winners.ContainsKey(k));
+        var keys = edits.Select(e => e.Key)
+            .Distinct(StringComparer.Ordinal)
+            .Count(k => !_winners.ContainsKey(k));
         return _winners.Count + keys > ClusterLimits.KeysMax || Count + edits.Count > ClusterLimits.ChangesMax
             ? new LogFault(LogFaultKind.LimitReached, $"{_winners.Count} keys, {Count} changes")
             : null;
@@ -213,7 +219,7 @@ public sealed class ConfigurationLog
             ? null
             : new LogFault(
                 LogFaultKind.TimestampAhead,
-                $"change {change.Sequence} of {change.Writer} is {change.At.AheadOf(wall):c} ahead of our clock");
+                $"change {change.Sequence} of {change.Writer} is {change.At.AheadOf(wall):c} ahead");
     }
 
     private void Insert(ConfigurationChange change)

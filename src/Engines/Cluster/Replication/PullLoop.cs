@@ -9,14 +9,15 @@ namespace Farspan.Cluster;
 ///     ▲               ├──answer: the last page──┐
 ///     └───────────────┴──failure, GiveUp────────┘
 /// </code>
-/// The pages of one session count only when the last one has come (<see cref="LogPage"/>); a failure in between
-/// begins the session anew.
+/// The pages of one session count only when the last one has come (<see cref="LogPage"/>). A failure in
+/// between does not end the session; another speaker does, because only the first one knows what it left out.
 /// </remarks>
 internal sealed class PullLoop
 {
     private readonly PullTimings _timings;
     private readonly TimerTable<Timer> _timers = new();
     private readonly Dictionary<string, string> _storeIds = new(StringComparer.Ordinal);
+    private string? _speaker;
     private int _address;
     private int _failures;
     private Instant _askedAt;
@@ -55,6 +56,11 @@ internal sealed class PullLoop
     /// <summary>Whether something of this session was refused, so that it cannot be committed.</summary>
     public bool HasRefused { get; set; }
 
+    /// <summary>
+    /// Whether somebody else answered in the middle of a session: what came counts, the session does not.
+    /// </summary>
+    public bool IsInterrupted { get; private set; }
+
     /// <summary>Whether the last question was answered; null before the first.</summary>
     public bool? IsReachable { get; private set; }
 
@@ -81,6 +87,8 @@ internal sealed class PullLoop
     {
         var isNews = IsReachable != true;
         IsReachable = true;
+        IsInterrupted = Shown is not null && _speaker != answer.Speaker;
+        _speaker = answer.Speaker;
         _failures = 0;
         _storeIds[Address] = answer.StoreId;
         Shown = answer.Page.Through;
@@ -93,14 +101,14 @@ internal sealed class PullLoop
     public void Rest(PullAnswer answer, Instant now)
     {
         var isRefused = HasRefused && !answer.Page.HasMore;
-        if (!answer.Page.HasMore)
+        if (!answer.Page.HasMore || IsInterrupted)
         {
             Shown = null;
             HasRefused = false;
         }
 
         var next = isRefused ? now + _timings.RefusedRetry
-            : answer.Page.HasMore || answer.HasMoreRows ? now
+            : answer.Page.HasMore || answer.HasMoreRows || IsInterrupted ? now
             : answer.IsEmpty ? Later(now, _askedAt + _timings.Interval)
             : now + _timings.Spacing;
         AskAt(next);
@@ -113,8 +121,6 @@ internal sealed class PullLoop
         var isNews = IsReachable == true;
         IsReachable = false;
         Number = 0;
-        Shown = null;
-        HasRefused = false;
         _address = (_address + 1) % Peer.Addresses.Length;
         var doublings = Math.Min(_failures++ / Peer.Addresses.Length, 8);
         var delay = _timings.RetryFirst * (1 << doublings);

@@ -3,12 +3,12 @@ using Farspan.Kernel;
 namespace Farspan.Cluster;
 
 /// <summary>
-/// One node's share of the cluster's memory: takes changes from people and from peers, asks peers for more, and says
-/// what is in force and what is to be stored.
+/// One node's share of the cluster's memory: takes changes from people and from peers, asks peers for more,
+/// and says what is in force and what is to be stored.
 /// </summary>
 /// <remarks>
-/// Sans-IO: wall-clock time for the timestamps of changes and the monotonic clock for deadlines are handed in, effects
-/// go to the outbox. Not thread-safe; one loop owns it.
+/// Sans-IO: wall-clock time for the timestamps of changes and the monotonic clock for deadlines are handed
+/// in, effects go to the outbox. Not thread-safe; one loop owns it.
 /// </remarks>
 public sealed class ReplicaEngine
 {
@@ -226,7 +226,7 @@ public sealed class ReplicaEngine
             }
         }
 
-        var isWhole = !page.HasMore && !loop.HasRefused;
+        var isWhole = !page.HasMore && !loop.HasRefused && !loop.IsInterrupted;
         var isNews = taken.Count > 0 || (isWhole && !_log.Seen.Covers(page.Through));
         if (isWhole)
         {
