@@ -57,8 +57,9 @@ public sealed class ReplicaEngineTests
     }
 
     [Fact]
-    public void ARefusedChange_HoldsUpTheVectorAndNothingElse()
+    public void AnAnswerWithARefusedChange_IsNotTakenAndSomebodyElseIsAsked()
     {
+        _engine.SetPeers([new PullPeer("peer", ["one", "two"])], _now);
         var ahead = new ConfigurationChange("b", 1, HybridTimestamp.At(Wall.AddHours(1)), "late", "v");
         var page = Page(("a", 2), hasMore: false);
         Receive(Ask(), page with
@@ -70,11 +71,14 @@ public sealed class ReplicaEngineTests
             },
         });
 
-        Assert.Equal(["a2"], _engine.Current.Values.Keys);
+        Assert.Empty(_engine.Current.Values);
         Assert.Equal(VersionVector.Empty, _engine.Seen);
         var refused = Assert.Single(_outbox.Drain().OfType<ReplicaEffect.Refused>());
         Assert.Equal(LogFaultKind.TimestampAhead, refused.Fault.Kind);
-        Assert.Equal(_now + new PullTimings().RefusedRetry, _engine.Deadline);
+        var next = Ask();
+        Assert.Equal("two", next.Address);
+        Receive(next, Page(("a", 2), hasMore: false));
+        Assert.Equal(["a2"], _engine.Current.Values.Keys);
     }
 
     [Fact]

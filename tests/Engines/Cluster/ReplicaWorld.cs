@@ -51,7 +51,7 @@ internal sealed class ReplicaWorld
 
     public bool AllKnowTheSame => Nodes.All(n =>
         n.Engine.Seen.Equals(Nodes[0].Engine.Seen)
-        && n.Log.Merge().SequenceEqual(Nodes[0].Log.Merge()));
+        && n.Log.MergedValues().SequenceEqual(Nodes[0].Log.MergedValues()));
 
     public DateTimeOffset WallOf(Node node) =>
         Epoch.AddTicks(Now.Ticks).AddMilliseconds(node.SkewMs);

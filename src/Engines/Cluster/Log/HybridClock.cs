@@ -34,21 +34,12 @@ public sealed class HybridClock(TimeSpan driftMax)
         return true;
     }
 
-    /// <summary>Takes note of a timestamp from elsewhere.</summary>
-    /// <returns>False if it is too far ahead (<see cref="LogFaultKind.TimestampAhead"/>).</returns>
-    public bool TryObserve(HybridTimestamp seen, DateTimeOffset wall)
-    {
-        if (seen.AheadOf(wall) > driftMax)
-        {
-            return false;
-        }
-
-        Restore(seen);
-        return true;
-    }
+    /// <summary>Whether a timestamp from elsewhere may be taken over; false if it is too far ahead
+    /// (<see cref="LogFaultKind.TimestampAhead"/>).</summary>
+    public bool Accepts(HybridTimestamp seen, DateTimeOffset wall) => seen.AheadOf(wall) <= driftMax;
 
     /// <summary>
-    /// Takes note of a timestamp that this node has accepted before, whatever its clock says today.
+    /// Takes note of a timestamp that was accepted, now or before, whatever the wall clock says today.
     /// </summary>
     public void Restore(HybridTimestamp seen)
     {

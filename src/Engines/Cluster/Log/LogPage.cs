@@ -24,11 +24,6 @@ public sealed record LogPage(
             for (var i = WriterLog.IndexAfter(changes, have[writer]); i < changes.Count; i++)
             {
                 var change = changes[i];
-                if (change.Sequence > seen[writer])
-                {
-                    break;
-                }
-
                 characters += change.Key.Length + (change.Value?.Length ?? 0);
                 if (page.Count > 0
                     && (page.Count >= changesMax
