@@ -94,6 +94,9 @@ public sealed class ClusterReplica : IAsyncDisposable
         return new StoreAnswer<ReplicaRow?>(waiting);
     }
 
+    /// <summary>Takes what a node that asks us says of itself; who it is must have been verified.</summary>
+    public void Meet(NodeRegistration registration) => _mailbox.Post(() => _loop.Meet(registration));
+
     /// <summary>Asks others from now on.</summary>
     public void SetPeers(IReadOnlyList<PullPeer> peers) => _mailbox.Post(() => _loop.SetPeers(peers));
 

@@ -92,6 +92,15 @@ internal sealed class ReplicaLoop : IAsyncDisposable
 
     public LogPage Read(VersionVector have) => _engine.Answer(have);
 
+    /// <summary>Takes what a node that asks us says of itself.</summary>
+    public void Meet(NodeRegistration registration)
+    {
+        if (_members.Meet(registration, _memberEffects) is { } row)
+        {
+            Writer.TryAdd(new StoreBatch { Rows = [row] });
+        }
+    }
+
     public void SetPeers(IReadOnlyList<PullPeer> peers) => _engine.SetPeers(peers, _clocks.Now);
 
     public async ValueTask DisposeAsync()
@@ -259,17 +268,18 @@ internal sealed class ReplicaLoop : IAsyncDisposable
             return;
         }
 
-        _ = GuardAsync(() => AskAsync(ask));
+        var request = ask.Request with { From = _members.Own };
+        _ = GuardAsync(() => AskAsync(ask, request));
     }
 
-    private async Task AskAsync(ReplicaEffect.Ask ask)
+    private async Task AskAsync(ReplicaEffect.Ask ask, PullRequest request)
     {
         PullAnswer? answer = null;
         try
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
             limit.CancelAfter(_settings.Pull.AnswerMax + AnswerSlack);
-            answer = await Transport.PullAsync(ask.Address, ask.Request, _settings.Pull.HoldMax, limit.Token)
+            answer = await Transport.PullAsync(ask.Address, request, _settings.Pull.HoldMax, limit.Token)
                 .ConfigureAwait(false);
         }
         catch (OperationCanceledException)

@@ -19,7 +19,8 @@ public static class ReplicationCodec
             request.Have.Sequences.ToDictionary(),
             request.RowsAfter,
             (int)hold.TotalMilliseconds,
-            request.StoreId),
+            request.StoreId,
+            request.From is { } from ? ToBody(from) : null),
         ReplicationJson.Default.PullRequestBody);
 
     public static byte[] Encode(PullAnswer answer) => JsonSerializer.SerializeToUtf8Bytes(
@@ -34,19 +35,8 @@ public static class ReplicationCodec
             answer.HasMoreRows),
         ReplicationJson.Default.PullAnswerBody);
 
-    public static byte[] Encode(NodeRegistration registration) => JsonSerializer.SerializeToUtf8Bytes(
-        new RegistrationBody(
-            registration.Node,
-            registration.Boot,
-            registration.Region,
-            registration.Roles,
-            registration.Addresses.ToDictionary(),
-            registration.CallsMax,
-            registration.Calls,
-            registration.Drain.ToString(),
-            registration.Version,
-            registration.SeenAt.Packed),
-        ReplicationJson.Default.RegistrationBody);
+    public static byte[] Encode(NodeRegistration registration) =>
+        JsonSerializer.SerializeToUtf8Bytes(ToBody(registration), ReplicationJson.Default.RegistrationBody);
 
     public static byte[] Encode(ConfigurationWhole whole) => JsonSerializer.SerializeToUtf8Bytes(
         new InForceBody(whole.Values.ToDictionary(), whole.Seen.Sequences.ToDictionary()),
@@ -64,7 +54,7 @@ public static class ReplicationCodec
         {
             var most = ReplicationLimits.HoldMax.TotalMilliseconds;
             hold = TimeSpan.FromMilliseconds(Math.Clamp(body.HoldMilliseconds, 0, most));
-            request = new PullRequest(have, body.StoreId, body.RowsAfter);
+            request = new PullRequest(have, body.StoreId, body.RowsAfter) { From = ToRegistration(body.From) };
         }
 
         return request is not null;
@@ -97,30 +87,9 @@ public static class ReplicationCodec
     public static bool TryDecode(
         ReadOnlySpan<byte> json, [NotNullWhen(true)] out NodeRegistration? registration)
     {
-        registration = null;
-        if (TryRead(json, ReplicationJson.Default.RegistrationBody, out var body)
-            && ClusterName.IsValid(body.Node)
-            && ClusterName.IsValid(body.Region)
-            && ClusterName.IsValid(body.Boot)
-            && Enum.TryParse<NodeDrainState>(body.Drain, out var drain)
-            && Enum.IsDefined(drain)
-            && body.SeenAt >= 0)
-        {
-            registration = new NodeRegistration
-            {
-                Node = body.Node,
-                Boot = body.Boot,
-                Region = body.Region,
-                Roles = [.. body.Roles],
-                Addresses = body.Addresses.ToImmutableSortedDictionary(StringComparer.Ordinal),
-                CallsMax = body.CallsMax,
-                Calls = body.Calls,
-                Drain = drain,
-                Version = body.Version,
-                SeenAt = new HybridTimestamp(body.SeenAt),
-            };
-        }
-
+        registration = TryRead(json, ReplicationJson.Default.RegistrationBody, out var body)
+            ? ToRegistration(body)
+            : null;
         return registration is not null;
     }
 
@@ -132,6 +101,50 @@ public static class ReplicationCodec
                     body.Values.ToImmutableSortedDictionary(StringComparer.Ordinal), seen)
                 : null;
         return whole is not null;
+    }
+
+    private static RegistrationBody ToBody(NodeRegistration registration) => new(
+        registration.Node,
+        registration.Boot,
+        registration.Region,
+        registration.Roles,
+        registration.Addresses.ToDictionary(),
+        registration.CallsMax,
+        registration.Calls,
+        registration.Drain.ToString(),
+        registration.Version,
+        registration.SeenAt.Packed);
+
+    // Null if it is not a registration within the limits.
+    private static NodeRegistration? ToRegistration(RegistrationBody? body)
+    {
+        if (body is null
+            || !ClusterName.IsValid(body.Node)
+            || !ClusterName.IsValid(body.Region)
+            || !ClusterName.IsValid(body.Boot)
+            || !Enum.TryParse<NodeDrainState>(body.Drain, out var drain)
+            || !Enum.IsDefined(drain)
+            || body.SeenAt < 0
+            || body.Roles.Contains(null!)
+            || body.Addresses.ContainsValue(null!)
+            || body.Addresses.Count + body.Roles.Count > ReplicationLimits.RegistrationItemsMax)
+        {
+            return null;
+        }
+
+        return new NodeRegistration
+        {
+            Node = body.Node,
+            Boot = body.Boot,
+            Region = body.Region,
+            Roles = [.. body.Roles],
+            Addresses = body.Addresses.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            CallsMax = body.CallsMax,
+            Calls = body.Calls,
+            Drain = drain,
+            Version = body.Version,
+            SeenAt = new HybridTimestamp(body.SeenAt),
+        };
     }
 
     private static ChangeBody ToBody(ConfigurationChange change) =>

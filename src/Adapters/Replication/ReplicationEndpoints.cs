@@ -35,7 +35,7 @@ internal sealed class ReplicationEndpoints(
 
     private async Task PullAsync(HttpContext http)
     {
-        if (MemberOf(http, credentials) is null)
+        if (MemberOf(http, credentials) is not { } member)
         {
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
             return;
@@ -47,6 +47,12 @@ internal sealed class ReplicationEndpoints(
         {
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
+        }
+
+        // Nobody speaks for another one.
+        if (request.From is { } from && from.Node == member.Node && from.Region == member.Region)
+        {
+            replica.Meet(from);
         }
 
         try
