@@ -53,6 +53,14 @@ internal static class Filter
         (rule.Ports is not { } own || ports is not { } wanted || Overlap(own, wanted))
         && rule.Peers.Any(range => range.Overlaps(peer));
 
+    /// <summary>The key that holds the lines of a firewall, security group or network ACL.</summary>
+    public static string KeyOf(NetworkElement element) => element switch
+    {
+        SecurityGroup => "securityGroup",
+        NetworkAcl => "networkAcl",
+        _ => "peers",
+    };
+
     /// <summary>Whether the two have a port in common.</summary>
     public static bool Overlap(PortSpan first, PortSpan second) =>
         first.First <= second.Last && second.First <= first.Last;
