@@ -30,9 +30,11 @@ public sealed partial class RingTests
         ["Protocols/Sip"] = [],
         ["Protocols/Srtp"] = [],
         ["Protocols/Stun"] = [],
+        ["Engines/Cluster"] = [],
         ["Engines/Calls"] = ["Media", "Routing", "Topology"],
         ["Engines/Media"] = ["Calls"],
         ["Engines/Routing"] = ["Topology"],
+        ["Engines/Simulation"] = ["Topology"],
         ["Engines/Topology"] = [],
     };
 

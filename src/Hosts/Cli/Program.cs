@@ -9,6 +9,9 @@ var root = new RootCommand("Farspan: carriers' SIP calls on Amazon Connect, over
     SchemaCommand.Create(),
     EmulateCommand.Create(),
     LabCommand.Create(),
+    ClusterCommand.Create(),
+    SimulateCommand.Create(),
+    DiffCommand.Create(),
 };
 
 // After SIGTERM or Ctrl-C a node ends its calls first; that may take longer than the library's two seconds.
