@@ -33,6 +33,7 @@ public sealed partial class RingTests
         ["Engines/Cluster"] = [],
         ["Engines/Calls"] = ["Media", "Routing", "Topology"],
         ["Engines/Media"] = ["Calls"],
+        ["Engines/Render"] = ["Simulation", "Topology"],
         ["Engines/Routing"] = ["Topology"],
         ["Engines/Simulation"] = ["Topology"],
         ["Engines/Topology"] = [],

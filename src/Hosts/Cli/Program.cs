@@ -10,6 +10,7 @@ var root = new RootCommand("Farspan: carriers' SIP calls on Amazon Connect, over
     EmulateCommand.Create(),
     LabCommand.Create(),
     ClusterCommand.Create(),
+    RenderCommand.Create(),
     SimulateCommand.Create(),
     DiffCommand.Create(),
 };

@@ -67,8 +67,9 @@ internal static class ClusterServeCommand
 
         await using var errorStream = Console.OpenStandardError();
         using var writer = new LogWriter(errorStream);
-        using var log = new LineLoggerProvider(
-            writer, output.IsJson ? LogFormat.Json : LogFormat.Text, LogLevel.Information, TimeProvider.System);
+        var logging = new LoggingModel(
+            LogSeverity.Information, output.IsJson ? LogFormat.Json : LogFormat.Text, ShowsPersonalData: false);
+        using var log = new LineLoggerProvider(writer, logging, TimeProvider.System);
         try
         {
             await using var node = await ClusterNode.StartAsync(settings!, log);
