@@ -312,7 +312,8 @@ internal static class AddressRules
             foreach (var zone in subnets.Shared(subnet => subnet.Zone))
             {
                 yield return new Fault(
-                    origin, attachment.Id, "attachmentSubnets", $"{attachment} has {zone.Count()} subnets in {zone.Key}",
+                    origin, attachment.Id, "attachmentSubnets",
+                    $"{attachment} has {zone.Count()} subnets in {zone.Key}",
                     "Keep one in each zone.");
             }
         }

@@ -214,7 +214,8 @@ internal static class VpcRules
                    && (rule.Ports is not { } ports || Filter.Overlap(ports, one.Ports)))
                where open.Protocol is not null
                select Fault.At(
-                   each.Element, Filter.KeyOf(each.Element), $"{each.Element} lets everybody reach {open.Protocol} {open.Ports}",
+                   each.Element, Filter.KeyOf(each.Element),
+                   $"{each.Element} lets everybody reach {open.Protocol} {open.Ports}",
                    "Name the carriers' and administrators' ranges.");
     }
 
@@ -252,7 +253,8 @@ internal static class VpcRules
                 if (network.EdgeSubnets().FirstOrDefault(subnet =>
                     !rules.Allows(FilterDirection.Ingress, "icmp", null, subnet.Range)) is { } subnet)
                 {
-                    yield return Fault.At(element, Filter.KeyOf(element), $"{element} blocks ICMP from {subnet}", "Allow it.");
+                    yield return Fault.At(
+                        element, Filter.KeyOf(element), $"{element} blocks ICMP from {subnet}", "Allow it.");
                 }
             }
         }
