@@ -33,7 +33,8 @@ internal sealed class BirdLab : IAsyncDisposable
 
         foreach (var (node, address) in plan.Hosts)
         {
-            await NetworkNamespaces.RunAsync("ip", ["-n", lab._names[node], "addr", "add", $"{address}/32", "dev", "lo"]);
+            await NetworkNamespaces.RunAsync(
+                "ip", ["-n", lab._names[node], "addr", "add", $"{address}/32", "dev", "lo"]);
         }
 
         foreach (var node in plan.Nodes)
@@ -69,7 +70,9 @@ internal sealed class BirdLab : IAsyncDisposable
         }
     }
 
-    /// <summary>The cables that packets to an address pass from a node, all equal ways; empty if some are lost.</summary>
+    /// <summary>
+    /// The cables that packets to an address pass from a node, all equal ways; empty if some are lost.
+    /// </summary>
     public async Task<SortedSet<string>> WaysAsync(string from, IPAddress to)
     {
         var ways = new SortedSet<string>();
@@ -147,8 +150,8 @@ internal sealed class BirdLab : IAsyncDisposable
 
     private async Task<List<string>> HopsAsync(string node, IPAddress to)
     {
-        var routes = JsonNode.Parse(await NetworkNamespaces.RunAsync("ip", ["-n", _names[node], "-j", "route", "show"]))!;
-        var best = routes.AsArray()
+        var shown = await NetworkNamespaces.RunAsync("ip", ["-n", _names[node], "-j", "route", "show"]);
+        var best = JsonNode.Parse(shown)!.AsArray()
             .Select(route => (Route: route!, Prefix: Prefix((string)route!["dst"]!)))
             .Where(each => each.Prefix.Contains(to))
             .OrderByDescending(each => each.Prefix.PrefixLength)
@@ -161,5 +164,5 @@ internal sealed class BirdLab : IAsyncDisposable
     }
 
     private static IPNetwork Prefix(string text) =>
-        text == "default" ? IPNetwork.Parse("0.0.0.0/0") : IPNetwork.Parse(text.Contains('/') ? text : $"{text}/32");
+        IPNetwork.Parse(text == "default" ? "0.0.0.0/0" : text.Contains('/') ? text : $"{text}/32");
 }

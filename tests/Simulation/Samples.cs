@@ -46,6 +46,9 @@ internal static class Samples
             sweep.Healthy(),
             [.. sweep.Singles()],
             [.. sweep.Groups()],
-            [.. Enumerable.Range(0, model.Elements.Length).SelectMany(sweep.PairsOf).Select(SimulationResult.Summarize)]);
+            [
+                .. Enumerable.Range(0, model.Elements.Length).SelectMany(sweep.PairsOf)
+                    .Select(SimulationResult.Summarize),
+            ]);
     }
 }

@@ -18,7 +18,8 @@ public sealed class ScaleTests(ITestOutputHelper output)
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var started = Stopwatch.GetTimestamp();
 
-        var sweeps = await Task.WhenAll(Enumerable.Range(0, 2).Select(half => Task.Run(() => Sweep(model, half))));
+        var halves = Enumerable.Range(0, 2).Select(half => Task.Run(() => Sweep(model, half)));
+        var sweeps = await Task.WhenAll(halves);
 
         var took = Stopwatch.GetElapsedTime(started);
         var kept = GC.GetTotalMemory(forceFullCollection: true) - before;

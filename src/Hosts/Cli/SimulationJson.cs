@@ -70,7 +70,12 @@ internal sealed record FlowJson(
 
 /// <summary>An objective and whether it holds.</summary>
 internal sealed record ObjectiveJson(
-    string Id, bool Holds, int Checked, int Broken, IReadOnlyList<string>? Counterexample, IReadOnlyList<string> Story);
+    string Id,
+    bool Holds,
+    int Checked,
+    int Broken,
+    IReadOnlyList<string>? Counterexample,
+    IReadOnlyList<string> Story);
 
 /// <summary>The result of <c>farspan diff --json</c>.</summary>
 internal sealed record DifferenceJson(
@@ -135,7 +140,8 @@ internal sealed class SimulationJsonWriter(SimulationModel model)
         : new TimeJson(
             Ms(time.Best), Ms(time.Expected), Ms(time.Worst), Ms(drawn?.P50), Ms(drawn?.P90), Ms(drawn?.P99));
 
-    private static double? Ms(TimeSpan? time) => time is { } value ? Math.Round(value.TotalMilliseconds, 1) : null;
+    private static double? Ms(TimeSpan? time) =>
+        time is { } value ? Math.Round(value.TotalMilliseconds, 1) : null;
 
     private static string Lower<T>(T value)
         where T : struct, Enum

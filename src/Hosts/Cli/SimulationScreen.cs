@@ -86,7 +86,9 @@ internal static class SimulationScreen
 
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(Console.Out),
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(Console.Out),
         });
         console.Profile.Width = UnboundedWidth;
         return console;
@@ -119,7 +121,9 @@ internal static class SimulationScreen
             _ => Colour(outcome.NewCalls, outcome.NewCalls.Worst),
         };
         yield return outcome.Level == ServiceLevel.All ? Seconds(outcome.NewCalls.Expected) : "";
-        yield return outcome.NewCallActors == Actors.None ? "[grey]nobody[/]" : ActorNames.Of(outcome.NewCallActors);
+        yield return outcome.NewCallActors == Actors.None
+            ? "[grey]nobody[/]"
+            : ActorNames.Of(outcome.NewCallActors);
         yield return outcome.Established switch
         {
             CallFate.Untouched => "[green]untouched[/]",
@@ -178,7 +182,8 @@ internal static class SimulationScreen
                 continue;
             }
 
-            console.MarkupLineInterpolated($"[red]broken[/] {name} ({verdict.Broken} of {verdict.Checked} failures):");
+            var share = $"{verdict.Broken} of {verdict.Checked} failures";
+            console.MarkupLineInterpolated($"[red]broken[/] {name} ({share}):");
             foreach (var line in verdict.Story)
             {
                 console.WriteLine($"       {line}");

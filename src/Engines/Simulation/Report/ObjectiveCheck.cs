@@ -30,7 +30,11 @@ public sealed class ObjectiveCheck(SimulationModel model, SimulationResult resul
     private ImmutableArray<string> Tell(Objective objective, FailureOutcome outcome)
     {
         var whole = _evaluator.Evaluate(outcome.Failure); // Pairs are kept without their flows.
-        return [.. new FailureStory(model).Of(whole), .. Breaches(objective, whole).Select(breach => $"But {breach}.")];
+        return
+        [
+            .. new FailureStory(model).Of(whole),
+            .. Breaches(objective, whole).Select(breach => $"But {breach}."),
+        ];
     }
 
     /// <summary>What of a promise a failure breaks, in words.</summary>
@@ -73,7 +77,9 @@ public sealed class ObjectiveCheck(SimulationModel model, SimulationResult resul
         return objective.Failures < 2 ? singles : singles.Concat(Pairs(sets).Select(_evaluator.Evaluate));
     }
 
-    /// <summary>What a carrier loses of its own is not for us to promise, unless it is asked for by name.</summary>
+    /// <summary>
+    /// What a carrier loses of its own is not for us to promise, unless it is asked for by name.
+    /// </summary>
     private bool IsOurs(FailureSet failure) =>
         failure.Elements.All(element => model.Elements[element].Kind != ElementKind.Carrier);
 

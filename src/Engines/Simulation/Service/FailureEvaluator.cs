@@ -73,9 +73,11 @@ public sealed class FailureEvaluator
 
     private Capacity CapacityLeft() =>
         new Capacity(CallsOf(_model.Edges, _newCalls.IsServing), CapacityLayer.Edges)
-            .Or(_model.Links.Sum(l => _failed.ContainsAny(l.Elements.AsSpan()) ? 0 : l.Calls), CapacityLayer.Links)
+            .Or(_model.Links.Sum(CallsOf), CapacityLayer.Links)
             .Or(CallsOf(_model.Connectors, IsReachable), CapacityLayer.Connectors)
             .Or(CallsOf(_model.Instances, _ => true), CapacityLayer.ConnectInstances);
+
+    private int CallsOf(CallLink link) => _failed.ContainsAny(link.Elements.AsSpan()) ? 0 : link.Calls;
 
     private int CallsOf(ImmutableArray<Site> sites, Func<int, bool> isUsable)
     {

@@ -20,7 +20,9 @@ public sealed record Site
     /// by themselves.</summary>
     public Delay? UnitEjection { get; init; }
 
-    /// <summary>Of connectors: the Connect instances that take their calls, by number, the preferred one first.</summary>
+    /// <summary>
+    /// Of connectors: the Connect instances that take their calls, by number, the preferred one first.
+    /// </summary>
     public ImmutableArray<int> Successors { get; init; } = [];
 
     /// <summary>Calls at once while these elements are down.</summary>
