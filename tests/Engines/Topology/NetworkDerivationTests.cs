@@ -190,6 +190,22 @@ public sealed class NetworkDerivationTests
     }
 
     [Fact]
+    public void ANode_MaySayItsRegionItself_AndMustSayOneOfTheFile()
+    {
+        const string Ids = """ "connect": { "instanceId": "i-1", "entryFlowId": "f-1" } """;
+        const string OtherIds = """ "connect": { "instanceId": "i-2", "entryFlowId": "f-2" } """;
+        var file = Written.Parse(WrittenNetworks.With(
+            WrittenNetworks.Extend(WrittenNetworks.East, Ids),
+            WrittenNetworks.Extend(WrittenNetworks.West, OtherIds)));
+
+        var west = ConfigurationLoader.Load(file, Written.File, "west").Model!;
+        var lost = Assert.Single(ConfigurationLoader.Load(file, Written.File, "wets").Findings);
+
+        Assert.Equal(("west", "west"), (west.Node.Region, west.DefaultRoute!.Instance));
+        Assert.Equal((FindingRules.UnknownName, "Did you mean 'west'?"), (lost.Rule, lost.Fix));
+    }
+
+    [Fact]
     public void SixtyFourRegions_AreDerived_WithoutRunningOutOfAnything()
     {
         var regions = Enumerable.Range(0, 64)
