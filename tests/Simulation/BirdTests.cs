@@ -10,6 +10,7 @@ namespace Farspan.Simulation.Tests;
 /// The predictions against real routers: BIRD in network namespaces, the kernel's own tables and packets.
 /// Links go silent, as the worst failures do.
 /// </summary>
+[Collection(WholeMachine.Name)]
 public sealed class BirdTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(45);

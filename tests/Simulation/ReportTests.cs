@@ -38,7 +38,9 @@ public sealed partial class ReportTests
     [Fact]
     public void AnObjectiveThatDoesNot_IsRefutedByAStory_ThatTellsCauseAndEffect()
     {
-        var verdicts = new ObjectiveCheck(CrossCloud, Samples.Sweep(CrossCloud)).All();
+        var model = Samples.Model(Samples.CrossCloud, Samples.WithNames);
+
+        var verdicts = new ObjectiveCheck(model, Samples.Sweep(model)).All();
 
         var any = Assert.Single(verdicts, verdict => verdict.Objective.Id == "objective/one-any");
         Assert.Equal("dns/calls.example.com", any.Counterexample!.Failure.ToString());

@@ -5,6 +5,7 @@ using Xunit.Abstractions;
 namespace Farspan.Simulation.Tests;
 
 /// <summary>All pairs of a large system: how long, with how much memory, and how that grows.</summary>
+[Collection(WholeMachine.Name)]
 public sealed class ScaleTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(60);

@@ -66,7 +66,8 @@ internal static class SimulationScreen
             console.MarkupLineInterpolated($"[red]Even with nothing failed:[/] {line}");
         }
 
-        console.Write(Table(model, "failure", result.Singles.Concat(result.Groups).Prepend(result.Healthy)));
+        var groups = result.Groups.Where(group => group.Failure.Elements.Length > 1);
+        console.Write(Table(model, "failure", result.Singles.Concat(groups).Prepend(result.Healthy)));
         if (!result.Pairs.IsEmpty)
         {
             ShowPairs(console, model, result);
