@@ -4,7 +4,7 @@ using Farspan.Tones;
 namespace Farspan.ConnectEmulatorMedia.Tests;
 
 /// <summary>Real ICE, DTLS by OpenSSL, SRTP and Opus, over loopback sockets.</summary>
-public sealed class MeetingMediaTests : IAsyncDisposable
+public sealed class MeetingMediaTests : IAsyncLifetime
 {
     private const string Meeting = "meeting";
 
@@ -34,9 +34,9 @@ public sealed class MeetingMediaTests : IAsyncDisposable
 
         var hearing = heard.Hearing;
         Assert.Equal((Meeting, "agent", 1_234), (heard.MeetingId, hearing.AttendeeId, hearing.Code));
-        Assert.InRange(hearing.Delay.TotalMilliseconds, 0, 200);
+        Assert.InRange(hearing.Delay!.Value.TotalMilliseconds, 0, 200);
         var answer = caller.FindHeard(LabTones.AgentCode(1_234))!.Value;
-        Assert.InRange(answer.Delay.TotalMilliseconds, 0, 200);
+        Assert.InRange(answer.Delay!.Value.TotalMilliseconds, 0, 200);
         Assert.Single(caller.Sources);
     }
 
@@ -190,5 +190,7 @@ public sealed class MeetingMediaTests : IAsyncDisposable
         await bench.ExpectAsync<MediaBench.Lost>(each => each.Connection == caller.Connection);
     }
 
-    public async ValueTask DisposeAsync() => await _bench.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _bench.DisposeAsync();
 }
