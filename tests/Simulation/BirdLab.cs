@@ -21,28 +21,16 @@ internal sealed class BirdLab : IAsyncDisposable
     public static async Task<BirdLab> StartAsync(LabPlan plan)
     {
         var lab = new BirdLab(plan);
-        foreach (var node in plan.Nodes)
+        try
         {
-            lab._names.Add(node, await lab._namespaces.AddAsync(node));
+            await lab.BuildAsync();
+            return lab;
         }
-
-        foreach (var cable in plan.Cables)
+        catch
         {
-            await lab.PlugAsync(cable);
+            await lab.DisposeAsync();
+            throw;
         }
-
-        foreach (var (node, address) in plan.Hosts)
-        {
-            await NetworkNamespaces.RunAsync(
-                "ip", ["-n", lab._names[node], "addr", "add", $"{address}/32", "dev", "lo"]);
-        }
-
-        foreach (var node in plan.Nodes)
-        {
-            await lab.RouteAsync(node);
-        }
-
-        return lab;
     }
 
     /// <summary>What routers said that ended by themselves; empty: none did.</summary>
@@ -118,6 +106,29 @@ internal sealed class BirdLab : IAsyncDisposable
     }
 
     private static bool Attached(LabCable cable, string node) => cable.A == node || cable.B == node;
+
+    private async Task BuildAsync()
+    {
+        foreach (var node in _plan.Nodes)
+        {
+            _names.Add(node, await _namespaces.AddAsync(node));
+        }
+
+        foreach (var cable in _plan.Cables)
+        {
+            await PlugAsync(cable);
+        }
+
+        foreach (var (node, address) in _plan.Hosts)
+        {
+            await NetworkNamespaces.RunAsync("ip", ["-n", _names[node], "addr", "add", $"{address}/32", "dev", "lo"]);
+        }
+
+        foreach (var node in _plan.Nodes)
+        {
+            await RouteAsync(node);
+        }
+    }
 
     private async Task PlugAsync(LabCable cable)
     {

@@ -50,6 +50,19 @@ public sealed partial class ReportTests
     }
 
     [Fact]
+    public void AConnectInstanceGone_TakesItsShareOfTheRateOfNewCallsAway()
+    {
+        var model = Samples.Model(Samples.CrossCloud, ("startsPerSecond: 15", "startsPerSecond: 5"));
+
+        var verdicts = new ObjectiveCheck(model, Samples.Sweep(model)).All();
+
+        var any = Assert.Single(verdicts, verdict => verdict.Objective.Id == "objective/one-any");
+        Assert.Equal(["connect/us-east-1"], any.Counterexample!.Failure.Causes.ToArray());
+        Assert.Equal(2, any.Broken);
+        Assert.Contains("Connect's quotas allow 5 new calls a second; the peak is 5.6.", any.Story);
+    }
+
+    [Fact]
     public void OneFailureTooFewForThePromise_IsFoundWithTwo()
     {
         var model = Samples.Model(

@@ -33,6 +33,7 @@ internal sealed record SimulationJson(
 /// <param name="GapMs">Of established calls that live on.</param>
 /// <param name="CapacityCalls">What is left.</param>
 /// <param name="CapacityLimit">The scarcest layer.</param>
+/// <param name="StartsPerSecond">What is left of Connect's quotas of new calls.</param>
 /// <param name="Flows">That go another way, or none; null for pairs.</param>
 /// <param name="Story">In words; null for pairs.</param>
 internal sealed record OutcomeJson(
@@ -46,6 +47,7 @@ internal sealed record OutcomeJson(
     TimeJson GapMs,
     int CapacityCalls,
     string CapacityLimit,
+    double StartsPerSecond,
     IReadOnlyList<FlowJson>? Flows,
     IReadOnlyList<string>? Story);
 
@@ -111,6 +113,7 @@ internal sealed class SimulationJsonWriter(SimulationModel model)
         Time(outcome.Gap, null),
         outcome.Capacity.Calls,
         Lower(outcome.Capacity.Limit),
+        outcome.StartsPerSecond,
         null,
         null);
 

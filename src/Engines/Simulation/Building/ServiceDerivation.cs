@@ -25,6 +25,7 @@ internal sealed class ServiceDerivation(Network network, ElementCatalog catalog)
             Name = instance.Id,
             Region = instance.Region,
             Units = [new Unit(catalog.Of(instance.Id), instance.Quotas.ConcurrentCalls)],
+            StartsPerSecond = instance.Quotas.StartsPerSecond,
         }),
     ];
 

@@ -24,6 +24,7 @@ public static class SimulationModelBuilder
             Flows = flows,
             Links = service.Links(),
             PeakCalls = network.Carriers.Sum(carrier => carrier.PeakCalls),
+            PeakCallsPerSecond = network.Carriers.Sum(carrier => carrier.PeakCallsPerSecond),
             Objectives = network.Objectives,
             ConnectorSilence = service.ConnectorSilence(),
             MediaTimeout = service.MediaTimeout(),

@@ -35,6 +35,14 @@ public sealed class FailureStory(SimulationModel model)
         lines.Add(Established(outcome));
         lines.Add($"Capacity is left for {outcome.Capacity.Calls} calls ({Layer(outcome.Capacity.Limit)} are the "
             + $"limit); the peak is {model.PeakCalls}.");
+        if (outcome.StartsPerSecond < model.PeakCallsPerSecond)
+        {
+            lines.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Connect's quotas allow {outcome.StartsPerSecond:0.#} new calls a second; "
+                + $"the peak is {model.PeakCallsPerSecond:0.#}."));
+        }
+
         return lines.ToImmutable();
     }
 

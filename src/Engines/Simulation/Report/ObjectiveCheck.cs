@@ -62,6 +62,15 @@ public sealed class ObjectiveCheck(SimulationModel model, SimulationResult resul
             var needed = (model.PeakCalls * (100L + headroom) + 99) / 100;
             yield return $"capacity for {needed} calls is promised";
         }
+
+        var starts = model.PeakCallsPerSecond * (100 + (objective.HeadroomPercent ?? 0)) / 100;
+        if (objective.HeadroomPercent is not null && outcome.StartsPerSecond < starts)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{starts:0.#} new calls a second are promised, "
+                + $"and Connect's quotas that are left allow {outcome.StartsPerSecond:0.#}");
+        }
     }
 
     private IEnumerable<FailureOutcome> Outcomes(Objective objective)

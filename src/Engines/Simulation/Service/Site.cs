@@ -42,6 +42,9 @@ public sealed record Site
         return calls;
     }
 
+    /// <summary>Of Connect instances: contacts that may be started in a second, while all is well.</summary>
+    public double StartsPerSecond { get; init; }
+
     /// <summary>Whether it is whole.</summary>
     public bool IsWhole(ElementSet failed)
     {
