@@ -5,7 +5,8 @@ using Farspan.Render;
 namespace Farspan.Terraform.Tests;
 
 /// <summary>Each sample, rendered, through the whole of Terraform's life with the stub providers.</summary>
-public sealed class RenderedSampleTests(RunningProviders providers) : IClassFixture<RunningProviders>
+[Collection(TerraformCollection.Name)]
+public sealed class RenderedSampleTests(RunningProviders providers)
 {
     private const string Terraform = "terraform/";
     private const string Parallel = "-parallelism=30";
