@@ -11,7 +11,9 @@ internal sealed class LinkRunbooks(NetworkIndex index, Predictions predictions)
     public string? Link() => _network.Links.IsEmpty ? null : new RunbookPage(
             "A link between the clouds is lost",
             "an alarm of one session, port or virtual interface; calls go on over the region's other links.")
-        .ByItself(predictions.Of(ElementKind.Link, ElementKind.Tunnel, ElementKind.Session), _network.Links.SelectMany(Reckon))
+        .ByItself(
+            predictions.Of(ElementKind.Link, ElementKind.Tunnel, ElementKind.Session),
+            _network.Links.SelectMany(Reckon))
         .Look([.. _network.Routers.SelectMany(RouterLooks), .. _network.VirtualInterfaces.Select(VirtualInterfaceLook)])
         .Do(
             "Find out whether others of the same metro, zone or provider are down too (NETWORK.md, \"fails "
@@ -82,7 +84,8 @@ internal sealed class LinkRunbooks(NetworkIndex index, Predictions predictions)
 
     private IEnumerable<string> Fallbacks() => _network.Peerings.Select(p => p.Fallback switch
     {
-        PeeringFallback.Summaries => $"{p.Id}: the summaries are there already and count once the specific routes are gone.",
+        PeeringFallback.Summaries => $"{p.Id}: the summaries are there already and count once the specific routes "
+            + "are gone.",
         PeeringFallback.Controller => $"{p.Id}: a controller replaces static routes.",
         _ => $"{p.Id}: no way over it is set up.",
     });

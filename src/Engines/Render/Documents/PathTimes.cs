@@ -4,8 +4,8 @@ using Farspan.Topology;
 namespace Farspan.Render;
 
 /// <summary>
-/// How long the silent loss of a session goes unnoticed, at worst, and what is reckoned: the simulation's primitives, in
-/// words.
+/// How long the silent loss of a session goes unnoticed, at worst, and what is reckoned: the simulation's
+/// primitives, in words.
 /// </summary>
 internal static class PathTimes
 {

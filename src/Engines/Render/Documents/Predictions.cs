@@ -21,8 +21,8 @@ internal sealed class Predictions
     /// <summary>The heads of the tables.</summary>
     public static string[] Heads { get; } =
     [
-        "what fails", "new calls again after (worst / expected)", "packets again after", "established calls", "who acts",
-        "calls left",
+        "what fails", "new calls again after (worst / expected)", "packets again after",
+        "established calls", "who acts", "calls left",
     ];
 
     /// <summary>Rows for single elements of some kinds.</summary>

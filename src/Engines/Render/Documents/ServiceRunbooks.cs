@@ -53,7 +53,8 @@ internal sealed class ServiceRunbooks(NetworkIndex index, Predictions prediction
             "An Amazon Connect instance is lost",
             "requests to it fail or time out; callers hear comfort audio; `ThrottledCalls` or the flows' errors rise.")
         .ByItself(predictions.Of(ElementKind.ConnectInstance), _network.Connectors.Select(c =>
-            $"{c.Id}: one StartWebRTCContact times out after {Seconds.Text(c.StartTimeout)}; after {c.StartFailuresMax} failures in "
+            $"{c.Id}: one StartWebRTCContact times out after {Seconds.Text(c.StartTimeout)}; after "
+            + $"{c.StartFailuresMax} failures in "
             + "a row the instance is left alone."))
         .Look(_network.ConnectInstances.Select(i => $"aws connect list-instances --region {i.AwsRegion}"))
         .Do(
@@ -95,12 +96,15 @@ internal sealed class ServiceRunbooks(NetworkIndex index, Predictions prediction
         .ToString();
 
     private static string Heartbeat(Edge edge) =>
-        $"{edge.Id} leaves a silent connector out after {edge.Heartbeat.Failures} × {Seconds.Text(edge.Heartbeat.Interval)} + "
+        $"{edge.Id} leaves a silent connector out after {edge.Heartbeat.Failures} × "
+        + $"{Seconds.Text(edge.Heartbeat.Interval)} + "
         + $"{Seconds.Text(edge.Heartbeat.Timeout)} = {Seconds.Text(edge.Heartbeat.DetectionMax)} at worst.";
 
     private static string HealthCheck(HealthCheck check) =>
-        $"{check.Id}: the load balancer leaves an edge out after {check.UnhealthyThreshold} × {Seconds.Text(check.Interval)} + "
-        + $"{Seconds.Text(check.Timeout)} = {Seconds.Text((check.Interval * check.UnhealthyThreshold) + check.Timeout)} at worst.";
+        $"{check.Id}: the load balancer leaves an edge out after {check.UnhealthyThreshold} × "
+        + $"{Seconds.Text(check.Interval)} + "
+        + $"{Seconds.Text(check.Timeout)} = "
+        + $"{Seconds.Text((check.Interval * check.UnhealthyThreshold) + check.Timeout)} at worst.";
 
     /// <summary>The carrier's own detection: interval, further attempts, and the last one's timeout.</summary>
     private static string CarrierMoves(Carrier carrier)
@@ -110,7 +114,8 @@ internal sealed class ServiceRunbooks(NetworkIndex index, Predictions prediction
         var worst = probing.Interval + ((probing.Attempts - 1) * probing.RetryInterval) + probing.Timeout;
         return probing.IsEnabled
             ? $"{carrier.Id} takes its next target after {Seconds.Text(probing.Interval)} + {probing.Attempts - 1} × "
-                + $"{Seconds.Text(probing.RetryInterval)} + {Seconds.Text(probing.Timeout)} = {Seconds.Text(worst)} at worst; {call}."
+                + $"{Seconds.Text(probing.RetryInterval)} + {Seconds.Text(probing.Timeout)} = "
+                + $"{Seconds.Text(worst)} at worst; {call}."
             : $"{carrier.Id} does not ask whether a target lives; {call}.";
     }
 
