@@ -28,14 +28,6 @@ internal sealed record ConnectorReady(
 /// <param name="ProcessId">Of the emulator.</param>
 internal sealed record EmulatorReady(string Url, string AgentPage, string Region, int ProcessId);
 
-/// <summary>The result of <c>farspan check-config --json</c>.</summary>
-internal sealed record CheckedConfiguration(string File, bool Valid, IReadOnlyList<CheckedFinding> Findings);
-
-/// <summary>One finding.</summary>
-internal sealed record CheckedFinding(
-    string Id, string Severity, string File, int Line, int Column, string Key, string What, string Why,
-    string Fix);
-
 /// <summary>The result of <c>farspan render --json</c>.</summary>
 /// <param name="File">The configuration.</param>
 /// <param name="Folder">Where the files are.</param>
@@ -50,5 +42,6 @@ internal sealed record RenderedNetwork(
 [JsonSerializable(typeof(ConnectorReady))]
 [JsonSerializable(typeof(EmulatorReady))]
 [JsonSerializable(typeof(CheckedConfiguration))]
+[JsonSerializable(typeof(ExplainedRule))]
 [JsonSerializable(typeof(RenderedNetwork))]
 internal sealed partial class CliJson : JsonSerializerContext;

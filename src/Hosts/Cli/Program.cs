@@ -4,11 +4,12 @@ using Farspan.Cli;
 var root = new RootCommand("Farspan: carriers' SIP calls on Amazon Connect, over WebRTC.")
 {
     ConnectorCommand.Create(),
-    CheckConfigCommand.Create(),
+    CheckCommand.Create(),
     ShowCommand.Create(),
     SchemaCommand.Create(),
     EmulateCommand.Create(),
     LabCommand.Create(),
+    ClusterCommand.Create(),
     RenderCommand.Create(),
     SimulateCommand.Create(),
     DiffCommand.Create(),

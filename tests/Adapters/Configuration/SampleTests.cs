@@ -9,7 +9,7 @@ public sealed class SampleTests
     private const int ShortLines = 90;
 
     public static TheoryData<string> Samples =>
-        [.. Directory.GetFiles(Yaml.InRepository("samples"), "*.yaml").Select(path => Path.GetFileName(path)!)];
+        [.. Directory.GetFiles(Yaml.InRepository("samples"), "*.yaml").Select(path => Path.GetFileName(path))];
 
     [Theory]
     [MemberData(nameof(Samples))]
@@ -19,6 +19,30 @@ public sealed class SampleTests
 
         Assert.Empty(outcome.Findings);
         Assert.NotNull(outcome.Model);
+    }
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void NoSample_IsUnderlinedByAnEditor(string name)
+    {
+        var path = Yaml.InRepository($"samples/{name}");
+        var root = YamlConfigurationReader.Read(File.ReadAllBytes(path), path).Root!;
+
+        Assert.Empty(new EditorSchema().Judge(root));
+    }
+
+    [Theory]
+    [InlineData("regions: [{name: a, google: b, aws: c, conector: {}}]", ".regions[0].conector")]
+    [InlineData("regions: [{name: a, google: b}]", ".regions[0].aws")]
+    [InlineData("crossRegion: {fallback: summary}", ".crossRegion.fallback")]
+    [InlineData("links: {bandwidth: much}", ".links.bandwidth")]
+    [InlineData("carriers: {name: a}", ".carriers")]
+    public void AnEditor_UnderlinesWhatTheLoaderRefuses(string text, string path)
+    {
+        var root = YamlConfigurationReader.Read(System.Text.Encoding.UTF8.GetBytes(text), "f").Root!;
+
+        Assert.Equal([path], new EditorSchema().Judge(root));
+        Assert.NotEmpty(ConfigurationLoader.Load(root, "f").Findings);
     }
 
     [Theory]
@@ -40,9 +64,10 @@ public sealed class SampleTests
     [Fact]
     public void APlace_IsTheLineAndColumnOfTheFile()
     {
-        var network = ConfigurationFile.Load(Yaml.InRepository("samples/guide-as-written.yaml")).Model!.Network!;
+        var path = Yaml.InRepository("samples/guide-as-written.yaml");
+        var network = ConfigurationFile.Load(path).Model!.Network!;
 
-        var lines = File.ReadAllLines(Yaml.InRepository("samples/guide-as-written.yaml"));
+        var lines = File.ReadAllLines(path);
         var place = network.TransitGateways[1].PlaceOf("asn");
         Assert.StartsWith("64513", lines[place.Line - 1][(place.Column - 1)..]);
         Assert.Equal("regions[1].transitGateway.asn", network.TransitGateways[1].Origin.PathOf("asn"));

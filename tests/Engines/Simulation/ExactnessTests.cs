@@ -23,7 +23,7 @@ public sealed class ExactnessTests
             foreach (var failed in Sets())
             {
                 solver.Fail(failed);
-                var plain = new Dictionary<int, PrefixRoutes>();
+                var plain = new Dictionary<(int Prefix, int Island), PrefixRoutes>();
                 for (var flow = 0; flow < model.Flows.Length; flow++)
                 {
                     AssertSame(Plain(model, model.Flows[flow], failed, plain), solver.Of(flow));
@@ -67,14 +67,14 @@ public sealed class ExactnessTests
     }
 
     private static (PacketWalk Forward, PacketWalk Return) Plain(
-        SimulationModel model, Flow flow, int[] failed, Dictionary<int, PrefixRoutes> known)
+        SimulationModel model, Flow flow, int[] failed, Dictionary<(int Prefix, int Island), PrefixRoutes> known)
     {
         var solver = new RouteSolver(model.Network);
         var walker = new PacketWalker(model.Network);
         var down = ElementSet.Of(ElementCount, failed);
-        PrefixRoutes Routes(int prefix) => known.TryGetValue(prefix, out var routes)
+        PrefixRoutes Routes(int prefix, int island) => known.TryGetValue((prefix, island), out var routes)
             ? routes
-            : known[prefix] = solver.Solve(prefix, failed);
+            : known[(prefix, island)] = solver.Solve(prefix, island, failed);
         return (
             walker.Walk(flow.Forward.From, flow.Forward.Covering, down, Routes),
             walker.Walk(flow.Return.From, flow.Return.Covering, down, Routes));

@@ -105,7 +105,9 @@ public sealed class RoutingTests
             });
         }
 
-        var routes = new RouteSolver(builder.Build()).Solve(0, []);
+        var network = builder.Build();
+
+        var routes = new RouteSolver(network).Solve(0, network.IslandOf(tables[2]), []);
 
         Assert.Equal(1, routes.At(tables[1]).Length);
         Assert.Equal(0, routes.At(tables[2]).Length);

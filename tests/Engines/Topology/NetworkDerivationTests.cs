@@ -162,6 +162,19 @@ public sealed class NetworkDerivationTests
     }
 
     [Fact]
+    public void CarriersAreGivenTheName_UntilTheAddressIsKnown()
+    {
+        const string Dns = """ "dns": { "zone": "example.com" } """;
+        var east = WrittenNetworks.Extend(WrittenNetworks.East, """ "edge": { "address": "192.0.2.20" } """);
+
+        var carrier = WrittenNetworks.Load(WrittenNetworks.WithKeys(Dns, east, WrittenNetworks.West)).Carriers[0];
+
+        Assert.Equal(["192.0.2.20", "edge-west.example.com"], carrier.Targets.Select(target => target.Host));
+        Assert.Equal("edge-east.example.com", carrier.TlsName);
+        Assert.Equal([10, 20], carrier.Targets.Select(target => target.Priority));
+    }
+
+    [Fact]
     public void AnInstanceWithAnId_IsThereForNodes_AndTheNodesOwnRegionIsItsDefault()
     {
         const string Ids = """ "connect": { "instanceId": "i-1", "entryFlowId": "f-1" } """;

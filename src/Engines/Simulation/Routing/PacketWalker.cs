@@ -14,7 +14,7 @@ public sealed class PacketWalker(RoutingNetwork network)
     private readonly List<int> _path = [];
     private readonly List<RouteUse> _uses = [];
     private ElementSet _support = new(network.ElementCount);
-    private Func<int, PrefixRoutes> _routesOf = _ => throw new InvalidOperationException();
+    private Func<int, int, PrefixRoutes> _routesOf = (_, _) => throw new InvalidOperationException();
     private ElementSet _failed = new(network.ElementCount);
     private ImmutableArray<int> _covering;
     private WalkVerdict _worst;
@@ -26,9 +26,9 @@ public sealed class PacketWalker(RoutingNetwork network)
     /// <param name="from">The table in which they are looked up first.</param>
     /// <param name="covering">Of the destination: <see cref="RoutingNetwork.Covering"/>.</param>
     /// <param name="failed">What is down.</param>
-    /// <param name="routesOf">The settled routes of a prefix while it is.</param>
+    /// <param name="routesOf">The settled routes of a prefix on an island while it is.</param>
     public PacketWalk Walk(
-        int from, ImmutableArray<int> covering, ElementSet failed, Func<int, PrefixRoutes> routesOf)
+        int from, ImmutableArray<int> covering, ElementSet failed, Func<int, int, PrefixRoutes> routesOf)
     {
         Array.Clear(_visits);
         _arcs.Clear();
@@ -88,7 +88,7 @@ public sealed class PacketWalker(RoutingNetwork network)
     {
         foreach (var candidate in _covering)
         {
-            var routes = _routesOf(candidate);
+            var routes = _routesOf(candidate, network.IslandOf(table));
             _support.AddAll(routes.Support);
             hops = routes.At(table);
             if (hops.Length > 0)

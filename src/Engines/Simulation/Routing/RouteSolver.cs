@@ -29,6 +29,7 @@ public sealed class RouteSolver
     private readonly int[] _nextHops;
     private readonly List<int> _dirty = [];
     private readonly List<int> _changed = [];
+    private readonly int[][] _islands;
     private int _stamp;
 
     public RouteSolver(RoutingNetwork network)
@@ -47,21 +48,30 @@ public sealed class RouteSolver
             _hopStarts[table + 1] = _hopStarts[table] + most;
         }
 
+        _islands =
+        [
+            .. Enumerable.Range(0, network.IslandSizes.Length).Select(island =>
+                Enumerable.Range(0, network.Tables.Length).Where(t => network.IslandOf(t) == island).ToArray()),
+        ];
         _nowHops = new int[_hopStarts[^1]];
         _nextHops = new int[_hopStarts[^1]];
     }
 
-    /// <summary>The routes of a prefix while these elements are down.</summary>
-    public PrefixRoutes Solve(int prefix, ReadOnlySpan<int> failed)
+    /// <summary>The routes of a prefix on an island while these elements are down.</summary>
+    public PrefixRoutes Solve(int prefix, int island, ReadOnlySpan<int> failed)
     {
         Count(failed, 1);
-        Array.Clear(_now);
+        foreach (var table in _islands[island])
+        {
+            _now[table] = default;
+        }
+
         _paths.Clear();
         MarkAnnouncers(prefix);
         var support = new ElementSet(_network.ElementCount);
-        var isSettled = RunRounds(prefix, support);
+        var isSettled = RunRounds(prefix, island, support);
         Count(failed, -1);
-        return Freeze(support, isSettled);
+        return Freeze(_islands[island], support, isSettled);
     }
 
     private void Count(ReadOnlySpan<int> failed, int change)
@@ -84,11 +94,18 @@ public sealed class RouteSolver
         }
     }
 
-    private bool RunRounds(int prefix, ElementSet support)
+    private bool RunRounds(int prefix, int island, ElementSet support)
     {
         var announced = _stamp;
         _dirty.Clear();
-        _dirty.AddRange(_network.SeedsOf(prefix));
+        foreach (var table in _network.SeedsOf(prefix))
+        {
+            if (_network.IslandOf(table) == island)
+            {
+                _dirty.Add(table);
+            }
+        }
+
         for (var round = 0; round < RoundsMax && _dirty.Count > 0; round++)
         {
             foreach (var table in _dirty)
@@ -217,7 +234,7 @@ public sealed class RouteSolver
             foreach (var feed in _network.FeedsFrom(table))
             {
                 var hearer = _network.Feeds[feed].To;
-                if (_dirtyStamps[hearer] != _stamp)
+                if (_network.Feeds[feed].Tells != RouteTags.None && _dirtyStamps[hearer] != _stamp)
                 {
                     _dirtyStamps[hearer] = _stamp;
                     _dirty.Add(hearer);
@@ -226,21 +243,21 @@ public sealed class RouteSolver
         }
     }
 
-    private PrefixRoutes Freeze(ElementSet support, bool isSettled)
+    private PrefixRoutes Freeze(int[] tables, ElementSet support, bool isSettled)
     {
-        var starts = new int[_now.Length + 1];
-        for (var table = 0; table < _now.Length; table++)
+        var starts = new int[tables.Length + 1];
+        for (var i = 0; i < tables.Length; i++)
         {
-            starts[table + 1] = starts[table] + _now[table].Count;
+            starts[i + 1] = starts[i] + _now[tables[i]].Count;
         }
 
         var hops = new int[starts[^1]];
-        for (var table = 0; table < _now.Length; table++)
+        for (var i = 0; i < tables.Length; i++)
         {
-            _nowHops.AsSpan(_hopStarts[table], _now[table].Count).CopyTo(hops.AsSpan(starts[table]));
+            _nowHops.AsSpan(_hopStarts[tables[i]], _now[tables[i]].Count).CopyTo(hops.AsSpan(starts[i]));
         }
 
-        return new PrefixRoutes(starts, hops, support, isSettled);
+        return new PrefixRoutes(_network, starts, hops, support, isSettled);
     }
 
     /// <summary>What a table has chosen: the representative of its equal routes.</summary>

@@ -15,6 +15,7 @@ public sealed class RoutingNetwork
     private readonly ImmutableArray<ImmutableArray<int>> _announcersOfPrefix;
     private readonly ImmutableArray<ImmutableArray<int>> _seeds;
     private readonly ImmutableArray<ImmutableArray<int>> _staticsOfPrefix;
+    private readonly ImmutableArray<int> _islands;
 
     internal RoutingNetwork(RoutingNetworkBuilder builder)
     {
@@ -29,6 +30,7 @@ public sealed class RoutingNetwork
         _feedsOfElement = Index(ElementCount, Feeds, feed => feed.Elements);
         _announcersOfPrefix = Index(Prefixes.Length, Feeds, feed => feed.Announces);
         _staticsOfPrefix = Index(Prefixes.Length, Statics, route => [route.Prefix]);
+        (_islands, IslandSizes, Positions) = Islands();
         _seeds = [.. Enumerable.Range(0, Prefixes.Length).Select(Seeds)];
     }
 
@@ -45,6 +47,15 @@ public sealed class RoutingNetwork
     /// <summary>Every prefix that any route is about.</summary>
     public ImmutableArray<IPNetwork> Prefixes { get; }
 
+    /// <summary>
+    /// Tables that tell each other routes, directly or not, are on one island; what is announced as long as a feed
+    /// lives needs no telling. Islands do not influence each other and are settled one by one.
+    /// </summary>
+    internal ImmutableArray<int> IslandSizes { get; }
+
+    /// <summary>Of each table among the tables of its island.</summary>
+    internal ImmutableArray<int> Positions { get; }
+
     /// <summary>The prefixes that hold all of a destination, the longest first.</summary>
     public ImmutableArray<int> Covering(IPNetwork destination) =>
     [
@@ -52,6 +63,8 @@ public sealed class RoutingNetwork
             .Where(i => Covers(Prefixes[i], destination))
             .OrderByDescending(i => Prefixes[i].PrefixLength),
     ];
+
+    internal int IslandOf(int table) => _islands[table];
 
     internal ReadOnlySpan<int> FeedsInto(int table) => _feedsInto[table].AsSpan();
 
@@ -82,6 +95,24 @@ public sealed class RoutingNetwork
         }
 
         return [.. lists.Select(list => list is null ? [] : list.ToImmutableArray())];
+    }
+
+    private (ImmutableArray<int> Islands, ImmutableArray<int> Sizes, ImmutableArray<int> Positions) Islands()
+    {
+        var islands = Enumerable.Range(0, Tables.Length).ToArray();
+        foreach (var feed in Feeds.Where(feed => feed.Tells != RouteTags.None))
+        {
+            var (left, right) = (islands[feed.From], islands[feed.To]);
+            if (left != right)
+            {
+                Array.ForEach([.. islands.Index().Where(i => i.Item == right)], i => islands[i.Index] = left);
+            }
+        }
+
+        var numbers = islands.Distinct().Index().ToDictionary(each => each.Item, each => each.Index);
+        var sizes = new int[numbers.Count];
+        var positions = islands.Select(island => sizes[numbers[island]]++).ToImmutableArray();
+        return ([.. islands.Select(island => numbers[island])], [.. sizes], positions);
     }
 
     private ImmutableArray<int> Seeds(int prefix) =>

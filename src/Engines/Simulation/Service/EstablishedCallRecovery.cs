@@ -99,16 +99,20 @@ public sealed class EstablishedCallRecovery(SimulationModel model, FlowView flow
     {
         var contact = KeepContact(home);
         var path = flows.Of(edge, home);
-        var across = After(model.Timings.ResumeContactLegAcrossRegions, Actors.Edge);
-        var elsewhere = newCalls.Elsewhere(edge, home, across.Time, across.Actors);
         var site = model.Connectors[home];
-        if (site.Calls(_failed) == 0)
-        {
-            return elsewhere.And(contact);
-        }
+        var isDead = site.Calls(_failed) == 0;
+        var here = isDead ? Remedy.Nobody
+            : site.IsWhole(_failed) ? Remedy.NotNeeded
+            : After(model.Timings.ResumeContactLeg, Actors.Edge);
+        return isDead || path.IsNeeded
+            ? path.And(here).Or(ResumeElsewhere(edge, home)).And(contact)
+            : here.And(contact);
+    }
 
-        var here = site.IsWhole(_failed) ? Remedy.NotNeeded : After(model.Timings.ResumeContactLeg, Actors.Edge);
-        return path.IsNeeded ? path.And(here).Or(elsewhere).And(contact) : here.And(contact);
+    private Remedy ResumeElsewhere(int edge, int home)
+    {
+        var across = After(model.Timings.ResumeContactLegAcrossRegions, Actors.Edge);
+        return newCalls.Elsewhere(edge, home, across.Time, across.Actors);
     }
 
     private Remedy KeepContact(int home)

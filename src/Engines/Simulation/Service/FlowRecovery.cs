@@ -15,13 +15,13 @@ public sealed class FlowRecovery
     /// <param name="network">In which the flow is.</param>
     /// <param name="healthy">The flow while nothing has failed.</param>
     /// <param name="routesOf">The routes while nothing has failed.</param>
-    public FlowRecovery(RoutingNetwork network, FlowState healthy, Func<int, PrefixRoutes> routesOf)
+    public FlowRecovery(RoutingNetwork network, FlowState healthy, Func<int, int, PrefixRoutes> routesOf)
     {
         _network = network;
         var feeds = new SortedSet<int>();
         foreach (var use in healthy.Forward.Uses.Concat(healthy.Return.Uses))
         {
-            Trace(use.Prefix, use.Hop, routesOf(use.Prefix), feeds);
+            Trace(use.Prefix, use.Hop, routesOf, feeds);
         }
 
         _feeds = [.. feeds];
@@ -85,16 +85,17 @@ public sealed class FlowRecovery
     }
 
     /// <summary>The feeds along which a route came, back to where it began.</summary>
-    private void Trace(int prefix, int hop, PrefixRoutes routes, SortedSet<int> feeds)
+    private void Trace(int prefix, int hop, Func<int, int, PrefixRoutes> routesOf, SortedSet<int> feeds)
     {
         if (hop < 0 || !feeds.Add(hop) || _network.Feeds[hop].Announces.Contains(prefix))
         {
             return;
         }
 
-        foreach (var earlier in routes.At(_network.Feeds[hop].From))
+        var teller = _network.Feeds[hop].From;
+        foreach (var earlier in routesOf(prefix, _network.IslandOf(teller)).At(teller))
         {
-            Trace(prefix, earlier, routes, feeds);
+            Trace(prefix, earlier, routesOf, feeds);
         }
     }
 }

@@ -11,19 +11,20 @@ namespace Farspan.Simulation;
 /// prefix, so memory grows with the number of elements, not of pairs. One owner.</remarks>
 public sealed class FlowSolver
 {
+    /// <summary>In the place of an element: nothing failed.</summary>
+    private const int Nothing = -1;
+
     private readonly SimulationModel _model;
     private readonly RouteSolver _routes;
     private readonly PacketWalker _walker;
-    private readonly Dictionary<(int Prefix, int Element), PrefixRoutes> _keptRoutes = [];
+    private readonly Dictionary<(int Prefix, int Island, int Element), PrefixRoutes> _keptRoutes = [];
     private readonly Dictionary<(int Flow, int Element), FlowState> _keptFlows = [];
-    private readonly Dictionary<int, Latest<PrefixRoutes>> _latestRoutes = [];
+    private readonly Dictionary<(int Prefix, int Island), Latest<PrefixRoutes>> _latestRoutes = [];
     private readonly Dictionary<int, Latest<FlowState>> _latestFlows = [];
     private readonly ElementSet _walkFailed;
-    private readonly Func<int, PrefixRoutes> _routesOf;
+    private readonly Func<int, int, PrefixRoutes> _routesOf;
+    private readonly FlowState[] _healthy;
     private int[] _walkElements = [];
-
-    /// <summary>In the place of an element: nothing failed.</summary>
-    private const int Nothing = -1;
 
     public FlowSolver(SimulationModel model)
     {
@@ -31,7 +32,8 @@ public sealed class FlowSolver
         _routes = new RouteSolver(model.Network);
         _walker = new PacketWalker(model.Network);
         _walkFailed = new ElementSet(model.Elements.Length);
-        _routesOf = prefix => Routes(prefix, _walkElements);
+        _routesOf = (prefix, island) => Routes(prefix, island, _walkElements);
+        _healthy = [.. Enumerable.Range(0, model.Flows.Length).Select(flow => Walk(flow, []))];
     }
 
     /// <summary>The failure set that <see cref="Of(int)"/> speaks of; ascending, without duplicates.</summary>
@@ -43,13 +45,13 @@ public sealed class FlowSolver
     public void Fail(ReadOnlySpan<int> elements) => Current = elements.ToArray();
 
     /// <summary>A flow while nothing has failed.</summary>
-    public FlowState Healthy(int flow) => Kept(flow, Nothing);
+    public FlowState Healthy(int flow) => _healthy[flow];
 
     /// <summary>A flow while the current set is down.</summary>
     public FlowState Of(int flow) => Of(flow, Current);
 
     /// <summary>The routes of a prefix while nothing has failed.</summary>
-    public PrefixRoutes HealthyRoutes(int prefix) => Routes(prefix, []);
+    public PrefixRoutes HealthyRoutes(int prefix, int island) => KeptRoutes(prefix, island, Nothing);
 
     private FlowState Of(int flow, ReadOnlySpan<int> failed)
     {
@@ -64,14 +66,16 @@ public sealed class FlowSolver
         return state;
     }
 
-    private PrefixRoutes Routes(int prefix, ReadOnlySpan<int> failed)
+    private PrefixRoutes Routes(int prefix, int island, ReadOnlySpan<int> failed)
     {
         Span<int> relevant = stackalloc int[failed.Length];
         var count = 0;
-        var routes = KeptRoutes(prefix, Nothing);
+        var routes = KeptRoutes(prefix, island, Nothing);
         while (TakeRelevant(routes.Support, failed, relevant, ref count))
         {
-            routes = count == 1 ? KeptRoutes(prefix, relevant[0]) : LatestRoutes(prefix, relevant[..count]);
+            routes = count == 1
+                ? KeptRoutes(prefix, island, relevant[0])
+                : LatestRoutes((prefix, island), relevant[..count]);
         }
 
         return routes;
@@ -105,19 +109,19 @@ public sealed class FlowSolver
     {
         if (!_keptFlows.TryGetValue((flow, element), out var state))
         {
-            state = Walk(flow, element == Nothing ? [] : [element]);
+            state = Walk(flow, [element]);
             _keptFlows.Add((flow, element), state);
         }
 
         return state;
     }
 
-    private PrefixRoutes KeptRoutes(int prefix, int element)
+    private PrefixRoutes KeptRoutes(int prefix, int island, int element)
     {
-        if (!_keptRoutes.TryGetValue((prefix, element), out var routes))
+        if (!_keptRoutes.TryGetValue((prefix, island, element), out var routes))
         {
-            routes = Settle(prefix, element == Nothing ? [] : [element]);
-            _keptRoutes.Add((prefix, element), routes);
+            routes = Settle(prefix, island, element == Nothing ? [] : [element]);
+            _keptRoutes.Add((prefix, island, element), routes);
         }
 
         return routes;
@@ -134,21 +138,21 @@ public sealed class FlowSolver
         return latest.Result;
     }
 
-    private PrefixRoutes LatestRoutes(int prefix, ReadOnlySpan<int> relevant)
+    private PrefixRoutes LatestRoutes((int Prefix, int Island) key, ReadOnlySpan<int> relevant)
     {
-        if (!_latestRoutes.TryGetValue(prefix, out var latest) || !latest.IsOf(relevant))
+        if (!_latestRoutes.TryGetValue(key, out var latest) || !latest.IsOf(relevant))
         {
-            latest = new Latest<PrefixRoutes>(relevant.ToArray(), Settle(prefix, relevant));
-            _latestRoutes[prefix] = latest;
+            latest = new Latest<PrefixRoutes>(relevant.ToArray(), Settle(key.Prefix, key.Island, relevant));
+            _latestRoutes[key] = latest;
         }
 
         return latest.Result;
     }
 
-    private PrefixRoutes Settle(int prefix, ReadOnlySpan<int> failed)
+    private PrefixRoutes Settle(int prefix, int island, ReadOnlySpan<int> failed)
     {
         SettledCount++;
-        return _routes.Solve(prefix, failed);
+        return _routes.Solve(prefix, island, failed);
     }
 
     private FlowState Walk(int flow, ReadOnlySpan<int> failed)

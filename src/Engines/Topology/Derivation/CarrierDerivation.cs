@@ -40,7 +40,7 @@ internal static class CarrierDerivation
             Codecs = [.. carrier.Get(CarrierSchema.Codecs).Distinct()],
             Srtp = carrier.Get(CarrierSchema.Srtp),
             HasMutualTls = carrier.Get(CarrierSchema.MutualTls),
-            TlsName = carrier.Find(CarrierSchema.TlsName) ?? targets.FirstOrDefault()?.Host ?? "",
+            TlsName = carrier.Find(CarrierSchema.TlsName) ?? CertifiedName(parts, targets),
             CertificateEnd = carrier.FindNumber(CarrierSchema.CertificateEnd),
             SessionTimer = carrier.Get(CarrierSchema.SessionTimers)
                 ? carrier.Find(CarrierSchema.SessionTimer)
@@ -49,6 +49,9 @@ internal static class CarrierDerivation
             UdpMessageBytesMax = carrier.Get(CarrierSchema.UdpMessageMax),
         };
     }
+
+    private static string CertifiedName(NetworkParts parts, ImmutableArray<CarrierTarget> targets) =>
+        targets.IsEmpty ? "" : parts.Edges.First(edge => edge.Id == targets[0].Edge).Host;
 
     private static CarrierProbing ProbingOf(Written probing)
     {
@@ -93,7 +96,7 @@ internal static class CarrierDerivation
             region.Edge,
             region.Name,
             transport,
-            target?.Find(CarrierTargetSchema.Host) ?? EdgeDerivation.HostOf(plan, region),
+            target?.Find(CarrierTargetSchema.Host) ?? EdgeDerivation.TargetHostOf(plan, region),
             target?.FindNumber(CarrierTargetSchema.Port) ?? PortOf(region, transport, parts),
             target?.FindNumber(CarrierTargetSchema.Priority) ?? (index + 1) * PriorityStep,
             target?.FindNumber(CarrierTargetSchema.Weight) ?? region.Element.Weight);

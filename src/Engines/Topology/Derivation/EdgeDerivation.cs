@@ -19,7 +19,16 @@ internal static class EdgeDerivation
         }
     }
 
-    /// <summary>What carriers are told: a name if there is a zone, else the address if it is known.</summary>
+    /// <summary>What carriers dial: an address that is known needs no DNS to be found.</summary>
+    public static string TargetHostOf(NetworkPlan plan, RegionPlan region)
+    {
+        var edge = region.Inside(RegionSchema.Edge).Or(plan.Written.Edges);
+        return edge.Find(EdgeSchema.Host)
+            ?? edge.Find(EdgeSchema.Address)?.ToString()
+            ?? HostOf(plan, region);
+    }
+
+    /// <summary>What the edge calls itself: a name if there is a zone, else the address if it is known.</summary>
     public static string HostOf(NetworkPlan plan, RegionPlan region)
     {
         var edge = region.Inside(RegionSchema.Edge).Or(plan.Written.Edges);

@@ -78,13 +78,13 @@ internal static class CloudKinds
     public static ScalarKind<string> Algorithm { get; } =
         ValueKinds.Identifier("an algorithm as AWS calls it", "AES256-GCM-16", "-", 32);
 
-    public static ScalarKind<LinkTransport> Transport { get; } = ValueKinds.Word(
+    public static WordKind<LinkTransport> Transport { get; } = ValueKinds.Word(
         ("partner-cross-cloud-interconnect", LinkTransport.PartnerCrossCloud),
         ("cross-cloud-interconnect", LinkTransport.CrossCloud),
         ("colo-interconnect", LinkTransport.Colo),
         ("ha-vpn", LinkTransport.HaVpn));
 
-    public static ScalarKind<SipTransport> SipTransport { get; } = ValueKinds.Word(
+    public static WordKind<SipTransport> SipTransport { get; } = ValueKinds.Word(
         ("udp", Sip.SipTransport.Udp), ("tcp", Sip.SipTransport.Tcp), ("tls", Sip.SipTransport.Tls));
 
     private static Parsed<InterfaceAddress> ParseInterfaceAddress(string text)

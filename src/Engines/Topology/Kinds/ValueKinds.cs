@@ -6,7 +6,10 @@ namespace Farspan.Topology;
 /// <summary>The kinds of plain values.</summary>
 internal static class ValueKinds
 {
-    public static ScalarKind<bool> Flag { get; } = Word(JsonShape.Flag, ("true", true), ("false", false));
+    public static WordKind<bool> Flag { get; } = new(["true", "false"], [true, false])
+    {
+        Shape = JsonShape.Flag,
+    };
 
     /// <summary>Free text, without control characters.</summary>
     public static ScalarKind<string> Text(string example, int lengthMax, int lengthMin = 1) => new(
@@ -58,22 +61,17 @@ internal static class ValueKinds
     };
 
     /// <summary>One of a few words.</summary>
-    public static ScalarKind<T> Word<T>(params ImmutableArray<(string Word, T Value)> words)
-        where T : notnull =>
-        Word(new JsonShape.OneOf([.. words.Select(word => word.Word)]), words);
-
-    private static ScalarKind<T> Word<T>(JsonShape shape, params ImmutableArray<(string Word, T Value)> words)
+    public static WordKind<T> Word<T>(params ReadOnlySpan<(string Word, T Value)> words)
         where T : notnull
     {
-        var listed = string.Join(", ", words.Select(word => $"`{word.Word}`"));
-        return new ScalarKind<T>(
-            $"one of {listed}",
-            words[0].Word,
-            text => Find(text, words, listed),
-            value => words.First(word => word.Value.Equals(value)).Word)
+        var texts = new string[words.Length];
+        var values = new T[words.Length];
+        for (var i = 0; i < words.Length; i++)
         {
-            Shape = shape,
-        };
+            (texts[i], values[i]) = words[i];
+        }
+
+        return new WordKind<T>(texts, values);
     }
 
     public static NameKind Name(string of) => new(of, isReference: false);
@@ -90,21 +88,6 @@ internal static class ValueKinds
 
     /// <summary>A list of sections of which much is derived.</summary>
     public static ListKind<T> ListOf<T>(ValueKind<T> item, int countMax) => new(item, countMax: countMax);
-
-    private static Parsed<T> Find<T>(string text, ImmutableArray<(string Word, T Value)> words, string listed)
-        where T : notnull
-    {
-        foreach (var (word, value) in words)
-        {
-            if (word == text)
-            {
-                return value;
-            }
-        }
-
-        var near = Spelling.Nearest(text, words.Select(word => word.Word));
-        return Parsed<T>.Bad($"is none of {listed}", near is null ? null : $"Did you mean '{near}'?");
-    }
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -33,7 +33,7 @@ public sealed record Edge : NetworkElement
 
     public required PortSpan RtpPorts { get; init; }
 
-    /// <summary>What carriers are told; a DNS name.</summary>
+    /// <summary>What it calls itself towards carriers; a DNS name where there is a zone.</summary>
     public required string Host { get; init; }
 
     public required string LoadBalancer { get; init; }

@@ -8,7 +8,7 @@ internal static class BfdSchema
 
     private static readonly ScalarKind<int> Count = ValueKinds.Integer(1, 255, "5");
 
-    private static readonly ScalarKind<BfdRole> AnyRole =
+    private static readonly WordKind<BfdRole> AnyRole =
         ValueKinds.Word(("active", BfdRole.Active), ("passive", BfdRole.Passive));
 
     public static readonly Setting<bool> Enabled = Setting.Optional(

@@ -73,7 +73,7 @@ internal static class CarrierSchema
         "mutualTls", ValueKinds.Flag, true, "Over TLS: whether it shows a certificate of its own.");
 
     public static readonly Setting<string> TlsName = Setting.Optional(
-        "tlsName", CloudKinds.HostName, "the host of its targets",
+        "tlsName", CloudKinds.HostName, "the name of its first target's edge",
         "The name it looks for in our certificate.");
 
     public static readonly Setting<DateOnly> CertificateEnd = Setting.Optional(

@@ -12,7 +12,8 @@ internal static class CarrierTargetSchema
         "transport", CloudKinds.SipTransport, "the carrier's first", "How the carrier signals to it.");
 
     public static readonly Setting<string> Host = Setting.Optional(
-        "host", CloudKinds.HostName, "the edge's", "What the carrier is told.");
+        "host", CloudKinds.HostName, "the edge's address if it is written, else its name",
+        "What the carrier is told.");
 
     public static readonly Setting<int> Port = Setting.Optional(
         "port", ValueKinds.Integer(1, 65_535, "5060"), "the edge's for the transport", "Of SIP.");

@@ -40,10 +40,11 @@ internal static class EdgeSchema
         "rtpPorts", CloudKinds.Ports, new PortSpan(20_000, 29_999), "Where media is taken.");
 
     public static readonly Setting<string> Host = Setting.Optional(
-        "host", CloudKinds.HostName, "`edge-` and the region, in the DNS zone", "What carriers are told.");
+        "host", CloudKinds.HostName, "`edge-` and the region, in the DNS zone", "What it calls itself.");
 
     public static readonly Setting<IPAddress> Address = Setting.Optional(
-        "address", NetworkKinds.Address, "drawn by Google", "The public address.");
+        "address", NetworkKinds.Address, "drawn by Google",
+        "The public address, once it is reserved; carriers are then given it, and need no DNS.");
 
     public static readonly Setting<bool> RepliesFromForwardingRule = Setting.Defaulting(
         "repliesFromForwardingRule", ValueKinds.Flag, true,

@@ -9,7 +9,7 @@ internal static class ObjectiveSchema
     public static readonly Setting<string> Name = Setting.Optional(
         "name", CloudKinds.ResourceName, "the failure's", "What verdicts call it.");
 
-    public static readonly ScalarKind<FailureClass> AnyFailure = ValueKinds.Word(
+    public static readonly WordKind<FailureClass> AnyFailure = ValueKinds.Word(
         ("any", FailureClass.Any), ("link", FailureClass.Link),
         ("region-links", FailureClass.RegionLinks),
         ("tunnel", FailureClass.Tunnel), ("peering", FailureClass.Peering),
