@@ -17,8 +17,7 @@ internal sealed class LinkRunbooks(NetworkIndex index, Predictions predictions)
         .Look([.. _network.Routers.SelectMany(RouterLooks), .. _network.VirtualInterfaces.Select(VirtualInterfaceLook)])
         .Do(
             "Find out whether others of the same metro, zone or provider are down too (NETWORK.md, \"fails "
-            + "together with\"): then "
-            + "it is the provider's failure, and the next one may follow.",
+            + "together with\"): then it is the provider's failure, and the next one may follow.",
             "See that what is left carries the load: the largest link's loss is planned for, a second one's is not.",
             "Open a case with whoever owns the dead part: Google for the interconnect, AWS for the port, the colo "
             + "for the cross connect.",
@@ -103,8 +102,7 @@ internal sealed class LinkRunbooks(NetworkIndex index, Predictions predictions)
         $"aws ec2 search-transit-gateway-routes --region {AwsRegion(table)} --filters "
         + "Name=type,Values=static,propagated "
         + $"--transit-gateway-route-table-id $(aws ec2 describe-transit-gateway-route-tables --region "
-        + $"{AwsRegion(table)} "
-        + $"--filters Name=tag:Name,Values={table.Name} --query "
+        + $"{AwsRegion(table)} --filters Name=tag:Name,Values={table.Name} --query "
         + "'TransitGatewayRouteTables[0].TransitGatewayRouteTableId' --output text)";
 
     private string Disable(BgpSession session) =>

@@ -15,9 +15,8 @@ internal sealed class ServiceRunbooks(NetworkIndex index, Predictions prediction
         .Look(_network.Connectors.Select(GroupLook))
         .Do(
             "Nothing for new calls: edges leave the dead one out, and the group starts another.",
-            $"See that capacity is enough until then (a new one takes {ScaleOut()} to start); if not, raise the "
-            + "desired "
-            + "capacity in `farspan.yaml` and apply.",
+            $"See that capacity is enough until then (a new one takes {ScaleOut()} to start); if not, raise "
+            + "`instancesMin` in `farspan.yaml` and apply.",
             "Keep the dead machine's log before it goes: the log group is `/farspan/…/connector`.")
         .Over("the group has its desired count in service.")
         .ToString();
@@ -43,8 +42,7 @@ internal sealed class ServiceRunbooks(NetworkIndex index, Predictions prediction
         .Look(_network.Connectors.Select(GroupLook))
         .Do(
             "See that the groups do not try for ever to start instances in the dead zone; if they do, take the "
-            + "zone out of "
-            + "`farspan.yaml` and apply.",
+            + "zone out of `farspan.yaml` and apply.",
             "Watch capacity: the loss of one zone is planned for.")
         .Over("instances of all zones are in service.")
         .ToString();
@@ -102,8 +100,7 @@ internal sealed class ServiceRunbooks(NetworkIndex index, Predictions prediction
 
     private static string HealthCheck(HealthCheck check) =>
         $"{check.Id}: the load balancer leaves an edge out after {check.UnhealthyThreshold} × "
-        + $"{Seconds.Text(check.Interval)} + "
-        + $"{Seconds.Text(check.Timeout)} = "
+        + $"{Seconds.Text(check.Interval)} + {Seconds.Text(check.Timeout)} = "
         + $"{Seconds.Text((check.Interval * check.UnhealthyThreshold) + check.Timeout)} at worst.";
 
     /// <summary>The carrier's own detection: interval, further attempts, and the last one's timeout.</summary>
