@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Farspan.Cli.Tests;
 
 /// <summary>The program itself: a cluster is made, joined and its keys rotated, by processes.</summary>
-public sealed class ClusterCommandTests : IAsyncDisposable
+public sealed class ClusterCommandTests : IAsyncLifetime
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "farspan.dll");
 
@@ -12,7 +12,9 @@ public sealed class ClusterCommandTests : IAsyncDisposable
     private readonly CancellationTokenSource _patience = new(TimeSpan.FromMinutes(2));
     private readonly List<Process> _serving = [];
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         foreach (var process in _serving)
         {
