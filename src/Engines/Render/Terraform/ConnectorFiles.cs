@@ -72,7 +72,7 @@ internal sealed class ConnectorFiles(NetworkIndex index, Region region, Terrafor
             .Block("lifecycle", lifecycle => lifecycle.Set("create_before_destroy", true)));
     }
 
-    /// <summary>An image by its id, or the newest of ours with that name: a plan shows when it is another one.</summary>
+    /// <summary>An image by its id, or our newest with that name: a plan shows when it is another one.</summary>
     private HclValue Image(Connector connector, string name)
     {
         if (connector.Image.StartsWith("ami-", StringComparison.Ordinal))
