@@ -46,7 +46,8 @@ public sealed partial class RenderingTests
         var before = ResourceNames(Samples.Render(sample));
         var after = ResourceNames(Samples.Render(sample, text => text.Replace(
             "carriers:\n",
-            "carriers:\n  - name: initech\n    sources: [192.0.2.64/28]\n    targets: [east, west]\n    peakCalls: 10\n",
+            "carriers:\n  - name: initech\n    sources: [192.0.2.64/28]\n    targets: [east, west]\n"
+            + "    peakCalls: 10\n",
             StringComparison.Ordinal)));
 
         Assert.Empty(before.Except(after));

@@ -25,7 +25,7 @@ internal static class Samples
 
     public static string Text(string name) => File.ReadAllText(Path.Combine(Folder, name + ".yaml"));
 
-    private static Topology.Network Load(string text)
+    public static Topology.Network Load(string text)
     {
         var (model, findings) = ConfigurationFile.Load(System.Text.Encoding.UTF8.GetBytes(text), "farspan.yaml");
         Assert.True(model is not null, string.Join('\n', findings));

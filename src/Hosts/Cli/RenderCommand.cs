@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Farspan.Configuration;
 using Farspan.Render;
+using Farspan.Topology;
 
 namespace Farspan.Cli;
 
@@ -24,28 +25,36 @@ internal static class RenderCommand
     private static readonly Option<bool> Json = new("--json") { Description = "Print what was written as one JSON "
         + "object." };
 
+    private static readonly Option<bool> Force =
+        new("--force") { Description = "Write even what farspan check finds errors in." };
+
     public static Command Create()
     {
         var command = new Command(
             "render", "Write Terraform, dashboards, runbooks and a pipeline; exit code 2 if the configuration has "
             + "errors.")
         {
-            File, Out, Json,
+            File, Out, Json, Force,
         };
         command.SetAction(arguments => Run(
             arguments.GetRequiredValue(File).ToString(),
             arguments.GetRequiredValue(Out).FullName,
+            arguments.GetValue(Force),
             new CommandOutput(Console.Out, Console.Error, arguments.GetValue(Json))));
         return command;
     }
 
-    private static int Run(string path, string folder, CommandOutput output)
+    private static int Run(string path, string folder, bool isForced, CommandOutput output)
     {
-        var (model, findings) = ConfigurationFile.Load(path);
-        output.SayFindings(findings);
-        if (model is null)
+        var loaded = ConfigurationFile.Load(path);
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime);
+        var outcome = ConfigurationCheck.Run(loaded, today);
+        output.SayFindings(outcome.Findings.Where(f => f.Severity == FindingSeverity.Error));
+        if (loaded.Model is not { } model || (outcome.HasErrors && !isForced))
         {
-            output.SayFailure($"{path} is not valid", "Correct the errors above; nothing was written.");
+            output.SayFailure(
+                $"{path} is not valid",
+                "Correct the errors above (farspan check explains them) or add --force; nothing was written.");
             return ExitCode.InvalidConfiguration;
         }
 
@@ -55,9 +64,14 @@ internal static class RenderCommand
             return ExitCode.InvalidConfiguration;
         }
 
+        return Write(path, network, folder, output);
+    }
+
+    private static int Write(string path, Topology.Network network, string folder, CommandOutput output)
+    {
         try
         {
-            var flows = new FlowFolder(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
+            var flows = new FlowFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
             var files = NetworkRenderer.Render(network, flows.Read);
             var changes = RenderedFolder.Write(folder, files);
             var result = new RenderedNetwork(path, folder, files.Length, [.. changes], [.. flows.Missing]);
@@ -76,6 +90,6 @@ internal static class RenderCommand
         .. result.Missing.Select(m => $"{m}: this contact flow was not found; a small one stands in its place."),
         .. result.Changes,
         $"{result.Files} files in {result.Folder}, {result.Changes.Count} changed.",
-        $"Next: {System.IO.Path.Combine(result.Folder, "README.md")}",
+        $"Next: {Path.Combine(result.Folder, "README.md")}",
     ];
 }

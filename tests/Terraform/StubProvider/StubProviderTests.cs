@@ -4,7 +4,8 @@ namespace Farspan.Terraform.Tests;
 /// The stub providers, judged by Terraform: what a real one accepts and remembers, they do; what it refuses,
 /// too.
 /// </summary>
-public sealed class StubProviderTests
+[Collection(TerraformCollection.Name)]
+public sealed class StubProviderTests(RunningProviders providers)
 {
     private const string Head = """
         terraform {
@@ -57,6 +58,7 @@ public sealed class StubProviderTests
     [TerraformFact]
     public async Task WhatIsApplied_IsRemembered_AndDestroyed()
     {
+        // Terraform starts the providers itself here, as it starts real ones: handshake, certificates, shutdown.
         using var folder = new TerraformFolder();
         folder.Write("main.tf", Sound);
 
@@ -75,7 +77,7 @@ public sealed class StubProviderTests
     [TerraformFact]
     public async Task AChangedAttribute_IsPlannedAsAChange()
     {
-        using var folder = new TerraformFolder();
+        using var folder = new TerraformFolder(providers);
         folder.Write("main.tf", Sound);
         (await folder.RunAsync("apply", "-auto-approve", "-no-color", "-input=false")).RequireSuccess();
         folder.Write("main.tf", Sound.Replace("64512", "64513", StringComparison.Ordinal));
@@ -99,7 +101,7 @@ public sealed class StubProviderTests
     [InlineData("main.tunnel1_address", "main.tunnel1_adress", "Unsupported attribute")]
     public async Task APlantedFault_IsFound(string sound, string planted, string expected)
     {
-        using var folder = new TerraformFolder();
+        using var folder = new TerraformFolder(providers);
         var lines = Sound.Split('\n').Select(l => Collapse(l).Contains(Collapse(sound), StringComparison.Ordinal)
             ? Collapse(l).Replace(Collapse(sound), planted, StringComparison.Ordinal) : l);
         folder.Write("main.tf", string.Join('\n', lines));

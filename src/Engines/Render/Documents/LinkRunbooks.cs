@@ -1,22 +1,23 @@
+using Farspan.Simulation;
 using Farspan.Topology;
 
 namespace Farspan.Render;
 
 /// <summary>Runbooks of paths between the clouds.</summary>
-internal sealed class LinkRunbooks(NetworkIndex index)
+internal sealed class LinkRunbooks(NetworkIndex index, Predictions predictions)
 {
-    private static readonly string[] Heads = ["what", "who acts", "at worst", "how it is reckoned"];
     private readonly Network _network = index.Network;
 
     public string? Link() => _network.Links.IsEmpty ? null : new RunbookPage(
             "A link between the clouds is lost",
             "an alarm of one session, port or virtual interface; calls go on over the region's other links.")
-        .ByItself(Heads, _network.Links.Select(Loss))
+        .ByItself(
+            predictions.Of(ElementKind.Link, ElementKind.Tunnel, ElementKind.Session),
+            _network.Links.SelectMany(Reckon))
         .Look([.. _network.Routers.SelectMany(RouterLooks), .. _network.VirtualInterfaces.Select(VirtualInterfaceLook)])
         .Do(
             "Find out whether others of the same metro, zone or provider are down too (NETWORK.md, \"fails "
-            + "together with\"): then "
-            + "it is the provider's failure, and the next one may follow.",
+            + "together with\"): then it is the provider's failure, and the next one may follow.",
             "See that what is left carries the load: the largest link's loss is planned for, a second one's is not.",
             "Open a case with whoever owns the dead part: Google for the interconnect, AWS for the port, the colo "
             + "for the cross connect.",
@@ -28,7 +29,7 @@ internal sealed class LinkRunbooks(NetworkIndex index)
     public string? RegionLinks() => _network.Links.IsEmpty ? null : new RunbookPage(
             "A region has lost all its links",
             "`all-links` of the region goes off; the transit gateway may count drops.")
-        .ByItself(Heads, _network.Regions.SelectMany(RegionLoss))
+        .ByItself(predictions.OfGroups("links"), [.. _network.Links.SelectMany(Reckon), .. Fallbacks()])
         .Look(_network.TransitTables.Select(TableLook))
         .Do(
             "See that calls have moved: the region's edges answer OPTIONS with 503 or pass calls to the other region.",
@@ -41,7 +42,8 @@ internal sealed class LinkRunbooks(NetworkIndex index)
             "A VPN tunnel is lost",
             "the alarm of one tunnel. AWS replaces tunnel endpoints one at a time; that looks the same and mends "
             + "itself.")
-        .ByItself(Heads, _network.Links.Where(l => l.Tunnel is not null).Select(Loss))
+        .ByItself(
+            predictions.Of(ElementKind.Tunnel), _network.Links.Where(l => l.Tunnel is not null).SelectMany(Reckon))
         .Look([
             .. _network.VpnConnections.Select(c =>
                 $"aws ec2 describe-vpn-connections --region {AwsRegion(c)} --filters Name=tag:Name,Values={c.Name} "
@@ -62,10 +64,9 @@ internal sealed class LinkRunbooks(NetworkIndex index)
             "The peering of the transit gateways is lost",
             "drops on a transit gateway, or a synthetic call across regions fails; calls that stay in their region "
             + "are not touched.")
-        .ByItself(Heads, _network.Peerings.Select(p => new[]
-        {
-            p.Id, "nobody", "0 s for calls inside a region", "only a region without links of its own depends on it",
-        }))
+        .ByItself(
+            predictions.Of(ElementKind.Peering),
+            ["Calls that stay in their region do not pass here: only a region without links of its own depends on it."])
         .Look(_network.Peerings.Select(p =>
             $"aws ec2 describe-transit-gateway-peering-attachments --region {p.AccepterRegion} --filters "
             + $"Name=tag:Name,Values={p.Name}"))
@@ -75,38 +76,18 @@ internal sealed class LinkRunbooks(NetworkIndex index)
         .Over("the attachment is `available` and the static routes that point to it are `active`.")
         .ToString();
 
-    private string[] Loss(Link link)
-    {
-        var sessions = link.Sessions.Select(index.Get<BgpSession>).ToList();
-        return
-        [
-            link.Id,
-            sessions.Exists(s => s.Kind == BgpSessionKind.Managed) ? "the two providers" : "BGP",
-            Seconds.Text(sessions.Max(PathTimes.Detection) + PathTimes.Convergence),
-            string.Join("; ", sessions.Select(PathTimes.Explain).Distinct()),
-        ];
-    }
+    private IEnumerable<string> Reckon(Link link) =>
+        link.Sessions.Select(index.Get<BgpSession>).Select(s => s.Kind == BgpSessionKind.Managed
+            ? "The two providers run the sessions; what they promise is what is reckoned with."
+            : $"{PathTimes.Explain(s)}.");
 
-    private IEnumerable<string[]> RegionLoss(Region region)
+    private IEnumerable<string> Fallbacks() => _network.Peerings.Select(p => p.Fallback switch
     {
-        var links = NetworkIndex.In(_network.Links, region);
-        var sessions = links.SelectMany(l => l.Sessions).Select(index.Get<BgpSession>).ToList();
-        if (sessions.Count == 0)
-        {
-            return [];
-        }
-
-        var worst = sessions.Max(PathTimes.Detection);
-        var fallback = _network.Peerings.FirstOrDefault(p => p.Fallback == PeeringFallback.Summaries);
-        return fallback is null && _network.CoreNetwork is null
-            ? [[region.Id, "edges", "see edge and connector runbooks", "no path through the other region is set up"]]
-            : [[
-                region.Id,
-                fallback is null ? "BGP, through Cloud WAN" : $"BGP, then the summaries over {fallback.Id}",
-                Seconds.Text(worst + PathTimes.Convergence),
-                $"detection {Seconds.Text(worst)} + convergence {Seconds.Text(PathTimes.Convergence)}",
-            ]];
-    }
+        PeeringFallback.Summaries => $"{p.Id}: the summaries are there already and count once the specific routes "
+            + "are gone.",
+        PeeringFallback.Controller => $"{p.Id}: a controller replaces static routes.",
+        _ => $"{p.Id}: no way over it is set up.",
+    });
 
     private static IEnumerable<string> RouterLooks(CloudRouter router) =>
         [$"gcloud compute routers get-status {router.Name} --region={router.GoogleRegion} "
@@ -121,8 +102,7 @@ internal sealed class LinkRunbooks(NetworkIndex index)
         $"aws ec2 search-transit-gateway-routes --region {AwsRegion(table)} --filters "
         + "Name=type,Values=static,propagated "
         + $"--transit-gateway-route-table-id $(aws ec2 describe-transit-gateway-route-tables --region "
-        + $"{AwsRegion(table)} "
-        + $"--filters Name=tag:Name,Values={table.Name} --query "
+        + $"{AwsRegion(table)} --filters Name=tag:Name,Values={table.Name} --query "
         + "'TransitGatewayRouteTables[0].TransitGatewayRouteTableId' --output text)";
 
     private string Disable(BgpSession session) =>

@@ -13,11 +13,19 @@ internal sealed class RunbookPage
         _text.Add($"**Seen:** {seen}").Add();
     }
 
-    /// <summary>What the network does about it, and how long that should take.</summary>
-    public RunbookPage ByItself(string[] heads, IEnumerable<string[]> rows)
+    /// <summary>What the simulation predicts, and what it is reckoned from.</summary>
+    /// <param name="rows">As <see cref="Predictions.Heads"/> has them.</param>
+    /// <param name="reckoning">Sentences; the same one counts once.</param>
+    public RunbookPage ByItself(IEnumerable<string[]> rows, IEnumerable<string> reckoning)
     {
         _text.Add("## What happens by itself, and how soon").Add();
-        _text.Add(MarkdownTable.Lines(heads, rows));
+        _text.Add(MarkdownTable.Lines(Predictions.Heads, rows));
+        foreach (var sentence in reckoning.Distinct())
+        {
+            _text.Add($"* {sentence}");
+        }
+
+        _text.Add();
         return this;
     }
 

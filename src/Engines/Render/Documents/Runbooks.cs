@@ -7,8 +7,9 @@ internal static class Runbooks
 {
     public static IEnumerable<RenderedFile> Write(NetworkIndex index)
     {
-        var links = new LinkRunbooks(index);
-        var service = new ServiceRunbooks(index);
+        var predictions = new Predictions(index.Network);
+        var links = new LinkRunbooks(index, predictions);
+        var service = new ServiceRunbooks(index, predictions);
         var pages = new List<(string Name, string? Text)>
         {
             ("link-lost", links.Link()),

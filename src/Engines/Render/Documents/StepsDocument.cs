@@ -40,8 +40,7 @@ internal sealed class StepsDocument(NetworkIndex index)
         Step(
             $"AWS's half of {transport.Id}",
             $"AWS Interconnect joins the Direct Connect gateway to Google's transport; neither `hashicorp/aws` nor "
-            + "Google's "
-            + "provider has a type for it. The answer's `activationKey` goes back into Terraform.");
+            + "Google's provider has a type for it. The answer's `activationKey` goes back into Terraform.");
         Code(
             $"GATEWAY=$(terraform -chdir=terraform output -raw {Hcl.Identifier(region.Name)}_dx_gateway_id)",
             $"aws interconnect list-environments --region {transport.AwsRegion}    # note the environmentId of "
@@ -68,8 +67,7 @@ internal sealed class StepsDocument(NetworkIndex index)
         Step(
             "Letters of authorisation and cross connects",
             "Ports come up once fibre is in them. For a Cross-Cloud Interconnect Google orders the cross connect "
-            + "itself, with AWS's "
-            + "letter; in a colo it is ours to order, with both.");
+            + "itself, with AWS's letter; in a colo it is ours to order, with both.");
         foreach (var connection in _network.Connections)
         {
             Code(
@@ -97,8 +95,7 @@ internal sealed class StepsDocument(NetworkIndex index)
         Step(
             $"Configure {router.Id}",
             $"AS {router.Asn} at {router.Location}. It carries routes from one cloud to the other and must drop "
-            + "nothing larger than the "
-            + "links' MTU.");
+            + "nothing larger than the links' MTU.");
         _text.Add(MarkdownTable.Lines(
             ["session", "own address", "peer", "peer's AS", "hold", "BFD"],
             _network.Sessions

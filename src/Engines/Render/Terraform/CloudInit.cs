@@ -10,8 +10,7 @@ internal static class CloudInit
 {
     private const string DrawPassword =
         "test -s /etc/farspan/admin.password || (umask 027; head -c 24 /dev/urandom | base64 > "
-        + "/etc/farspan/admin.password; "
-        + "chgrp farspan /etc/farspan/admin.password)";
+        + "/etc/farspan/admin.password; chgrp farspan /etc/farspan/admin.password)";
 
     public static string OfEdge(NetworkIndex index, Edge edge)
     {

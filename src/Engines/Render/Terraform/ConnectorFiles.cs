@@ -49,10 +49,10 @@ internal sealed class ConnectorFiles(NetworkIndex index, Region region, Terrafor
     {
         var name = Names.Local(connector);
         module.Add("connector.cloud-init.yaml.tftpl", CloudInit.OfConnector(index, connector));
-        module.Variable("connector_image_id", "string", "The machine image of the connectors, with Farspan installed.");
+        var imageId = Image(connector, name);
         module.File("connector.tf").Resource("aws_launch_template", name, resource => resource
             .Set("name_prefix", $"{connector.Name}-")
-            .Set("image_id", Hcl.Reference("var.connector_image_id"))
+            .Set("image_id", imageId)
             .Set("instance_type", connector.InstanceType)
             .Set("update_default_version", true)
             .Set("vpc_security_group_ids", Hcl.List(
@@ -70,6 +70,23 @@ internal sealed class ConnectorFiles(NetworkIndex index, Region region, Terrafor
                 .Set("resource_type", "instance")
                 .Set("tags", Hcl.Map(("Name", connector.Name))))
             .Block("lifecycle", lifecycle => lifecycle.Set("create_before_destroy", true)));
+    }
+
+    /// <summary>An image by its id, or our newest with that name: a plan shows when it is another one.</summary>
+    private HclValue Image(Connector connector, string name)
+    {
+        if (connector.Image.StartsWith("ami-", StringComparison.Ordinal))
+        {
+            return connector.Image;
+        }
+
+        module.File("connector.tf").Data("aws_ami", name, image => image
+            .Set("owners", Hcl.List("self"))
+            .Set("most_recent", true)
+            .Block("filter", filter => filter
+                .Set("name", "name")
+                .Set("values", Hcl.List($"{connector.Image}*"))));
+        return Hcl.Reference($"data.aws_ami.{name}.id");
     }
 
     private HclValue UserData(Connector connector)
@@ -115,8 +132,7 @@ internal sealed class ConnectorFiles(NetworkIndex index, Region region, Terrafor
         var name = Names.Local(connector);
         module.File("connector.tf")
             .Comment($"{connector.Id}: {connector.InstancesDesired} × {connector.CallsMax} calls. The capacity for "
-                + "the loss of a zone "
-                + $"or of the other region stands ready: a new instance takes "
+                + $"the loss of a zone or of the other region stands ready: a new instance takes "
                 + $"{Seconds.Text(connector.ScaleOutTime)}, and "
                 + "callers do not wait that long.")
             .Resource("aws_autoscaling_group", name, resource => resource
@@ -146,7 +162,10 @@ internal sealed class ConnectorFiles(NetworkIndex index, Region region, Terrafor
                 .Block("tag", tag => tag
                     .Set("key", "Name")
                     .Set("value", connector.Name)
-                    .Set("propagate_at_launch", true)));
+                    .Set("propagate_at_launch", true))
+                .Block("lifecycle", lifecycle => lifecycle
+                    .Comment("The policy below may have raised it; what must be there is min_size.")
+                    .Set("ignore_changes", Hcl.List(Hcl.Reference("desired_capacity")))));
     }
 
     private void Scaling(Connector connector)

@@ -81,8 +81,7 @@ internal sealed class DirectConnectFiles(NetworkIndex index, Region region, Terr
         var name = Names.Local(vif);
         module.File("direct-connect.tf")
             .Comment($"{vif.Id}: {vif.AmazonAddress.Address} at AWS, {vif.CustomerAddress.Address} at the other "
-                + "end. AWS has BFD "
-                + "switched on, and runs it once the other end does.")
+                + "end. AWS has BFD switched on, and runs it once the other end does.")
             .Resource("aws_dx_transit_virtual_interface", name, resource => resource
                 .Set("name", vif.Name)
                 .Set("connection_id", Hcl.Reference($"aws_dx_connection.{Names.Local(vif.Connection)}.id"))

@@ -43,10 +43,8 @@ internal sealed class EdgeFiles(NetworkIndex index, Region region, TerraformModu
         var detection = (check.Interval * check.UnhealthyThreshold) + check.Timeout;
         module.File("edge.tf")
             .Comment($"{check.Id}: asks for readiness, not for an open port. An edge that cannot pass calls on is "
-                + "taken out "
-                + $"within {Seconds.Text(check.Interval)} × {check.UnhealthyThreshold} + "
-                + $"{Seconds.Text(check.Timeout)} = "
-                + $"{Seconds.Text(detection)}.")
+                + $"taken out within {Seconds.Text(check.Interval)} × {check.UnhealthyThreshold} + "
+                + $"{Seconds.Text(check.Timeout)} = {Seconds.Text(detection)}.")
             .Resource("google_compute_region_health_check", Names.Local(check), resource => resource
                 .Set("name", check.Name)
                 .Set("region", check.GoogleRegion)
@@ -82,7 +80,6 @@ internal sealed class EdgeFiles(NetworkIndex index, Region region, TerraformModu
         var name = Names.Local(edge);
         var tags = index.Network.GoogleFirewall.SelectMany(f => f.TargetTags).Distinct();
         module.Add("edge.cloud-init.yaml", CloudInit.OfEdge(index, edge));
-        module.Variable("edge_image", "string", "The image of the edges, with Farspan installed.");
         module.File("edge.tf").Resource("google_compute_region_instance_template", name, resource => resource
             .Set("name_prefix", Shorten(edge.Name, 36) + "-")
             .Set("region", edge.GoogleRegion)
@@ -93,7 +90,7 @@ internal sealed class EdgeFiles(NetworkIndex index, Region region, TerraformModu
                 ("enable-oslogin", "TRUE"),
                 ("user-data", Hcl.Reference("file(\"${path.module}/edge.cloud-init.yaml\")"))))
             .Block("disk", disk => disk
-                .Set("source_image", Hcl.Reference("var.edge_image"))
+                .Set("source_image", edge.Image)
                 .Set("boot", true)
                 .Set("auto_delete", true)
                 .Set("disk_type", "pd-balanced")
@@ -150,8 +147,7 @@ internal sealed class EdgeFiles(NetworkIndex index, Region region, TerraformModu
     {
         module.File("load-balancer.tf")
             .Comment($"{balancer.Id}: regional passthrough, for SIP over UDP needs the packets as they are. It "
-                + "never leaves its "
-                + "region: the carriers' other targets are the way out when the region is gone.")
+                + "never leaves its region: the carriers' other targets are the way out when the region is gone.")
             .Resource("google_compute_region_backend_service", Names.Local(balancer), resource => resource
                 .Set("name", balancer.Name)
                 .Set("region", balancer.GoogleRegion)

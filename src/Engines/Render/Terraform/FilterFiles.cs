@@ -10,6 +10,10 @@ internal sealed class FilterFiles(NetworkIndex index, Region region, TerraformMo
     private const string DescriptionMarks = " ._-:/()#,@[]+=&;{}!$*";
     private const int DescriptionLengthMax = 255;
 
+    /// <summary>A rule of a network ACL has one peer; ours of several peers become several, in order.</summary>
+    private const int NumbersPerPriority = 20;
+
+
     public void Render()
     {
         foreach (var group in NetworkIndex.In(index.Network.SecurityGroups, region))
@@ -69,7 +73,7 @@ internal sealed class FilterFiles(NetworkIndex index, Region region, TerraformMo
         {
             foreach (var (offset, peer) in rule.Peers.Index())
             {
-                AclRule(acl, rule, peer, rule.Priority + offset);
+                AclRule(acl, rule, peer, (rule.Priority * NumbersPerPriority) + offset);
             }
         }
     }

@@ -53,8 +53,7 @@ internal sealed class GoogleRegionModule(NetworkIndex index, Region region)
         var isCustom = router.AdvertiseMode == AdvertiseMode.Custom;
         _module.File("router.tf")
             .Comment($"{router.Id}: speaks BGP for {region.GoogleRegion}. A Cloud Router does not pass on what it "
-                + "learns "
-                + "on one link to another one.")
+                + "learns on one link to another one.")
             .Resource("google_compute_router", Names.Local(router), resource => resource
                 .Set("name", router.Name)
                 .Set("region", router.GoogleRegion)

@@ -29,8 +29,7 @@ internal sealed class InterconnectFiles(NetworkIndex index, Region region, Terra
 
         module.File("interconnect.tf")
             .Comment($"{interconnect.Id}: in {interconnect.Metro}, {interconnect.Zone}. Google takes one zone of a "
-                + "metro at a time "
-                + "out of service.")
+                + "metro at a time out of service.")
             .Resource("google_compute_interconnect", Names.Local(interconnect), resource => resource
                 .Set("name", interconnect.Name)
                 .Set("interconnect_type", "DEDICATED")

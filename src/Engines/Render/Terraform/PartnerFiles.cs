@@ -31,8 +31,7 @@ internal sealed class PartnerFiles(NetworkIndex index, Region region, TerraformM
             });
         module.File("partner.tf")
             .Comment($"{transport.Id}: the two providers run {transport.Links.Length} links and BGP over them; "
-                + "there is nothing of "
-                + "it to configure but what is told to AWS.")
+                + "there is nothing of it to configure but what is told to AWS.")
             .Resource("google_network_connectivity_transport", name, resource => resource
                 .Set("name", transport.Name)
                 .Set("region", transport.GoogleRegion)

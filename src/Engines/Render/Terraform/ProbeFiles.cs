@@ -38,8 +38,7 @@ internal sealed class ProbeFiles(NetworkIndex index, TerraformModule module)
 
         module.File(File)
             .Comment($"{edge.Id} from outside, every {periodSeconds} s: the shortest that Google offers. It tells "
-                + "people; failover does "
-                + "not wait for it.")
+                + "people; failover does not wait for it.")
             .Resource("google_monitoring_uptime_check_config", Names.Global(edge.Id), resource => resource
                 .Set("display_name", $"{edge.Id} from outside")
                 .Set("timeout", "10s")

@@ -36,8 +36,7 @@ internal sealed class RootModule(NetworkIndex index, IReadOnlyList<RegionModules
             _module.File("backend.tf")
                 .Comment(management.StateRegions.Length > 1
                     ? $"Replicated to {string.Join(", ", management.StateRegions.Skip(1))}: the loss of one region "
-                        + "must not take "
-                        + "the state along."
+                        + "must not take the state along."
                     : "")
                 .Block("terraform", terraform => terraform.Block("backend", "s3", backend => backend
                     .Set("bucket", management.StateBucket)
@@ -142,7 +141,6 @@ internal sealed class RootModule(NetworkIndex index, IReadOnlyList<RegionModules
             _ when name.StartsWith("table_", StringComparison.Ordinal) =>
                 Hcl.Reference($"module.{Names.AwsModule(region)}.{name}"),
             _ when Maker(name) is { } maker => Hcl.Reference($"module.{Names.AwsModule(maker)}.{name}"),
-            "connector_image_id" => _module.Variable(variable with { Name = $"{Hcl.Identifier(region.Name)}_{name}" }),
             _ => _module.Variable(variable),
         };
     }

@@ -3,7 +3,9 @@ using Farspan.Kernel;
 
 namespace Farspan.Simulation;
 
-/// <summary>A set of the things that can fail, as one bit an element: what failed, or what a result rests on.</summary>
+/// <summary>
+/// A set of the things that can fail, as one bit an element: what failed, or what a result rests on.
+/// </summary>
 public sealed class ElementSet
 {
     private const int BitsPerWord = 64;
