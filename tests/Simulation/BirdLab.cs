@@ -21,27 +21,16 @@ internal sealed class BirdLab : IAsyncDisposable
     public static async Task<BirdLab> StartAsync(LabPlan plan)
     {
         var lab = new BirdLab(plan);
-        foreach (var node in plan.Nodes)
+        try
         {
-            lab._names.Add(node, await lab._namespaces.AddAsync(node));
+            await lab.BuildAsync();
+            return lab;
         }
-
-        foreach (var cable in plan.Cables)
+        catch
         {
-            await lab.PlugAsync(cable);
+            await lab.DisposeAsync();
+            throw;
         }
-
-        foreach (var (node, address) in plan.Hosts)
-        {
-            await NetworkNamespaces.RunAsync("ip", ["-n", lab._names[node], "addr", "add", $"{address}/32", "dev", "lo"]);
-        }
-
-        foreach (var node in plan.Nodes)
-        {
-            await lab.RouteAsync(node);
-        }
-
-        return lab;
     }
 
     /// <summary>What routers said that ended by themselves; empty: none did.</summary>
@@ -69,7 +58,9 @@ internal sealed class BirdLab : IAsyncDisposable
         }
     }
 
-    /// <summary>The cables that packets to an address pass from a node, all equal ways; empty if some are lost.</summary>
+    /// <summary>
+    /// The cables that packets to an address pass from a node, all equal ways; empty if some are lost.
+    /// </summary>
     public async Task<SortedSet<string>> WaysAsync(string from, IPAddress to)
     {
         var ways = new SortedSet<string>();
@@ -116,6 +107,29 @@ internal sealed class BirdLab : IAsyncDisposable
 
     private static bool Attached(LabCable cable, string node) => cable.A == node || cable.B == node;
 
+    private async Task BuildAsync()
+    {
+        foreach (var node in _plan.Nodes)
+        {
+            _names.Add(node, await _namespaces.AddAsync(node));
+        }
+
+        foreach (var cable in _plan.Cables)
+        {
+            await PlugAsync(cable);
+        }
+
+        foreach (var (node, address) in _plan.Hosts)
+        {
+            await NetworkNamespaces.RunAsync("ip", ["-n", _names[node], "addr", "add", $"{address}/32", "dev", "lo"]);
+        }
+
+        foreach (var node in _plan.Nodes)
+        {
+            await RouteAsync(node);
+        }
+    }
+
     private async Task PlugAsync(LabCable cable)
     {
         var (a, b) = (_names[cable.A], _names[cable.B]);
@@ -147,8 +161,8 @@ internal sealed class BirdLab : IAsyncDisposable
 
     private async Task<List<string>> HopsAsync(string node, IPAddress to)
     {
-        var routes = JsonNode.Parse(await NetworkNamespaces.RunAsync("ip", ["-n", _names[node], "-j", "route", "show"]))!;
-        var best = routes.AsArray()
+        var shown = await NetworkNamespaces.RunAsync("ip", ["-n", _names[node], "-j", "route", "show"]);
+        var best = JsonNode.Parse(shown)!.AsArray()
             .Select(route => (Route: route!, Prefix: Prefix((string)route!["dst"]!)))
             .Where(each => each.Prefix.Contains(to))
             .OrderByDescending(each => each.Prefix.PrefixLength)
@@ -161,5 +175,5 @@ internal sealed class BirdLab : IAsyncDisposable
     }
 
     private static IPNetwork Prefix(string text) =>
-        text == "default" ? IPNetwork.Parse("0.0.0.0/0") : IPNetwork.Parse(text.Contains('/') ? text : $"{text}/32");
+        IPNetwork.Parse(text == "default" ? "0.0.0.0/0" : text.Contains('/') ? text : $"{text}/32");
 }

@@ -7,9 +7,10 @@ using Xunit.Abstractions;
 namespace Farspan.Simulation.Tests;
 
 /// <summary>
-/// The predictions against real routers: BIRD in network namespaces, the kernel's own tables and packets. Links go
-/// silent, as the worst failures do.
+/// The predictions against real routers: BIRD in network namespaces, the kernel's own tables and packets.
+/// Links go silent, as the worst failures do.
 /// </summary>
+[Collection(WholeMachine.Name)]
 public sealed class BirdTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(45);
@@ -53,7 +54,8 @@ public sealed class BirdTests(ITestOutputHelper output)
         probe.Reset();
         await lab.CutAsync([.. failure.Elements.Select(element => model.Elements[element].Id)]);
         await AssertWaysAsync(sample, lab, plan, model, failure);
-        await Eventually.TrueAsync(() => probe.IsWhole, SettlesWithin, () => $"answers in {sample} without {cause}");
+        await Eventually.TrueAsync(
+            () => probe.IsWhole, SettlesWithin, () => $"answers in {sample} without {cause}");
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{sample}, {cause}: {probe.Longest.TotalSeconds:0.00} s; predicted "
@@ -69,25 +71,28 @@ public sealed class BirdTests(ITestOutputHelper output)
         solver.Fail(failure.Elements.AsSpan());
         var state = solver.Of(model.FlowNumber(0, 0));
         var (edge, connector) = (LabPlan.Google(Region(model, model.Edges[0])), Vpc(model, model.Connectors[0]));
+        var (toThere, toBack) = (Ways(model, plan, state.Forward), Ways(model, plan, state.Return));
         SortedSet<string> there = [], back = [];
         await Eventually.TrueAsync(
             async () =>
             {
                 there = await lab.WaysAsync(edge, plan.Hosts[connector]);
                 back = await lab.WaysAsync(connector, plan.Hosts[edge]);
-                return there.SetEquals(Ways(model, plan, state.Forward)) && back.SetEquals(Ways(model, plan, state.Return));
+                return there.SetEquals(toThere) && back.SetEquals(toBack);
             },
             SettlesWithin,
             () => $"{sample} without {failure}: there over {string.Join(", ", there)}, predicted "
-                + $"{string.Join(", ", Ways(model, plan, state.Forward))}; back over {string.Join(", ", back)}, predicted "
-                + $"{string.Join(", ", Ways(model, plan, state.Return))} {lab.Complaints}");
+                + $"{string.Join(", ", toThere)}; back over {string.Join(", ", back)}, predicted "
+                + $"{string.Join(", ", toBack)} {lab.Complaints}");
     }
 
     private static string Region(SimulationModel model, Site edge) => edge.Name.Split('/')[1];
 
     private static string Vpc(SimulationModel model, Site connector) => $"vpc/{connector.Name.Split('/')[1]}";
 
-    /// <summary>What lies inside Google Cloud or inside a transit gateway has no cable in the laboratory.</summary>
+    /// <summary>
+    /// What lies inside Google Cloud or inside a transit gateway has no cable in the laboratory.
+    /// </summary>
     private static SortedSet<string> Ways(SimulationModel model, LabPlan plan, PacketWalk walk) =>
     [
         .. walk.Arcs.Select(arc => model.Network.Arcs[arc].Name)

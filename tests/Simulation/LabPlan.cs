@@ -8,9 +8,9 @@ namespace Farspan.Simulation.Tests;
 using Network = Farspan.Topology.Network;
 
 /// <summary>
-/// The topology as routers that run BIRD: a node for each region's half in Google Cloud (its VPC network and Cloud
-/// Router in one), each colo router, Direct Connect gateway, transit gateway and VPC. Made from the topology alone,
-/// without the simulation.
+/// The topology as routers that run BIRD: a node for each region's half in Google Cloud (its VPC network
+/// and Cloud Router in one), each colo router, Direct Connect gateway, transit gateway and VPC. Made from
+/// the topology alone, without the simulation.
 /// </summary>
 internal sealed class LabPlan
 {
@@ -61,7 +61,10 @@ internal sealed class LabPlan
             protocol bfd { {{string.Join(' ', _bfd[node])}} }
             protocol kernel {
               merge paths on;
-              ipv4 { import none; export filter { if proto = "told" || source = RTS_DEVICE then reject; accept; }; };
+              ipv4 {
+                import none;
+                export filter { if proto = "told" || source = RTS_DEVICE then reject; accept; };
+              };
             }
             {{_configurations[node]}}
             """;
@@ -97,7 +100,8 @@ internal sealed class LabPlan
     private void AddBackbone(string node, string other, LabCable cable)
     {
         var subnets = _network.GoogleSubnets.Where(subnet => subnet.GoogleRegion == other).Select(s => s.Range);
-        AddStatic(node, $"near_{cable.Number}", subnets.Select(range => $"{range} via {cable.AddressOfPeer(node)}"), 200);
+        var routes = subnets.Select(range => $"{range} via {cable.AddressOfPeer(node)}");
+        AddStatic(node, $"near_{cable.Number}", routes, preference: 200);
         if (_network.GoogleNetwork.RoutingMode == GoogleRoutingMode.Global)
         {
             AddBgp(node, cable, BackboneAsn, BackboneAsn, "hold time 240;", $$"""
@@ -114,10 +118,10 @@ internal sealed class LabPlan
         foreach (var region in _network.Regions)
         {
             var router = _network.Routers.FirstOrDefault(r => r.GoogleRegion == region.GoogleRegion);
-            var session = _network.Sessions.FirstOrDefault(s => NodeOf(s.Local.Speaker) == Google(region.GoogleRegion));
+            var node = Google(region.GoogleRegion);
+            var session = _network.Sessions.FirstOrDefault(s => NodeOf(s.Local.Speaker) == node);
             var ranges = session is null || router is null ? [] : Told(session, router);
-            AddStatic(
-                Google(region.GoogleRegion), "told", ranges.Select(range => $"{range} blackhole"), preference: 150);
+            AddStatic(node, "told", ranges.Select(range => $"{range} blackhole"), preference: 150);
         }
 
         foreach (var link in _network.Links)
@@ -163,13 +167,15 @@ internal sealed class LabPlan
         if (end.Bfd is { } bfd && session.HasBfd)
         {
             options += " bfd on;";
-            _bfd[node].Add(Invariantly(
-                $"interface \"{cable.InterfaceOf(node)}\" {{ min tx interval {bfd.MinTransmit.TotalMilliseconds} ms; min rx interval {bfd.MinReceive.TotalMilliseconds} ms; multiplier {bfd.Multiplier}; }};"));
+            var send = Invariantly($"min tx interval {bfd.MinTransmit.TotalMilliseconds} ms;");
+            var receive = Invariantly($"min rx interval {bfd.MinReceive.TotalMilliseconds} ms;");
+            _bfd[node].Add(
+                $"interface \"{cable.InterfaceOf(node)}\" {{ {send} {receive} multiplier {bfd.Multiplier}; }};");
         }
 
         var export = node.StartsWith("google/", StringComparison.Ordinal)
-            ? Invariantly(
-                $"if source = RTS_STATIC && net ~ [ {ToldBy(node)} ] then {{ bgp_med = {session.AdvertisedPriority}; accept; }} reject;")
+            ? $"if source != RTS_STATIC || net !~ [ {ToldBy(node)} ] then reject; "
+                + $"bgp_med = {session.AdvertisedPriority}; accept;"
             : node.StartsWith("dxgw/", StringComparison.Ordinal) ? "if proto = \"allowed\" then accept; reject;"
             : "if source = RTS_DEVICE then reject; accept;";
         AddBgp(node, cable, end.Asn!.Value, other.Asn!.Value, options, export);
@@ -204,9 +210,10 @@ internal sealed class LabPlan
                     a.Resource == gateway.Id && a.TransitGateway == association.TransitGateway);
                 var cable = Connect(attachment.Id, gateway.Id, association.TransitGateway);
                 var asn = _network.TransitGateways.First(t => t.Id == association.TransitGateway).Asn;
-                AddBgp(gateway.Id, cable, gateway.Asn, asn, "hold time 240;", "if source = RTS_BGP then accept; reject;");
-                AddBgp(association.TransitGateway, cable, asn, gateway.Asn, "hold time 240;", "reject;");
-                allowed.AddRange(association.AllowedPrefixes.Select(p => $"{p} via {cable.AddressOfPeer(gateway.Id)}"));
+                AddBgp(gateway.Id, cable, gateway.Asn, asn, "", "if source = RTS_BGP then accept; reject;");
+                AddBgp(association.TransitGateway, cable, asn, gateway.Asn, "", "reject;");
+                var next = cable.AddressOfPeer(gateway.Id);
+                allowed.AddRange(association.AllowedPrefixes.Select(prefix => $"{prefix} via {next}"));
             }
 
             AddStatic(gateway.Id, "allowed", allowed, preference: 200);
@@ -226,7 +233,8 @@ internal sealed class LabPlan
             AddStatic(table.TransitGateway, "fixed", routes, preference: 200);
         }
 
-        foreach (var attachment in _network.TransitAttachments.Where(a => a.Kind == TransitGatewayAttachmentKind.Vpc))
+        var attachments = _network.TransitAttachments.Where(a => a.Kind == TransitGatewayAttachmentKind.Vpc);
+        foreach (var attachment in attachments)
         {
             var vpc = _network.Vpcs.First(v => v.Id == attachment.Resource);
             var cable = Connect(attachment.Id, attachment.TransitGateway, vpc.Id);
@@ -238,7 +246,8 @@ internal sealed class LabPlan
             Hosts[vpc.Id] = subnet.Range.AddressAt(HostNumber);
             var routes = _network.RouteTables.First(t => t.Id == subnet.RouteTable).Routes
                 .Where(route => route.Target == AwsRouteTarget.TransitGateway);
-            AddStatic(vpc.Id, "outward", routes.Select(r => $"{r.Prefix} via {cable.AddressOfPeer(vpc.Id)}"), preference: 200);
+            var next = cable.AddressOfPeer(vpc.Id);
+            AddStatic(vpc.Id, "outward", routes.Select(route => $"{route.Prefix} via {next}"), preference: 200);
         }
     }
 

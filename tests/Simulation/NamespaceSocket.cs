@@ -5,7 +5,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Farspan.Simulation.Tests;
 
-/// <summary>Sockets that live in another network namespace: they stay there, the thread that made them ends.</summary>
+/// <summary>
+/// Sockets that live in another network namespace: they stay there, the thread that made them ends.
+/// </summary>
 internal static partial class NamespaceSocket
 {
     private const int CloneNewNet = 0x40000000;

@@ -11,8 +11,8 @@ internal sealed class NetworkNamespaces : IAsyncDisposable
     public async Task<string> AddAsync(string purpose)
     {
         var name = $"{_prefix}-{purpose.Replace('/', '-')}";
-        await RunAsync("ip", ["netns", "add", name]);
         _names.Add(name);
+        await RunAsync("ip", ["netns", "add", name]);
         await RunAsync("ip", ["-n", name, "link", "set", "lo", "up"]);
         string[] settings =
         [
@@ -43,7 +43,7 @@ internal sealed class NetworkNamespaces : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var name in _names)
+        foreach (var name in _names.Where(name => File.Exists($"/run/netns/{name}")))
         {
             await RunAsync("ip", ["netns", "delete", name]);
         }

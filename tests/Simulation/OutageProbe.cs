@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace Farspan.Simulation.Tests;
 
 /// <summary>
-/// Calls of a sort: packets every 10 ms on several ports from an edge to a connector, each sent back from there.
-/// The outage of a port is the longest time without an answer.
+/// Calls of a sort: packets every 10 ms on several ports from an edge to a connector, each sent back from
+/// there. The outage of a port is the longest time without an answer.
 /// </summary>
 internal sealed class OutageProbe : IAsyncDisposable
 {
@@ -43,7 +43,8 @@ internal sealed class OutageProbe : IAsyncDisposable
     });
 
     /// <summary>Whether every port got an answer just now.</summary>
-    public bool IsWhole => _last.All(last => last != 0 && Stopwatch.GetElapsedTime(last) < TimeSpan.FromSeconds(0.3));
+    public bool IsWhole =>
+        _last.All(last => last != 0 && Stopwatch.GetElapsedTime(last) < TimeSpan.FromSeconds(0.3));
 
     public void Reset()
     {

@@ -1,6 +1,8 @@
 namespace Farspan.Simulation.Tests;
 
-/// <summary>The recovery times that the design promises for each sort of failure, found by simulating the samples.</summary>
+/// <summary>
+/// The recovery times that the design promises for each sort of failure, found by simulating the samples.
+/// </summary>
 public sealed class RecoveryTableTests
 {
     /// <summary>The table's own figures are rounded to half a second.</summary>
@@ -29,15 +31,55 @@ public sealed class RecoveryTableTests
     {
         var model = Samples.Model(
             Samples.CrossCloud,
-            ("fallback: summaries", "fallback: controller"),
-            ("aws: us-east-1", "aws: us-east-1\n    directConnectGateway: { allowedPrefixes: [10.1.0.0/16, 10.0.0.0/8] }"),
-            ("aws: us-west-2", "aws: us-west-2\n    directConnectGateway: { allowedPrefixes: [10.17.0.0/16, 10.0.0.0/8] }"));
+            ("fallback: summaries", "fallback: controller"));
 
         var network = Samples.Fail(model, "links/east").Network;
 
         Assert.Equal(13, network.Worst.TotalSeconds);
         Assert.InRange(network.Expected.TotalSeconds, 9.5, 10.5);
-        Assert.True(Samples.Fail(model, "links/east", "controller/us-east-1", "controller/us-west-2").Network.IsNever);
+        string[] alsoDead = ["links/east", "controller/us-east-1", "controller/us-west-2"];
+        Assert.True(Samples.Fail(model, alsoDead).Network.IsNever);
+    }
+
+    [Fact] // The core network tells what peerings cannot; the links' gateways must still allow it.
+    public void CloudWan_LeadsOverTheOtherRegionsLinks_WhereTheyAllowIt()
+    {
+        var model = Samples.Model(
+            Samples.CrossCloud,
+            ("  fallback: summaries", "  kind: cloud-wan"));
+
+        var outcome = Samples.Fail(model, "links/east");
+
+        Assert.Equal(6, outcome.Network.Worst.TotalSeconds);
+        Assert.Contains(outcome.Changes, change => change.State.Forward.Arcs.Any(arc =>
+            model.Network.Arcs[arc].Name.StartsWith("core-network/", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("legacy")]
+    [InlineData("standard")]
+    public void EitherWayOfComparingCloudRouters_PrefersTheOwnRegion(string mode)
+    {
+        var model = Samples.Model(
+            Samples.CrossCloud,
+            ("project: contact-centre-prod", $"project: contact-centre-prod\n  bestPathMode: {mode}"));
+
+        var healthy = new FlowSolver(model).Healthy(model.FlowNumber(0, 0));
+
+        Assert.True(healthy.Works);
+        Assert.DoesNotContain(
+            healthy.Forward.Arcs, arc => model.Network.Arcs[arc].Name.Contains("west", StringComparison.Ordinal));
+    }
+
+    [Fact] // What a gateway association does not allow is not told, whatever stands behind it.
+    public void AllowedPrefixesOfTheOwnRegionAlone_LeaveNoWayOverTheOther()
+    {
+        var model = Samples.Model(
+            Samples.CrossCloud,
+            ("aws: us-west-2", "aws: us-west-2\n    directConnectGateway: { allowedPrefixes: [10.17.0.0/16] }"));
+
+        Assert.True(Samples.Fail(model, "links/east").Network.IsNever);
+        Assert.False(Samples.Fail(model, "links/west").Network.IsNever);
     }
 
     [Fact]
@@ -77,15 +119,23 @@ public sealed class RecoveryTableTests
     [InlineData(Samples.CrossCloud)]
     [InlineData(Samples.Colo)]
     [InlineData(Samples.HaVpn)]
-    public void EverySingleFailure_GivesNewCallsBackWithinFiveSeconds_ExceptTheOneZoneOfNames(string sample)
+    public void EverySingleFailure_GivesNewCallsBackWithinFiveSeconds(string sample)
     {
         var model = Samples.Model(sample);
 
         var slow = new FailureSweep(model).Singles()
-            .Where(outcome => outcome.Level != ServiceLevel.All || outcome.NewCalls.Worst > TimeSpan.FromSeconds(5))
+            .Where(each => each.Level != ServiceLevel.All || each.NewCalls.Worst > TimeSpan.FromSeconds(5))
             .Select(outcome => outcome.Failure.ToString());
 
-        Assert.Equal(["dns/calls.example.com"], slow);
+        Assert.Empty(slow);
+    }
+
+    [Fact]
+    public void CarriersThatLookOurNamesUp_DependOnTheZone()
+    {
+        var outcome = Samples.Fail(Samples.Model(Samples.CrossCloud, Samples.WithNames), "dns/calls.example.com");
+
+        Assert.Equal((ServiceLevel.None, CallFate.Untouched), (outcome.Level, outcome.Established));
     }
 
     [Theory]
@@ -115,7 +165,8 @@ public sealed class RecoveryTableTests
     public void WithRegionalRouting_TheOtherRegionsLinksAreOneWay()
     {
         var model = Samples.Model(
-            Samples.CrossCloud, ("project: contact-centre-prod", "project: contact-centre-prod\n  routingMode: regional"));
+            Samples.CrossCloud,
+            ("project: contact-centre-prod", "project: contact-centre-prod\n  routingMode: regional"));
 
         var outcome = Samples.Fail(model, "links/east");
 

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Farspan.Simulation.Tests;
 
-/// <summary>What is said about failures: cut sets, objectives and their stories, differences, the page.</summary>
+/// <summary>
+/// What is said about failures: cut sets, objectives and their stories, differences, the page.
+/// </summary>
 public sealed partial class ReportTests
 {
     private static readonly SimulationModel CrossCloud = Samples.Model(Samples.CrossCloud);
@@ -36,7 +38,9 @@ public sealed partial class ReportTests
     [Fact]
     public void AnObjectiveThatDoesNot_IsRefutedByAStory_ThatTellsCauseAndEffect()
     {
-        var verdicts = new ObjectiveCheck(CrossCloud, Samples.Sweep(CrossCloud)).All();
+        var model = Samples.Model(Samples.CrossCloud, Samples.WithNames);
+
+        var verdicts = new ObjectiveCheck(model, Samples.Sweep(model)).All();
 
         var any = Assert.Single(verdicts, verdict => verdict.Objective.Id == "objective/one-any");
         Assert.Equal("dns/calls.example.com", any.Counterexample!.Failure.ToString());
@@ -46,9 +50,23 @@ public sealed partial class ReportTests
     }
 
     [Fact]
+    public void AConnectInstanceGone_TakesItsShareOfTheRateOfNewCallsAway()
+    {
+        var model = Samples.Model(Samples.CrossCloud, ("startsPerSecond: 15", "startsPerSecond: 5"));
+
+        var verdicts = new ObjectiveCheck(model, Samples.Sweep(model)).All();
+
+        var any = Assert.Single(verdicts, verdict => verdict.Objective.Id == "objective/one-any");
+        Assert.Equal(["connect/us-east-1"], any.Counterexample!.Failure.Causes.ToArray());
+        Assert.Equal(2, any.Broken);
+        Assert.Contains("Connect's quotas allow 5 new calls a second; the peak is 5.6.", any.Story);
+    }
+
+    [Fact]
     public void OneFailureTooFewForThePromise_IsFoundWithTwo()
     {
-        var model = Samples.Model(Samples.CrossCloud, ("  - failure: link\n", "  - failure: link\n    failures: 2\n"));
+        var model = Samples.Model(
+            Samples.CrossCloud, ("  - failure: link\n", "  - failure: link\n    failures: 2\n"));
 
         var verdict = new ObjectiveCheck(model, Samples.Sweep(model)).All()[0];
 
@@ -92,17 +110,43 @@ public sealed partial class ReportTests
     {
         var result = Samples.Sweep(CrossCloud);
 
-        var page = SimulationPage.Write("<sample>", CrossCloud, result, new ObjectiveCheck(CrossCloud, result).All());
+        var verdicts = new ObjectiveCheck(CrossCloud, result).All();
+
+        var page = SimulationPage.Write("<sample>", CrossCloud, result, verdicts);
 
         Assert.DoesNotContain("src=", page, StringComparison.Ordinal);
         Assert.DoesNotContain("@import", page, StringComparison.Ordinal);
-        Assert.Equal(["http://www.w3.org/2000/svg"], AddressPattern().Matches(page).Select(m => m.Value).Distinct());
+        Assert.Equal(
+            ["http://www.w3.org/2000/svg"], AddressPattern().Matches(page).Select(m => m.Value).Distinct());
         var data = JsonDocument.Parse(DataPattern().Match(page).Groups[1].Value).RootElement;
         Assert.Equal("<sample>", data.GetProperty("name").GetString());
         Assert.Equal(CrossCloud.Elements.Length, data.GetProperty("singles").GetArrayLength());
-        Assert.Equal(
-            result.Pairs.Length, Convert.FromBase64String(data.GetProperty("pairs").GetString()!).Length / sizeof(int));
+        var pairs = Convert.FromBase64String(data.GetProperty("pairs").GetString()!);
+        Assert.Equal(result.Pairs.Length, pairs.Length / sizeof(int));
     }
+
+    [Fact]
+    public void WhatAnEvaluatorHasSeenBefore_DoesNotChangeWhatItSays()
+    {
+        var model = Samples.Model(Samples.HaVpn);
+        var random = new Farspan.Kernel.RandomSource(5);
+        var experienced = new FailureEvaluator(model);
+        for (var i = 0; i < 150; i++)
+        {
+            var first = random.NextInt32(model.Elements.Length - 1);
+            var second = first + 1 + random.NextInt32(model.Elements.Length - first - 1);
+            var pair = model.Pair(first, second);
+
+            var (told, fresh) = (experienced.Evaluate(pair), new FailureEvaluator(model).Evaluate(pair));
+
+            Assert.Equal(fresh with { Changes = [] }, told with { Changes = fresh.Changes.Clear() });
+            Assert.Equal(fresh.Changes.Select(Describe), told.Changes.Select(Describe));
+        }
+    }
+
+    private static string Describe(FlowChange change) =>
+        $"{change.Flow}: {string.Join(',', change.State.Forward.Arcs)} {string.Join(',', change.State.Return.Arcs)} "
+        + $"{change.State.Forward.Verdict} {change.State.Return.Verdict} {change.Recovery}";
 
     [Fact]
     public void EveryPairOfThePage_IsFoundUnderItsNumber()

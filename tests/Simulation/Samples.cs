@@ -13,6 +13,10 @@ internal static class Samples
     public const string HaVpn = "two-regions-ha-vpn";
     public const string GuideAsWritten = "guide-as-written";
 
+    /// <summary>Carriers are given names instead of addresses.</summary>
+    public static (string Old, string New)[] WithNames =>
+        [("address: 192.0.2.20", "instancesMin: 6"), ("address: 192.0.2.40", "instancesMin: 6")];
+
     public static SimulationModel Model(string sample, params (string Old, string New)[] changes)
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, "samples", $"{sample}.yaml"));
@@ -46,6 +50,9 @@ internal static class Samples
             sweep.Healthy(),
             [.. sweep.Singles()],
             [.. sweep.Groups()],
-            [.. Enumerable.Range(0, model.Elements.Length).SelectMany(sweep.PairsOf).Select(SimulationResult.Summarize)]);
+            [
+                .. Enumerable.Range(0, model.Elements.Length).SelectMany(sweep.PairsOf)
+                    .Select(SimulationResult.Summarize),
+            ]);
     }
 }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Farspan.Simulation.Tests;
 
-/// <summary>A system of many regions, as a file: four links each, edges and connectors in three zones.</summary>
+/// <summary>
+/// A system of many regions, as a file: four links each, edges and connectors in three zones.
+/// </summary>
 internal static class TenRegions
 {
     private const int LinksOfARegion = 4;
@@ -36,13 +38,14 @@ internal static class TenRegions
             """);
         foreach (var (i, (google, aws)) in Regions.Take(count).Index())
         {
-            text.Append(CultureInfo.InvariantCulture, $"  - name: r{i}\n    google: {google}\n    aws: {aws}\n    links:\n");
+            text.Append(CultureInfo.InvariantCulture, $"  - name: r{i}\n    google: {google}\n");
+            text.Append(CultureInfo.InvariantCulture, $"    aws: {aws}\n    links:\n");
             for (var link = 0; link < LinksOfARegion; link++)
             {
                 var zone = (link % 2) + 1;
                 text.Append(
                     CultureInfo.InvariantCulture,
-                    $"      - {{ googleLocation: m{i}x-zone{zone}-{link}, awsLocation: L{i}{zone}, provider: p{zone} }}\n");
+                    $"      - {{ googleLocation: m{i}x-zone{zone}-{link}, awsLocation: L{i}{zone} }}\n");
             }
         }
 
@@ -50,9 +53,8 @@ internal static class TenRegions
         for (var i = 0; i < 3; i++)
         {
             var targets = string.Join(", ", Enumerable.Range(0, count).Select(r => $"r{(r + (i * 3)) % count}"));
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"  - {{ name: c{i}, sources: [203.0.113.{i * 16}/28], targets: [{targets}], peakCalls: 1000 }}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  - name: c{i}\n    sources: [203.0.113.{i * 16}/28]\n");
+            text.Append(CultureInfo.InvariantCulture, $"    targets: [{targets}]\n    peakCalls: 1000\n");
         }
 
         return text.ToString();

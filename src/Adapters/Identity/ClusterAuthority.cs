@@ -5,8 +5,8 @@ using Farspan.Kernel;
 namespace Farspan.Identity;
 
 /// <summary>
-/// The small certificate authority of one cluster (RFC 5280 §4.2.1.9, without intermediates): a P-256 key that
-/// signs the certificates of its nodes, and nothing else.
+/// The small certificate authority of one cluster (RFC 5280 §4.2.1.9, without intermediates): a P-256 key
+/// that signs the certificates of its nodes, and nothing else.
 /// </summary>
 public sealed class ClusterAuthority : IDisposable
 {
@@ -31,8 +31,10 @@ public sealed class ClusterAuthority : IDisposable
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN=Farspan cluster {cluster}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
-        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
+        request.CertificateExtensions.Add(
+            new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         using var signed = request.CreateSelfSigned(
             wall - IdentityLimits.Backdating, wall + IdentityLimits.AuthorityLifetime);
         return new ClusterAuthority(X509CertificateLoader.LoadCertificate(signed.RawData), key);
@@ -118,7 +120,8 @@ public sealed class ClusterAuthority : IDisposable
     {
         try
         {
-            var request = CertificateRequest.LoadSigningRequestPem(signingRequestPem, HashAlgorithmName.SHA256);
+            var request = CertificateRequest.LoadSigningRequestPem(
+                signingRequestPem, HashAlgorithmName.SHA256);
             using var key = request.PublicKey.GetECDsaPublicKey();
             return key?.KeySize == 256 ? request.PublicKey : null;
         }

@@ -53,7 +53,8 @@ public sealed class ClusterFolder(string path)
         var certificate = authority.Issue(key.CreateSigningRequest(), identity, wall);
         Invariant.Require(certificate is not null);
         Write(AuthorityKeyPath, authority.ExportKey().Reveal() + "\n");
-        Save(key, certificate, authority.Certificate.ExportCertificatePem(), ClusterKeyFile.CreateFirst(wall));
+        var authorityPem = authority.Certificate.ExportCertificatePem();
+        Save(key, certificate, authorityPem, ClusterKeyFile.CreateFirst(wall));
     }
 
     /// <summary>Stores what makes this node a member.</summary>
@@ -82,7 +83,8 @@ public sealed class ClusterFolder(string path)
     /// <summary>Reads who the node is.</summary>
     /// <exception cref="IOException">A file is missing or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
-    /// <exception cref="CryptographicException">A file does not hold what it should, or they do not fit.</exception>
+    /// <exception cref="CryptographicException">A file does not hold what it should, or they do not
+    /// fit.</exception>
     public NodeCredentials Load()
     {
         var node = X509Certificate2.CreateFromPemFile(NodePath);

@@ -4,7 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Farspan.Identity;
 
-/// <summary>Judges the certificates of others: signed by our authority, in force, and of our cluster.</summary>
+/// <summary>
+/// Judges the certificates of others: signed by our authority, in force, and of our cluster.
+/// </summary>
 public static class ClusterTrust
 {
     /// <param name="certificate">The peer's.</param>
@@ -29,7 +31,7 @@ public static class ClusterTrust
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.Add(authority);
-        // Nothing is fetched from anywhere: the authority publishes no list, and its certificates are short-lived.
+        // Nothing is fetched from anywhere: there is no list, and certificates are short-lived.
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.DisableCertificateDownloads = true;
         return chain.Build(certificate);

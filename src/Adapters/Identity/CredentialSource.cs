@@ -4,8 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace Farspan.Identity;
 
 /// <summary>
-/// The node's credentials as they are now: files that were replaced, by a rotation or a renewal, are taken up within a
-/// second, while calls run. Thread-safe.
+/// The node's credentials as they are now: files that were replaced, by a rotation or a renewal, are taken up
+/// within a second, while calls run. Thread-safe.
 /// </summary>
 public sealed class CredentialSource
 {

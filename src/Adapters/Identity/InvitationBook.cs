@@ -6,8 +6,8 @@ using Farspan.Store;
 namespace Farspan.Identity;
 
 /// <summary>
-/// Open invitations, a file each: the command that invites and the node that admits are different processes, and only
-/// one of two that take the same invitation can remove its file.
+/// Open invitations, a file each: the command that invites and the node that admits are different processes,
+/// and only one of two that take the same invitation can remove its file.
 /// </summary>
 /// <param name="folder">Beside the authority's key.</param>
 public sealed class InvitationBook(ClusterFolder folder)
@@ -19,7 +19,8 @@ public sealed class InvitationBook(ClusterFolder folder)
         var body = new InvitationBody(identity.ToString(), code.Secret.Reveal(), expiresAt);
         var path = PathOf(code.Id);
         PrivateFile.CreateFolderOf(path);
-        PrivateFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(body, IdentityJson.Default.InvitationBody));
+        var json = JsonSerializer.SerializeToUtf8Bytes(body, IdentityJson.Default.InvitationBody);
+        PrivateFile.Write(path, json);
         return code;
     }
 

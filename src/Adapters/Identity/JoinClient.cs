@@ -7,15 +7,15 @@ using System.Text.Json;
 namespace Farspan.Identity;
 
 /// <summary>
-/// Makes this node a member of a cluster: asks a node that has the authority, and trusts it only if it proves that it
-/// knows the join code.
+/// Makes this node a member of a cluster: asks a node that has the authority, and trusts it only if it proves
+/// that it knows the join code.
 /// </summary>
 /// <remarks>
 /// <code>
 ///  new node                                   node with the authority
 ///     │ GET  /join/v1/authority ──────────────────►│   over TLS with a certificate nobody vouches for yet
 ///     │◄────────────────────── its certificate ────│
-///     │ POST /join/v1/node: request, proof ───────►│   proof = HMAC(code, fingerprint of what we got, request)
+///     │ POST /join/v1/node: request, proof ───────►│   HMAC(code, fingerprint of what we got, request)
 ///     │◄──────── certificate, keys, its proof ─────│   checked the same way before anything is believed
 /// </code>
 /// </remarks>
@@ -58,9 +58,12 @@ public static class JoinClient
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new JoinException(
-                $"{folder.FullPath} cannot be used: {failure.Message}", "Name another folder, or empty it.", failure);
+                $"{folder.FullPath} cannot be used: {failure.Message}",
+                "Name another folder, or empty it.",
+                failure);
         }
-        catch (Exception failure) when (failure is CryptographicException or JsonException or ArgumentException)
+        catch (Exception failure) when (
+            failure is CryptographicException or JsonException or ArgumentException)
         {
             throw new JoinException($"{from} sent what no authority sends", "Check the address.", failure);
         }
@@ -98,7 +101,8 @@ public static class JoinClient
         if (answer.StatusCode != HttpStatusCode.OK)
         {
             throw new JoinException(
-                $"{from} refused the join code: it is wrong, used or expired ({(int)answer.StatusCode})", NewCode);
+                $"{from} refused the join code: it is wrong, used or expired ({(int)answer.StatusCode})",
+                NewCode);
         }
 
         var bytes = await answer.Content.ReadAsByteArrayAsync(stop).ConfigureAwait(false);
@@ -130,7 +134,8 @@ public static class JoinClient
             {
                 UseProxy = false,
                 AllowAutoRedirect = false,
-                ServerCertificateCustomValidationCallback = (_, certificate, chain, _) => isTrusted(certificate, chain),
+                ServerCertificateCustomValidationCallback =
+                    (_, certificate, chain, _) => isTrusted(certificate, chain),
             },
             disposeHandler: true)
         {

@@ -6,8 +6,8 @@ using Farspan.Kernel;
 namespace Farspan.Identity;
 
 /// <summary>
-/// What an operator carries from the authority to a new node: names an invitation and proves that one was invited.
-/// Written in 32 letters and digits that are not mistaken for each other (Crockford's base 32).
+/// What an operator carries from the authority to a new node: names an invitation and proves that one was
+/// invited. Written in 32 letters and digits that are not mistaken for each other (Crockford's base 32).
 /// </summary>
 /// <param name="Id">Of the invitation; no secret.</param>
 /// <param name="Secret">128 bits.</param>

@@ -6,7 +6,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Farspan.Identity;
 
-/// <summary>Admits invited nodes and renews the certificates of members; runs where the authority's key is.</summary>
+/// <summary>
+/// Admits invited nodes and renews the certificates of members; runs where the authority's key is.
+/// </summary>
 public sealed class JoinService : IDisposable
 {
     private readonly CredentialSource _credentials;

@@ -65,7 +65,8 @@ public sealed record NodeIdentity(string Cluster, string Region, string Node, Cl
             {
                 if (names.PeekTag().HasSameClassAndValue(UriTag))
                 {
-                    _ = TryParse(names.ReadCharacterString(UniversalTagNumber.IA5String, UriTag), out identity);
+                    var uri = names.ReadCharacterString(UniversalTagNumber.IA5String, UriTag);
+                    _ = TryParse(uri, out identity);
                 }
                 else
                 {

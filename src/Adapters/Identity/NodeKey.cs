@@ -3,7 +3,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Farspan.Identity;
 
-/// <summary>A node's fresh P-256 key, which never leaves the node, and what asks for a certificate for it.</summary>
+/// <summary>
+/// A node's fresh P-256 key, which never leaves the node, and what asks for a certificate for it.
+/// </summary>
 public sealed class NodeKey : IDisposable
 {
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -6,11 +6,11 @@ using Farspan.Store;
 namespace Farspan.Replication;
 
 /// <summary>
-/// This node's part of the cluster's memory, running: the engine in a loop of its own, the store behind a writer, and
-/// questions to other stores. Nothing that a call needs waits for it.
+/// This node's part of the cluster's memory, running: the engine in a loop of its own, the store behind a
+/// writer, and questions to other stores. Nothing that a call needs waits for it.
 /// </summary>
-/// <remarks>Thread-safe. A store that is away at the start is taken up when it comes: until then the node lives on
-/// what its peers tell.</remarks>
+/// <remarks>Thread-safe. A store that is away at the start is taken up when it comes: until then the node
+/// lives on what its peers tell.</remarks>
 public sealed class ClusterReplica : IAsyncDisposable
 {
     private readonly ReplicaLoop _loop;
@@ -19,6 +19,7 @@ public sealed class ClusterReplica : IAsyncDisposable
     private readonly NewsSignal _news;
     private readonly ReplicaMailbox _mailbox;
     private readonly string _boot;
+    private readonly string _writerId;
 
     private ClusterReplica(
         ReplicaSettings settings,
@@ -29,6 +30,7 @@ public sealed class ClusterReplica : IAsyncDisposable
     {
         var clock = new MonotonicClock();
         _boot = settings.Boot;
+        _writerId = settings.WriterId;
         _store = store;
         _news = new NewsSignal();
         _mailbox = new ReplicaMailbox(clock);
@@ -92,6 +94,9 @@ public sealed class ClusterReplica : IAsyncDisposable
         return new StoreAnswer<ReplicaRow?>(waiting);
     }
 
+    /// <summary>Takes what a node that asks us says of itself; who it is must have been verified.</summary>
+    public void Meet(NodeRegistration registration) => _mailbox.Post(() => _loop.Meet(registration));
+
     /// <summary>Asks others from now on.</summary>
     public void SetPeers(IReadOnlyList<PullPeer> peers) => _mailbox.Post(() => _loop.SetPeers(peers));
 
@@ -131,19 +136,20 @@ public sealed class ClusterReplica : IAsyncDisposable
         var page = await _mailbox.AskAsync(() => _loop.Read(request.Have)).ConfigureAwait(false);
         if (!_writer.Prepared.IsCompletedSuccessfully)
         {
-            return new PullAnswer($"{_boot}-memory", page, [], 0, false);
+            return new PullAnswer(_writerId, $"{_boot}-memory", page, [], 0, false);
         }
 
         var storeId = await _writer.Prepared.ConfigureAwait(false);
         var after = request.StoreId == storeId ? request.RowsAfter : 0;
         if (after == _writer.Position && !_store.IsShared)
         {
-            return new PullAnswer(storeId, page, [], after, false);
+            return new PullAnswer(_writerId, storeId, page, [], after, false);
         }
 
-        var read = await _store.ReadRowsAsync(after, ReplicationLimits.RowsPerAnswerMax, stop).ConfigureAwait(false);
+        var read = await _store.ReadRowsAsync(after, ReplicationLimits.RowsPerAnswerMax, stop)
+            .ConfigureAwait(false);
         return read.TryGet(out var rows, out _)
-            ? new PullAnswer(storeId, page, rows.Rows, rows.Through, rows.HasMore)
-            : new PullAnswer(storeId, page, [], after, false);
+            ? new PullAnswer(_writerId, storeId, page, rows.Rows, rows.Through, rows.HasMore)
+            : new PullAnswer(_writerId, storeId, page, [], after, false);
     }
 }

@@ -7,8 +7,8 @@ using Farspan.Identity;
 namespace Farspan.Replication;
 
 /// <summary>
-/// Keeps a node's credentials fresh while it runs: fetches the keys that a rotation has made, and renews the node's
-/// certificate long before it ends.
+/// Keeps a node's credentials fresh while it runs: fetches the keys that a rotation has made, and renews the
+/// node's certificate long before it ends.
 /// </summary>
 public sealed class CredentialKeeper : IAsyncDisposable
 {
@@ -142,8 +142,9 @@ public sealed class CredentialKeeper : IAsyncDisposable
         {
             using var certificate = X509Certificate2.CreateFromPem(certificatePem);
             var current = _credentials.Current;
-            return ClusterTrust.TryVerify(certificate, current.Authority, current.Identity.Cluster, out var identity)
-                && identity == current.Identity;
+            var (ours, authority) = (current.Identity, current.Authority);
+            return ClusterTrust.TryVerify(certificate, authority, ours.Cluster, out var identity)
+                && identity == ours;
         }
         catch (CryptographicException)
         {

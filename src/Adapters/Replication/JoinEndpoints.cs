@@ -17,7 +17,8 @@ internal sealed class JoinEndpoints(JoinService join, CredentialSource credentia
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(JoinClient.AuthorityPath, () => Results.Text(join.AuthorityPem, "application/x-pem-file"));
+        routes.MapGet(
+            JoinClient.AuthorityPath, () => Results.Text(join.AuthorityPem, "application/x-pem-file"));
         routes.MapPost(JoinClient.NodePath, JoinAsync);
         routes.MapPost(ReplicationPaths.Certificate, RenewAsync);
     }
@@ -31,7 +32,8 @@ internal sealed class JoinEndpoints(JoinService join, CredentialSource credentia
         }
 
         var request = await ReadAsync(http).ConfigureAwait(false);
-        if (request is not null && join.Join(request, DateTimeOffset.UtcNow, out var answer) == JoinVerdict.Granted)
+        if (request is not null
+            && join.Join(request, DateTimeOffset.UtcNow, out var answer) == JoinVerdict.Granted)
         {
             await ReplicationEndpoints.AnswerAsync(http, answer).ConfigureAwait(false);
             return;

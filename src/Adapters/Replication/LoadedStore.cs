@@ -22,7 +22,8 @@ internal sealed record LoadedStore(
         var configuration = await store.LoadConfigurationAsync(stop).ConfigureAwait(false);
         var document = await store.ReadDocumentAsync(inForceDocument, stop).ConfigureAwait(false);
         var cursors = await store.ReadCursorsAsync(stop).ConfigureAwait(false);
-        var nodes = await store.ListRowsAsync(RowKind.Node, "", ClusterLimits.NodesMax, stop).ConfigureAwait(false);
+        var nodes = await store.ListRowsAsync(RowKind.Node, "", ClusterLimits.NodesMax, stop)
+            .ConfigureAwait(false);
         if (!configuration.TryGet(out var stored, out _)
             || !document.TryGet(out var inForce, out _)
             || !cursors.TryGet(out var read, out _)
@@ -31,7 +32,7 @@ internal sealed record LoadedStore(
             return null;
         }
 
-        return new LoadedStore(
-            stored, ReplicationCodec.TryDecode(inForce, out ConfigurationWhole? whole) ? whole : null, read, rows);
+        _ = ReplicationCodec.TryDecode(inForce, out ConfigurationWhole? whole);
+        return new LoadedStore(stored, whole, read, rows);
     }
 }

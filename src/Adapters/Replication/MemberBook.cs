@@ -12,6 +12,9 @@ internal sealed class MemberBook(ReplicaSettings settings, ReplicaClocks clocks,
 
     public ImmutableArray<Member> Members => [.. _membership.Members];
 
+    /// <summary>What this node said of itself last; null if it does not register.</summary>
+    public NodeRegistration? Own { get; private set; }
+
     public Instant? Deadline => _membership.Deadline;
 
     public void Expire(Outbox<MembershipEffect> outbox) => _membership.Expire(clocks.Now, outbox);
@@ -44,12 +47,29 @@ internal sealed class MemberBook(ReplicaSettings settings, ReplicaClocks clocks,
 
         var at = hybrid.TryTick(clocks.Wall, out var tick) ? tick : HybridTimestamp.At(clocks.Wall);
         _registeredAt = Later(at, _registeredAt.Next);
-        var registration = describe() with { Node = settings.Node, Boot = settings.Boot, SeenAt = _registeredAt };
+        var registration = describe() with
+        {
+            Node = settings.Node,
+            Boot = settings.Boot,
+            SeenAt = _registeredAt,
+        };
+        Own = registration;
         _membership.Hear(registration, clocks.Now, outbox);
-        return ReplicaRows.Node(registration, ReplicationCodec.Encode(registration));
+        return RowOf(registration);
     }
 
-    private static HybridTimestamp Later(HybridTimestamp left, HybridTimestamp right) => left > right ? left : right;
+    /// <summary>Takes what a node that asks us says of itself.</summary>
+    /// <returns>The row to be stored; null if it was known.</returns>
+    public ReplicaRow? Meet(NodeRegistration registration, Outbox<MembershipEffect> outbox) =>
+        registration.Node != settings.Node && _membership.Hear(registration, clocks.Now, outbox)
+            ? RowOf(registration)
+            : null;
+
+    private static ReplicaRow RowOf(NodeRegistration registration) =>
+        ReplicaRows.Node(registration, ReplicationCodec.Encode(registration));
+
+    private static HybridTimestamp Later(HybridTimestamp left, HybridTimestamp right) =>
+        left > right ? left : right;
 
     private IEnumerable<NodeRegistration> OfOthers(IEnumerable<ReplicaRow> rows)
     {

@@ -46,7 +46,7 @@ internal sealed class ReplicaLoop : IAsyncDisposable
         var hybrid = new HybridClock(ClusterLimits.ClockDriftMax);
         _inForce = new ConfigurationInForce(settings.Validate);
         _members = new MemberBook(settings, clocks, hybrid);
-        var log = new ConfigurationLog($"{settings.Node}.{settings.Boot}", hybrid);
+        var log = new ConfigurationLog(settings.WriterId, hybrid);
         _engine = new ReplicaEngine(log, _inForce, settings.Pull);
     }
 
@@ -87,9 +87,19 @@ internal sealed class ReplicaLoop : IAsyncDisposable
         }).ConfigureAwait(false);
     }
 
-    public LogFault? Edit(IReadOnlyList<ConfigurationEdit> edits) => _engine.Edit(edits, _clocks.Wall, _effects);
+    public LogFault? Edit(IReadOnlyList<ConfigurationEdit> edits) =>
+        _engine.Edit(edits, _clocks.Wall, _effects);
 
     public LogPage Read(VersionVector have) => _engine.Answer(have);
+
+    /// <summary>Takes what a node that asks us says of itself.</summary>
+    public void Meet(NodeRegistration registration)
+    {
+        if (_members.Meet(registration, _memberEffects) is { } row)
+        {
+            Writer.TryAdd(new StoreBatch { Rows = [row] });
+        }
+    }
 
     public void SetPeers(IReadOnlyList<PullPeer> peers) => _engine.SetPeers(peers, _clocks.Now);
 
@@ -168,7 +178,8 @@ internal sealed class ReplicaLoop : IAsyncDisposable
         {
             _timers.Start(Timer.Purge, now + _settings.PurgeEvery);
             _engine.Compact(_clocks.Wall, _effects);
-            _ = GuardAsync(() => Store.PurgeAsync(_clocks.Wall, _stop.Token)); // A fault shows at the next write.
+            // A fault shows at the next write.
+            _ = GuardAsync(() => Store.PurgeAsync(_clocks.Wall, _stop.Token));
         }
     }
 
@@ -257,17 +268,18 @@ internal sealed class ReplicaLoop : IAsyncDisposable
             return;
         }
 
-        _ = GuardAsync(() => AskAsync(ask));
+        var request = ask.Request with { From = _members.Own };
+        _ = GuardAsync(() => AskAsync(ask, request));
     }
 
-    private async Task AskAsync(ReplicaEffect.Ask ask)
+    private async Task AskAsync(ReplicaEffect.Ask ask, PullRequest request)
     {
         PullAnswer? answer = null;
         try
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
             limit.CancelAfter(_settings.Pull.AnswerMax + AnswerSlack);
-            answer = await Transport.PullAsync(ask.Address, ask.Request, _settings.Pull.HoldMax, limit.Token)
+            answer = await Transport.PullAsync(ask.Address, request, _settings.Pull.HoldMax, limit.Token)
                 .ConfigureAwait(false);
         }
         catch (OperationCanceledException)
@@ -305,7 +317,8 @@ internal sealed class ReplicaLoop : IAsyncDisposable
         await _mailbox.AskAsync(() => Restore(loaded)).ConfigureAwait(false);
     }
 
-    private Task<LoadedStore?> ReadStoreAsync() => LoadedStore.ReadAsync(Store, InForceDocument, _stop.Token);
+    private Task<LoadedStore?> ReadStoreAsync() =>
+        LoadedStore.ReadAsync(Store, InForceDocument, _stop.Token);
 
     private bool Restore(LoadedStore loaded)
     {
@@ -334,7 +347,8 @@ internal sealed class ReplicaLoop : IAsyncDisposable
 
     private void TakeFromDatabase(StoredConfiguration stored)
     {
-        _engine.TakeFromDatabase(new LogPage(stored.Changes, stored.Seen, HasMore: false), _clocks.Wall, _effects);
+        var page = new LogPage(stored.Changes, stored.Seen, HasMore: false);
+        _engine.TakeFromDatabase(page, _clocks.Wall, _effects);
         _news.Raise();
     }
 
@@ -364,7 +378,8 @@ internal sealed class ReplicaLoop : IAsyncDisposable
         }
     }
 
-    private void TakeFromDatabase(StoreAnswer<StoredConfiguration> configuration, StoreAnswer<StoredRows> rows)
+    private void TakeFromDatabase(
+        StoreAnswer<StoredConfiguration> configuration, StoreAnswer<StoredRows> rows)
     {
         if (configuration.TryGet(out var stored, out _) && !_engine.Seen.Covers(stored.Seen))
         {

@@ -4,7 +4,9 @@ using Farspan.Runtime;
 
 namespace Farspan.Replication;
 
-/// <summary>What is to be done by the loop of a replica, in order, and how long it may sleep meanwhile.</summary>
+/// <summary>
+/// What is to be done by the loop of a replica, in order, and how long it may sleep meanwhile.
+/// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "It holds no handle, and late posts may still come.")]
 internal sealed class ReplicaMailbox(MonotonicClock clock)
 {

@@ -13,13 +13,18 @@ public sealed record ReplicaSettings
     /// <summary>Drawn at each start; together with the name it is the writer's id in the log.</summary>
     public required string Boot { get; init; }
 
+    /// <summary>Who signs this node's changes, in this life.</summary>
+    public string WriterId => $"{Node}.{Boot}";
+
     /// <summary>Whom to ask.</summary>
     public required ImmutableArray<PullPeer> Peers { get; init; }
 
     /// <summary>Says what is wrong with a whole configuration; null if nothing is.</summary>
     public required Func<ImmutableSortedDictionary<string, string>, string?> Validate { get; init; }
 
-    /// <summary>What this node says of itself; its timestamp is filled in. Null: it does not register.</summary>
+    /// <summary>
+    /// What this node says of itself; its timestamp is filled in. Null: it does not register.
+    /// </summary>
     public Func<NodeRegistration>? Describe { get; init; }
 
     public PullTimings Pull { get; init; } = new();

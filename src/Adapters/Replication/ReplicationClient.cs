@@ -7,8 +7,8 @@ using Farspan.Identity;
 namespace Farspan.Replication;
 
 /// <summary>Asks other stores over HTTPS; both sides show certificates of the cluster's authority.</summary>
-/// <remarks>HTTP/1.1 on purpose: a question that is given up closes its connection, and the next one does not wait for
-/// a peer that a network has swallowed.</remarks>
+/// <remarks>HTTP/1.1 on purpose: a question that is given up closes its connection, and the next one does not
+/// wait for a peer that a network has swallowed.</remarks>
 public sealed class ReplicationClient : IReplicaTransport, IDisposable
 {
     private static readonly TimeSpan ConnectMax = TimeSpan.FromSeconds(2);
@@ -30,7 +30,8 @@ public sealed class ReplicationClient : IReplicaTransport, IDisposable
             SslOptions = new SslClientAuthenticationOptions
             {
                 LocalCertificateSelectionCallback = (_, _, _, _, _) => credentials.Current.Certificate,
-                RemoteCertificateValidationCallback = (_, certificate, _, _) => credentials.IsMember(certificate),
+                RemoteCertificateValidationCallback =
+                    (_, certificate, _, _) => credentials.IsMember(certificate),
             },
         },
         disposeHandler: true)

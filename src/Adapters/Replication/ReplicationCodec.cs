@@ -7,8 +7,8 @@ using Farspan.Cluster;
 namespace Farspan.Replication;
 
 /// <summary>
-/// What stores tell each other, as JSON (RFC 8259 §2). Decoding is total: whatever the bytes are, it gives a value
-/// that is within all limits, or nothing.
+/// What stores tell each other, as JSON (RFC 8259 §2). Decoding is total: whatever the bytes are, it gives a
+/// value that is within all limits, or nothing.
 /// </summary>
 public static class ReplicationCodec
 {
@@ -16,13 +16,18 @@ public static class ReplicationCodec
 
     public static byte[] Encode(PullRequest request, TimeSpan hold) => JsonSerializer.SerializeToUtf8Bytes(
         new PullRequestBody(
-            request.Have.Sequences.ToDictionary(), request.RowsAfter, (int)hold.TotalMilliseconds, request.StoreId),
+            request.Have.Sequences.ToDictionary(),
+            request.RowsAfter,
+            (int)hold.TotalMilliseconds,
+            request.StoreId,
+            request.From is { } from ? ToBody(from) : null),
         ReplicationJson.Default.PullRequestBody);
 
     public static byte[] Encode(PullAnswer answer) => JsonSerializer.SerializeToUtf8Bytes(
         new PullAnswerBody(
+            answer.Speaker,
             answer.StoreId,
-            [.. answer.Page.Changes.Select(c => new ChangeBody(c.Writer, c.Sequence, c.At.Packed, c.Key, c.Value))],
+            [.. answer.Page.Changes.Select(ToBody)],
             answer.Page.Through.Sequences.ToDictionary(),
             answer.Page.HasMore,
             [.. answer.Rows.Select(ToBody)],
@@ -30,19 +35,8 @@ public static class ReplicationCodec
             answer.HasMoreRows),
         ReplicationJson.Default.PullAnswerBody);
 
-    public static byte[] Encode(NodeRegistration registration) => JsonSerializer.SerializeToUtf8Bytes(
-        new RegistrationBody(
-            registration.Node,
-            registration.Boot,
-            registration.Region,
-            registration.Roles,
-            registration.Addresses.ToDictionary(),
-            registration.CallsMax,
-            registration.Calls,
-            registration.Drain.ToString(),
-            registration.Version,
-            registration.SeenAt.Packed),
-        ReplicationJson.Default.RegistrationBody);
+    public static byte[] Encode(NodeRegistration registration) =>
+        JsonSerializer.SerializeToUtf8Bytes(ToBody(registration), ReplicationJson.Default.RegistrationBody);
 
     public static byte[] Encode(ConfigurationWhole whole) => JsonSerializer.SerializeToUtf8Bytes(
         new InForceBody(whole.Values.ToDictionary(), whole.Seen.Sequences.ToDictionary()),
@@ -58,9 +52,9 @@ public static class ReplicationCodec
             && (body.StoreId is null || ClusterName.IsValid(body.StoreId))
             && body.RowsAfter >= 0)
         {
-            var milliseconds = Math.Clamp(body.HoldMilliseconds, 0, ReplicationLimits.HoldMax.TotalMilliseconds);
-            hold = TimeSpan.FromMilliseconds(milliseconds);
-            request = new PullRequest(have, body.StoreId, body.RowsAfter);
+            var most = ReplicationLimits.HoldMax.TotalMilliseconds;
+            hold = TimeSpan.FromMilliseconds(Math.Clamp(body.HoldMilliseconds, 0, most));
+            request = new PullRequest(have, body.StoreId, body.RowsAfter) { From = ToRegistration(body.From) };
         }
 
         return request is not null;
@@ -80,6 +74,7 @@ public static class ReplicationCodec
         var changes = body.Changes.Select(
             c => new ConfigurationChange(c.Writer, c.Sequence, new HybridTimestamp(c.At), c.Key, c.Value));
         var decoded = new PullAnswer(
+            body.Speaker,
             body.StoreId,
             new LogPage([.. changes], through, body.HasMore),
             [.. body.Rows.Select(ToRow)],
@@ -92,30 +87,9 @@ public static class ReplicationCodec
     public static bool TryDecode(
         ReadOnlySpan<byte> json, [NotNullWhen(true)] out NodeRegistration? registration)
     {
-        registration = null;
-        if (TryRead(json, ReplicationJson.Default.RegistrationBody, out var body)
-            && ClusterName.IsValid(body.Node)
-            && ClusterName.IsValid(body.Region)
-            && ClusterName.IsValid(body.Boot)
-            && Enum.TryParse<NodeDrainState>(body.Drain, out var drain)
-            && Enum.IsDefined(drain)
-            && body.SeenAt >= 0)
-        {
-            registration = new NodeRegistration
-            {
-                Node = body.Node,
-                Boot = body.Boot,
-                Region = body.Region,
-                Roles = [.. body.Roles],
-                Addresses = body.Addresses.ToImmutableSortedDictionary(StringComparer.Ordinal),
-                CallsMax = body.CallsMax,
-                Calls = body.Calls,
-                Drain = drain,
-                Version = body.Version,
-                SeenAt = new HybridTimestamp(body.SeenAt),
-            };
-        }
-
+        registration = TryRead(json, ReplicationJson.Default.RegistrationBody, out var body)
+            ? ToRegistration(body)
+            : null;
         return registration is not null;
     }
 
@@ -123,10 +97,58 @@ public static class ReplicationCodec
     {
         whole = TryRead(json, ReplicationJson.Default.InForceBody, out var body)
             && VersionVector.TryCreate(body.Seen, out var seen)
-                ? new ConfigurationWhole(body.Values.ToImmutableSortedDictionary(StringComparer.Ordinal), seen)
+                ? new ConfigurationWhole(
+                    body.Values.ToImmutableSortedDictionary(StringComparer.Ordinal), seen)
                 : null;
         return whole is not null;
     }
+
+    private static RegistrationBody ToBody(NodeRegistration registration) => new(
+        registration.Node,
+        registration.Boot,
+        registration.Region,
+        registration.Roles,
+        registration.Addresses.ToDictionary(),
+        registration.CallsMax,
+        registration.Calls,
+        registration.Drain.ToString(),
+        registration.Version,
+        registration.SeenAt.Packed);
+
+    // Null if it is not a registration within the limits.
+    private static NodeRegistration? ToRegistration(RegistrationBody? body)
+    {
+        if (body is null
+            || !ClusterName.IsValid(body.Node)
+            || !ClusterName.IsValid(body.Region)
+            || !ClusterName.IsValid(body.Boot)
+            || !Enum.TryParse<NodeDrainState>(body.Drain, out var drain)
+            || !Enum.IsDefined(drain)
+            || body.SeenAt < 0
+            || body.Roles.Contains(null!)
+            || body.Addresses.ContainsValue(null!)
+            || body.Addresses.Count + body.Roles.Count > ReplicationLimits.RegistrationItemsMax)
+        {
+            return null;
+        }
+
+        return new NodeRegistration
+        {
+            Node = body.Node,
+            Boot = body.Boot,
+            Region = body.Region,
+            Roles = [.. body.Roles],
+            Addresses = body.Addresses.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            CallsMax = body.CallsMax,
+            Calls = body.Calls,
+            Drain = drain,
+            Version = body.Version,
+            SeenAt = new HybridTimestamp(body.SeenAt),
+        };
+    }
+
+    private static ChangeBody ToBody(ConfigurationChange change) =>
+        new(change.Writer, change.Sequence, change.At.Packed, change.Key, change.Value);
 
     private static RowBody ToBody(ReplicaRow row) => new(
         (int)row.Kind,

@@ -20,7 +20,8 @@ internal sealed class ReplicationEndpoints(
     {
         var current = credentials.Current;
         return http.Connection.ClientCertificate is { } certificate
-            && ClusterTrust.TryVerify(certificate, current.Authority, current.Identity.Cluster, out var identity)
+            && ClusterTrust.TryVerify(
+                certificate, current.Authority, current.Identity.Cluster, out var identity)
                 ? identity
                 : null;
     }
@@ -34,7 +35,7 @@ internal sealed class ReplicationEndpoints(
 
     private async Task PullAsync(HttpContext http)
     {
-        if (MemberOf(http, credentials) is null)
+        if (MemberOf(http, credentials) is not { } member)
         {
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
             return;
@@ -46,6 +47,12 @@ internal sealed class ReplicationEndpoints(
         {
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
+        }
+
+        // Nobody speaks for another one.
+        if (request.From is { } from && from.Node == member.Node && from.Region == member.Region)
+        {
+            replica.Meet(from);
         }
 
         try

@@ -4,10 +4,15 @@ namespace Farspan.Replication;
 
 /// <summary>A question. <c>Have</c> is writer → sequence.</summary>
 internal sealed record PullRequestBody(
-    Dictionary<string, long> Have, long RowsAfter, int HoldMilliseconds, string? StoreId = null);
+    Dictionary<string, long> Have,
+    long RowsAfter,
+    int HoldMilliseconds,
+    string? StoreId = null,
+    RegistrationBody? From = null);
 
 /// <summary>An answer.</summary>
 internal sealed record PullAnswerBody(
+    string Speaker,
     string StoreId,
     IReadOnlyList<ChangeBody> Changes,
     Dictionary<string, long> Through,

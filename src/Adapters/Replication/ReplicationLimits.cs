@@ -20,6 +20,9 @@ public static class ReplicationLimits
     /// <summary>Attempts to join a minute, from everywhere.</summary>
     public const int JoinsPerMinuteMax = 30;
 
+    /// <summary>Roles and addresses of a node.</summary>
+    public const int RegistrationItemsMax = 64;
+
     /// <summary>Rows in an answer.</summary>
     public const int RowsPerAnswerMax = ClusterLimits.RowsPerAnswerMax;
 }

@@ -9,6 +9,8 @@ public static class ReplicationPaths
     /// <summary>GET the cluster's keys.</summary>
     public const string Keys = "/replication/v1/keys";
 
-    /// <summary>POST a signing request to the node with the authority; the answer is a new certificate.</summary>
+    /// <summary>
+    /// POST a signing request to the node with the authority; the answer is a new certificate.
+    /// </summary>
     public const string Certificate = "/replication/v1/certificate";
 }

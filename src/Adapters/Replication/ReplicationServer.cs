@@ -13,7 +13,8 @@ using Microsoft.Extensions.Logging;
 namespace Farspan.Replication;
 
 /// <summary>
-/// Answers other stores over HTTPS with client certificates, and where the authority's key is, those that want to join.
+/// Answers other stores over HTTPS with client certificates, and where the authority's key is, those that
+/// want to join.
 /// </summary>
 public sealed class ReplicationServer : IAsyncDisposable
 {
@@ -87,7 +88,8 @@ public sealed class ReplicationServer : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private static void Listen(KestrelServerOptions kestrel, IPEndPoint endPoint, CredentialSource credentials)
+    private static void Listen(
+        KestrelServerOptions kestrel, IPEndPoint endPoint, CredentialSource credentials)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = ReplicationLimits.RequestBytesMax;

@@ -59,8 +59,8 @@ public static partial class PrivateFile
     }
 
     /// <summary>
-    /// Like <see cref="Replace"/>, for a file that other processes read meanwhile: it has its name only once it is closed,
-    /// so that no reader finds it locked.
+    /// Like <see cref="Replace"/>, for a file that other processes read meanwhile: it has its name only once
+    /// it is closed, so that no reader finds it locked.
     /// </summary>
     /// <exception cref="IOException">The disk is full or broken.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>

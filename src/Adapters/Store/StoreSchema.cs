@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 namespace Farspan.Store;
 
 /// <summary>
-/// The tables, as a list of steps: a store that has taken the first n has schema version n. Steps are only ever added.
+/// The tables, as a list of steps: a store that has taken the first n has schema version n. Steps are only
+/// ever added.
 /// </summary>
 internal static class StoreSchema
 {

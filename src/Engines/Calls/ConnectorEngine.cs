@@ -1,4 +1,5 @@
 using Farspan.Kernel;
+using Farspan.Media;
 using Farspan.Sip;
 
 namespace Farspan.Calls;
@@ -38,7 +39,7 @@ public sealed class ConnectorEngine
     /// <summary>When to call <see cref="Expire"/>; null while nothing waits.</summary>
     public Instant? Deadline =>
         Instant.Earlier(
-            Instant.Earlier(_sip.Deadline, _strangers.Deadline),
+            Instant.Earlier(_sip.Deadline, Instant.Earlier(_strangers.Deadline, _availability.Deadline)),
             Instant.Earlier(_calls.Deadline, _ports.Desk.Deadline));
 
     public CallTable Calls => _calls;
@@ -63,9 +64,8 @@ public sealed class ConnectorEngine
             case ConnectorInput.SipFlowFailed failed:
                 _sip.FailFlow(failed.Flow, now, _ports.Sip);
                 break;
-            case ConnectorInput.MediaReported media
-                when _calls.TryFindByMedia(media.Event.MediaId, out var call):
-                Guard(call, now, () => call.ReceiveMedia(media.Event, now));
+            case ConnectorInput.MediaReported media:
+                ReceiveMedia(media.Event, now);
                 break;
             case ConnectorInput.MediaStalled stalled:
                 _ports.World.Add(new ConnectorEffect.Report(CallEvent.Create(
@@ -90,6 +90,7 @@ public sealed class ConnectorEngine
     {
         _sip.Expire(now, _ports.Sip);
         _strangers.Expire(now);
+        _availability.Expire(now);
         _ports.Desk.Expire(now, _ports.World);
         while (_calls.TryTakeDue(now, out var call))
         {
@@ -122,6 +123,15 @@ public sealed class ConnectorEngine
         }
 
         Settle(now);
+    }
+
+    private void ReceiveMedia(MediaEvent media, Instant now)
+    {
+        _availability.Note(media, now);
+        if (_calls.TryFindByMedia(media.MediaId, out var call))
+        {
+            Guard(call, now, () => call.ReceiveMedia(media, now));
+        }
     }
 
     private void ReceiveFromAmazon(ConnectorInput input, Instant now)
@@ -176,9 +186,7 @@ public sealed class ConnectorEngine
                     leg.SocketRefused(refused.Socket.Number, refused.HttpStatus, now, _ports.World));
                 break;
             default:
-                // Media of a call that is over.
-                Invariant.Require(input is ConnectorInput.MediaReported);
-                break;
+                throw Invariant.Unreachable(input);
         }
     }
 

@@ -48,7 +48,9 @@ public static class ClusterLimits
     /// <summary>Of the content of a row: a token, a registration, a call record.</summary>
     public const int RowBytesMax = 64 * 1024;
 
-    /// <summary>How far ahead of our wall clock a timestamp may be, and how far behind ours may fall.</summary>
+    /// <summary>
+    /// How far ahead of our wall clock a timestamp may be, and how far behind ours may fall.
+    /// </summary>
     public static readonly TimeSpan ClockDriftMax = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a change that another one has replaced is kept to be looked at.</summary>

@@ -13,7 +13,8 @@ internal static class DiffCommand
 
     private static readonly Argument<FileInfo> Before = new("before") { Description = "The topology as it is." };
 
-    private static readonly Argument<FileInfo> After = new("after") { Description = "The topology as it will be." };
+    private static readonly Argument<FileInfo> After =
+        new("after") { Description = "The topology as it will be." };
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object." };
 
@@ -30,9 +31,11 @@ internal static class DiffCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(string before, string after, CommandOutput output, CancellationToken stop)
+    private static async Task<int> RunAsync(
+        string before, string after, CommandOutput output, CancellationToken stop)
     {
-        if (SimulateCommand.Load(before, output) is not { } old || SimulateCommand.Load(after, output) is not { } now)
+        if (SimulateCommand.Load(before, output) is not { } old
+            || SimulateCommand.Load(after, output) is not { } now)
         {
             return ExitCode.InvalidConfiguration;
         }

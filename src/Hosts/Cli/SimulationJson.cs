@@ -33,6 +33,7 @@ internal sealed record SimulationJson(
 /// <param name="GapMs">Of established calls that live on.</param>
 /// <param name="CapacityCalls">What is left.</param>
 /// <param name="CapacityLimit">The scarcest layer.</param>
+/// <param name="StartsPerSecond">What is left of Connect's quotas of new calls.</param>
 /// <param name="Flows">That go another way, or none; null for pairs.</param>
 /// <param name="Story">In words; null for pairs.</param>
 internal sealed record OutcomeJson(
@@ -46,6 +47,7 @@ internal sealed record OutcomeJson(
     TimeJson GapMs,
     int CapacityCalls,
     string CapacityLimit,
+    double StartsPerSecond,
     IReadOnlyList<FlowJson>? Flows,
     IReadOnlyList<string>? Story);
 
@@ -70,7 +72,12 @@ internal sealed record FlowJson(
 
 /// <summary>An objective and whether it holds.</summary>
 internal sealed record ObjectiveJson(
-    string Id, bool Holds, int Checked, int Broken, IReadOnlyList<string>? Counterexample, IReadOnlyList<string> Story);
+    string Id,
+    bool Holds,
+    int Checked,
+    int Broken,
+    IReadOnlyList<string>? Counterexample,
+    IReadOnlyList<string> Story);
 
 /// <summary>The result of <c>farspan diff --json</c>.</summary>
 internal sealed record DifferenceJson(
@@ -106,6 +113,7 @@ internal sealed class SimulationJsonWriter(SimulationModel model)
         Time(outcome.Gap, null),
         outcome.Capacity.Calls,
         Lower(outcome.Capacity.Limit),
+        outcome.StartsPerSecond,
         null,
         null);
 
@@ -135,7 +143,8 @@ internal sealed class SimulationJsonWriter(SimulationModel model)
         : new TimeJson(
             Ms(time.Best), Ms(time.Expected), Ms(time.Worst), Ms(drawn?.P50), Ms(drawn?.P90), Ms(drawn?.P99));
 
-    private static double? Ms(TimeSpan? time) => time is { } value ? Math.Round(value.TotalMilliseconds, 1) : null;
+    private static double? Ms(TimeSpan? time) =>
+        time is { } value ? Math.Round(value.TotalMilliseconds, 1) : null;
 
     private static string Lower<T>(T value)
         where T : struct, Enum

@@ -4,7 +4,8 @@ using Farspan.Simulation;
 namespace Farspan.Cli;
 
 /// <summary>
-/// Sweeps all failures of a model on all processors: each has a sweep of its own and takes the next row of pairs.
+/// Sweeps all failures of a model on all processors: each has a sweep of its own and takes the next row of
+/// pairs.
 /// </summary>
 /// <param name="model">What fails.</param>
 /// <param name="progress">Told the share that is done, from 0 to 1, now and then; from any thread.</param>

@@ -66,7 +66,8 @@ internal static class SimulationScreen
             console.MarkupLineInterpolated($"[red]Even with nothing failed:[/] {line}");
         }
 
-        console.Write(Table(model, "failure", result.Singles.Concat(result.Groups).Prepend(result.Healthy)));
+        var groups = result.Groups.Where(group => group.Failure.Elements.Length > 1);
+        console.Write(Table(model, "failure", result.Singles.Concat(groups).Prepend(result.Healthy)));
         if (!result.Pairs.IsEmpty)
         {
             ShowPairs(console, model, result);
@@ -86,7 +87,9 @@ internal static class SimulationScreen
 
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(Console.Out),
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(Console.Out),
         });
         console.Profile.Width = UnboundedWidth;
         return console;
@@ -119,7 +122,9 @@ internal static class SimulationScreen
             _ => Colour(outcome.NewCalls, outcome.NewCalls.Worst),
         };
         yield return outcome.Level == ServiceLevel.All ? Seconds(outcome.NewCalls.Expected) : "";
-        yield return outcome.NewCallActors == Actors.None ? "[grey]nobody[/]" : ActorNames.Of(outcome.NewCallActors);
+        yield return outcome.NewCallActors == Actors.None
+            ? "[grey]nobody[/]"
+            : ActorNames.Of(outcome.NewCallActors);
         yield return outcome.Established switch
         {
             CallFate.Untouched => "[green]untouched[/]",
@@ -178,7 +183,8 @@ internal static class SimulationScreen
                 continue;
             }
 
-            console.MarkupLineInterpolated($"[red]broken[/] {name} ({verdict.Broken} of {verdict.Checked} failures):");
+            var share = $"{verdict.Broken} of {verdict.Checked} failures";
+            console.MarkupLineInterpolated($"[red]broken[/] {name} ({share}):");
             foreach (var line in verdict.Story)
             {
                 console.WriteLine($"       {line}");

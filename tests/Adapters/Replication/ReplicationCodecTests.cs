@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using CsCheck;
 using Farspan.Cluster;
@@ -9,11 +10,26 @@ namespace Farspan.Replication.Tests;
 public sealed class ReplicationCodecTests
 {
     private static readonly PullAnswer Answer = new(
+        "n.1",
         "store-1",
         new LogPage([Change("a", 1, "k", "v\"\u00e9"), Change("a", 3, "l", null)], Vector(("a", 3), ("b", 9)), true),
         [Token("c", 2, "n", 5, "sealed")],
         17,
         true);
+
+    private static readonly NodeRegistration Registration = new()
+    {
+        Node = "e-1",
+        Boot = "b-1",
+        Region = "eu",
+        Roles = ["edge"],
+        Addresses = ImmutableSortedDictionary<string, string>.Empty.Add(NodeAddressUse.Sip, "tls:192.0.2.1:5061"),
+        CallsMax = 500,
+        Calls = 7,
+        Drain = NodeDrainState.Draining,
+        Version = "0.1.0",
+        SeenAt = new HybridTimestamp(77),
+    };
 
     [Fact]
     public void AnAnswer_IsReadAsItWasWritten()
@@ -39,6 +55,35 @@ public sealed class ReplicationCodecTests
 
         Assert.Equal(request, read);
         Assert.Equal(TimeSpan.FromSeconds(2), hold);
+    }
+
+    [Fact]
+    public void ARegistration_IsReadAsItWasWrittenAndTravelsWithAQuestion()
+    {
+        var json = ReplicationCodec.Encode(Registration);
+        Assert.True(ReplicationCodec.TryDecode(json, out NodeRegistration? read));
+        Assert.Equal(json, ReplicationCodec.Encode(read));
+        Assert.Equal("tls:192.0.2.1:5061", read.Addresses[NodeAddressUse.Sip]);
+
+        var request = new PullRequest(VersionVector.Empty, null, 0) { From = Registration };
+        Assert.True(ReplicationCodec.TryDecode(ReplicationCodec.Encode(request, default), out var asked, out _));
+        Assert.Equal(json, ReplicationCodec.Encode(asked.From!));
+    }
+
+    [Theory]
+    [InlineData("\"roles\":[\"edge\"]", "\"roles\":[null]")]
+    [InlineData("\"tls:192.0.2.1:5061\"", "null")]
+    [InlineData("\"Draining\"", "\"7\"")]
+    [InlineData("\"node\":\"e-1\"", "\"node\":\"E 1\"")]
+    [InlineData("\"seenAt\":", "\"seenAt\":-")]
+    public void ARegistrationThatIsNone_IsNone(string what, string becomes)
+    {
+        var good = Encoding.UTF8.GetString(ReplicationCodec.Encode(Registration));
+        Assert.Contains(what, good, StringComparison.Ordinal);
+
+        var bad = Encoding.UTF8.GetBytes(good.Replace(what, becomes, StringComparison.Ordinal));
+
+        Assert.False(ReplicationCodec.TryDecode(bad, out NodeRegistration? _));
     }
 
     [Fact]

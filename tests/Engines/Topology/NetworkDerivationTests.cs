@@ -124,6 +124,28 @@ public sealed class NetworkDerivationTests
             network.DirectConnectGateways[0].Associations[0].AllowedPrefixes).ToString());
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(16)]
+    [InlineData(64)]
+    public void TheFilters_FitWhatAwsTakes_HoweverManyRegionsThereAre(int count)
+    {
+        const int LinesOfAcl = 20;
+        const int LinesOfGroup = 60;
+        var regions = Enumerable.Range(0, count)
+            .Select(i => $$"""{ "name": "r{{i}}", "google": "g-{{i}}", "aws": "a-{{i}}" }""");
+
+        var network = WrittenNetworks.Load(WrittenNetworks.WithKeys(
+            """ "addresses": { "regionPrefixLength": 14 } """, [.. regions]));
+
+        Assert.All(network.NetworkAcls, acl => Assert.InRange(LinesOf(acl.Rules), 1, LinesOfAcl));
+        Assert.All(network.SecurityGroups, group => Assert.InRange(LinesOf(group.Rules), 1, LinesOfGroup));
+
+        static int LinesOf(IEnumerable<FilterRule> rules) => rules
+            .GroupBy(rule => rule.Direction)
+            .Max(direction => direction.Sum(rule => rule.Peers.Length));
+    }
+
     [Fact]
     public void EveryRegion_CanCarryAllCalls_ThoughAZoneIsGone()
     {
@@ -187,6 +209,22 @@ public sealed class NetworkDerivationTests
 
         Assert.Equal(["east", "west"], model.Connect.Instances.Select(instance => instance.Name));
         Assert.Equal(("west", "f-2"), (model.DefaultRoute!.Instance, model.DefaultRoute.ContactFlowId));
+    }
+
+    [Fact]
+    public void ANode_MaySayItsRegionItself_AndMustSayOneOfTheFile()
+    {
+        const string Ids = """ "connect": { "instanceId": "i-1", "entryFlowId": "f-1" } """;
+        const string OtherIds = """ "connect": { "instanceId": "i-2", "entryFlowId": "f-2" } """;
+        var file = Written.Parse(WrittenNetworks.With(
+            WrittenNetworks.Extend(WrittenNetworks.East, Ids),
+            WrittenNetworks.Extend(WrittenNetworks.West, OtherIds)));
+
+        var west = ConfigurationLoader.Load(file, Written.File, "west").Model!;
+        var lost = Assert.Single(ConfigurationLoader.Load(file, Written.File, "wets").Findings);
+
+        Assert.Equal(("west", "west"), (west.Node.Region, west.DefaultRoute!.Instance));
+        Assert.Equal((FindingRules.UnknownName, "Did you mean 'west'?"), (lost.Rule, lost.Fix));
     }
 
     [Fact]

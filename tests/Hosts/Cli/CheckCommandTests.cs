@@ -31,10 +31,13 @@ public sealed class CheckCommandTests
         "VPC-003", // Google as transit between AWS regions.
     ];
 
+    private static readonly Lazy<Task<(int ExitCode, string Output, string Error)>> GuideAsJson =
+        new(() => FarspanProcess.RunAsync("check", Guide, "--json"));
+
     [Fact]
     public async Task TheGuideAsWritten_IsTakenApart()
     {
-        var (exitCode, output, _) = await FarspanProcess.RunAsync("check", Guide, "--json");
+        var (exitCode, output, _) = await GuideAsJson.Value;
 
         var report = JsonDocument.Parse(output).RootElement;
         var findings = report.GetProperty("findings").EnumerateArray().ToList();
@@ -43,6 +46,26 @@ public sealed class CheckCommandTests
         Assert.False(report.GetProperty("valid").GetBoolean());
         Assert.Empty(FaultsOfTheGuide.Except(ids));
         Assert.All(findings, finding => Assert.True(finding.GetProperty("line").GetInt32() > 0));
+    }
+
+    [Theory]
+    [InlineData("CON-001", "aws: us-west-1")]
+    [InlineData("VPC-001", "routingMode: regional")]
+    [InlineData("BGP-003", "asn: 64512")]
+    [InlineData("TGW-001", "expectsBgp: true")]
+    [InlineData("LBH-001", "scope: global")]
+    [InlineData("ADR-004", "googleAddress: 169.254.0.2/30")]
+    [InlineData("SIP-005", "inviteTimeout: 32s")]
+    public async Task AFinding_PointsAtTheLineThatMendsIt(string rule, string written)
+    {
+        var lines = await File.ReadAllLinesAsync(Path.Combine(FarspanProcess.Root, Guide));
+
+        var (_, output, _) = await GuideAsJson.Value;
+
+        var places = from finding in JsonDocument.Parse(output).RootElement.GetProperty("findings").EnumerateArray()
+                     where finding.GetProperty("id").GetString() == rule
+                     select lines[finding.GetProperty("line").GetInt32() - 1];
+        Assert.Contains(places, line => line.Contains(written, StringComparison.Ordinal));
     }
 
     [Theory]

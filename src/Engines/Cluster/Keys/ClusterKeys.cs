@@ -39,7 +39,9 @@ public sealed class ClusterKeys
     public ClusterKeys For(ClusterRoles roles) =>
         new(_rings.RemoveRange(_rings.Keys.Except(PurposesOf(roles))));
 
-    /// <summary>Takes over the rings of another node whose last generation is higher, or that are missing.</summary>
+    /// <summary>
+    /// Takes over the rings of another node whose last generation is higher, or that are missing.
+    /// </summary>
     /// <param name="other">What it gave us.</param>
     /// <param name="roles">Ours: what they do not need is not taken.</param>
     /// <returns>This value if there is nothing to take.</returns>

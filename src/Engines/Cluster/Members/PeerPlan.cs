@@ -4,8 +4,8 @@ using Farspan.Kernel;
 namespace Farspan.Cluster;
 
 /// <summary>
-/// Whom a node asks for news: every other node of its region, and of each other region any one. What it is told by its
-/// configuration (the seeds) counts until the nodes behind it have registered.
+/// Whom a node asks for news: every other node of its region, and of each other region any one. What it is
+/// told by its configuration (the seeds) counts until the nodes behind it have registered.
 /// </summary>
 public static class PeerPlan
 {
@@ -21,12 +21,15 @@ public static class PeerPlan
             .Select(m => (m.Registration.Node, m.Registration.Region, Address: AddressOf(m.Registration)))
             .Where(m => m.Address is not null)
             .ToArray();
-        var neighbours = others.Where(m => m.Region == region).Select(m => new PullPeer(m.Node, [m.Address!]));
+        var neighbours = others.Where(m => m.Region == region)
+            .Select(m => new PullPeer(m.Node, [m.Address!]));
         var regions = others.Where(m => m.Region != region)
             .GroupBy(m => m.Region, StringComparer.Ordinal)
             .OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => new PullPeer(g.Key, Rotate(node, [.. g.Select(m => m.Address!)])));
-        var known = others.Select(m => m.Address).Append(AddressOf(node, members)).ToHashSet(StringComparer.Ordinal);
+        var known = others.Select(m => m.Address)
+            .Append(AddressOf(node, members))
+            .ToHashSet(StringComparer.Ordinal);
         var unknown = seeds.Where(s => !known.Contains(s)).Select(s => new PullPeer(s, [s]));
         return [.. neighbours, .. regions, .. unknown];
     }

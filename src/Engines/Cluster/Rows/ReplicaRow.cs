@@ -3,7 +3,8 @@ using System.Text;
 namespace Farspan.Cluster;
 
 /// <summary>
-/// Something that every store keeps a copy of: of all contents of a key the one with the highest version stays.
+/// Something that every store keeps a copy of: of all contents of a key the one with the highest version
+/// stays.
 /// </summary>
 /// <param name="Kind">What it is about.</param>
 /// <param name="Key">Unique within the kind.</param>

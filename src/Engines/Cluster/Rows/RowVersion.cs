@@ -1,8 +1,9 @@
 namespace Farspan.Cluster;
 
 /// <summary>
-/// Orders the contents of a row: by number, then by node, then by the issue within both. For tokens number and node
-/// are the epoch, and the issue counts its tokens; for registrations the number is a hybrid timestamp.
+/// Orders the contents of a row: by number, then by node, then by the issue within both. For tokens number
+/// and node are the epoch, and the issue counts its tokens; for registrations the number is a hybrid
+/// timestamp.
 /// </summary>
 /// <param name="Number">Never negative.</param>
 /// <param name="Node">Compared ordinally.</param>

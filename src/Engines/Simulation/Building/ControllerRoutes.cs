@@ -3,8 +3,9 @@ using Farspan.Topology;
 namespace Farspan.Simulation;
 
 /// <summary>
-/// What a controller writes when a region's links are gone: the regions' summaries over the peerings, as the file
-/// would have them with summaries as its fallback. It leaves allowed prefixes alone; they take too long.
+/// What a controller writes when a region's links are gone: the regions' summaries over the peerings, as
+/// the file would have them with summaries as its fallback. It leaves allowed prefixes alone; they take too
+/// long.
 /// </summary>
 internal static class ControllerRoutes
 {

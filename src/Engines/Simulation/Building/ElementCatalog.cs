@@ -36,7 +36,9 @@ internal sealed class ElementCatalog
 
     public ImmutableArray<Element> Elements => [.. _elements];
 
-    /// <summary>The numbers of the elements that go by these names; names that cannot fail are left out.</summary>
+    /// <summary>
+    /// The numbers of the elements that go by these names; names that cannot fail are left out.
+    /// </summary>
     public ImmutableArray<int> Of(params IEnumerable<string?> ids) =>
     [
         .. ids.OfType<string>().Select(id => _numbers.GetValueOrDefault(id, -1))

@@ -105,7 +105,8 @@ internal static class LinkRouting
             return (speaker, speaker);
         }
 
-        var vpn = draft.Network.VpnConnections.FirstOrDefault(v => link.Tunnel is { } t && v.Tunnels.Contains(t));
+        var vpn = draft.Network.VpnConnections
+            .FirstOrDefault(v => link.Tunnel is { } tunnel && v.Tunnels.Contains(tunnel));
         var attachment = vpn is null || vpn.IsStatic
             ? null
             : draft.Attachment(TransitGatewayAttachmentKind.Vpn, speaker, vpn.Id);

@@ -3,7 +3,9 @@ using Farspan.Topology;
 
 namespace Farspan.Simulation;
 
-/// <summary>What one event takes away together: places, zones, regions, providers, and sites as a whole.</summary>
+/// <summary>
+/// What one event takes away together: places, zones, regions, providers, and sites as a whole.
+/// </summary>
 internal static class RiskGroups
 {
     public static ImmutableArray<RiskGroup> Of(Network network, ElementCatalog catalog)
@@ -55,7 +57,9 @@ internal static class RiskGroups
             {
                 // A zone of a metropolitan area and a zone of a cloud's region are different things.
                 var kind = group.Split('/')[0];
-                var (id, name) = kind == "zone" ? ($"metro-{group}", "metro zone") : (group, kind.Replace('-', ' '));
+                var (id, name) = kind == "zone"
+                    ? ($"metro-{group}", "metro zone")
+                    : (group, kind.Replace('-', ' '));
                 yield return (id, name, [link.Id]);
             }
         }

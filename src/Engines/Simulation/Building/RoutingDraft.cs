@@ -25,7 +25,9 @@ internal sealed class RoutingDraft(Network network, ElementCatalog catalog)
 
     public bool HasTable(string id) => _tables.ContainsKey(id);
 
-    /// <summary>The table in which packets from an attachment are looked up; null: in none, they are dropped.</summary>
+    /// <summary>
+    /// The table in which packets from an attachment are looked up; null: in none, they are dropped.
+    /// </summary>
     public string? AssociatedWith(string? attachment) =>
         attachment is not null && _associations.TryGetValue(attachment, out var table) ? table : null;
 

@@ -4,7 +4,9 @@ using Farspan.Topology;
 
 namespace Farspan.Simulation;
 
-/// <summary>Who serves calls, taken from the topology: carriers, edges, connectors, Connect instances, links.</summary>
+/// <summary>
+/// Who serves calls, taken from the topology: carriers, edges, connectors, Connect instances, links.
+/// </summary>
 internal sealed class ServiceDerivation(Network network, ElementCatalog catalog)
 {
     /// <summary>A call with G.711 or Opus every 20 ms, SRTP and all headers, each way.</summary>
@@ -23,6 +25,7 @@ internal sealed class ServiceDerivation(Network network, ElementCatalog catalog)
             Name = instance.Id,
             Region = instance.Region,
             Units = [new Unit(catalog.Of(instance.Id), instance.Quotas.ConcurrentCalls)],
+            StartsPerSecond = instance.Quotas.StartsPerSecond,
         }),
     ];
 

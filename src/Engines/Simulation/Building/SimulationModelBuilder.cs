@@ -24,6 +24,7 @@ public static class SimulationModelBuilder
             Flows = flows,
             Links = service.Links(),
             PeakCalls = network.Carriers.Sum(carrier => carrier.PeakCalls),
+            PeakCallsPerSecond = network.Carriers.Sum(carrier => carrier.PeakCallsPerSecond),
             Objectives = network.Objectives,
             ConnectorSilence = service.ConnectorSilence(),
             MediaTimeout = service.MediaTimeout(),
@@ -32,7 +33,8 @@ public static class SimulationModelBuilder
         };
     }
 
-    private static (RoutingNetwork Network, ImmutableArray<Flow> Flows) Route(Network network, ElementCatalog catalog)
+    private static (RoutingNetwork Network, ImmutableArray<Flow> Flows) Route(
+        Network network, ElementCatalog catalog)
     {
         var draft = new RoutingDraft(network, catalog);
         GoogleRouting.AddTables(draft);
@@ -47,7 +49,9 @@ public static class SimulationModelBuilder
         return (routing, Flows(network, draft, routing));
     }
 
-    /// <summary>The routing that a controller would make; null: there is none, or nothing for it to do.</summary>
+    /// <summary>
+    /// The routing that a controller would make; null: there is none, or nothing for it to do.
+    /// </summary>
     private static ControllerSwap? Swap(Network network, ElementCatalog catalog)
     {
         if (network.Management.Controller is not { } controller

@@ -94,7 +94,8 @@ internal static class TransitRouting
         }
     }
 
-    private static void Propagate(RoutingDraft draft, TransitGatewayTable table, TransitGatewayAttachment attachment)
+    private static void Propagate(
+        RoutingDraft draft, TransitGatewayTable table, TransitGatewayAttachment attachment)
     {
         var arc = ArcTo(draft, table.Id, attachment);
         if (arc < 0 || FeedOf(draft, attachment) is not { } feed)
@@ -161,11 +162,14 @@ internal static class TransitRouting
     private static string NameOf(TransitGatewayAttachment attachment) =>
         attachment.Kind == TransitGatewayAttachmentKind.Peering ? attachment.Resource : attachment.Id;
 
-    /// <summary>The table behind a peering; null: it has not been accepted, or nothing is associated there.</summary>
+    /// <summary>
+    /// The table behind a peering; null: it has not been accepted, or nothing is associated there.
+    /// </summary>
     private static string? FarSide(RoutingDraft draft, TransitGatewayAttachment attachment)
     {
         var peering = draft.Network.Peerings.FirstOrDefault(p => p.Id == attachment.Resource);
-        if (peering is null || !peering.IsAccepted || peering.AccepterRegion != AccepterRegion(draft.Network, peering))
+        if (peering is not { IsAccepted: true }
+            || peering.AccepterRegion != AccepterRegion(draft.Network, peering))
         {
             return null;
         }

@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace Farspan.Simulation;
 
 /// <summary>
-/// What the page looks up, as JSON: outcomes are written once and called by number; of a pair's flows only what is
-/// not simply one failure's next to the other's.
+/// What the page looks up, as JSON: outcomes are written once and called by number; of a pair's flows only
+/// what is not simply one failure's next to the other's.
 /// </summary>
 internal sealed class PageData
 {
@@ -205,7 +205,8 @@ internal sealed class PageData
         return number;
     }
 
-    private static int Ms(TimeSpan time) => time == TimeSpan.MaxValue ? -1 : (int)Math.Round(time.TotalMilliseconds);
+    private static int Ms(TimeSpan time) =>
+        time == TimeSpan.MaxValue ? -1 : (int)Math.Round(time.TotalMilliseconds);
 
     private static string Pack(List<int> numbers)
     {

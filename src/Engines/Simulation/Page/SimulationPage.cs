@@ -19,7 +19,10 @@ public static class SimulationPage
         Part("html")
             .Replace("/*style*/", Part("css"), StringComparison.Ordinal)
             .Replace("/*script*/", Part("js"), StringComparison.Ordinal)
-            .Replace("\"data\"", Embeddable(PageData.Write(name, model, result, verdicts)), StringComparison.Ordinal);
+            .Replace(
+                "\"data\"",
+                Embeddable(PageData.Write(name, model, result, verdicts)),
+                StringComparison.Ordinal);
 
     /// <summary>JSON inside a script element: no text of it may end the element.</summary>
     private static string Embeddable(string json) => json.Replace("<", "\\u003c", StringComparison.Ordinal);

@@ -87,7 +87,9 @@ public sealed class SystemMap
         return flow is null ? null : model.Network.Tables[flow.From].Node ?? model.Network.Tables[flow.From].Name;
     }
 
-    /// <summary>From carriers to edges, and from connectors to Amazon Connect: calls, not packets between clouds.</summary>
+    /// <summary>
+    /// From carriers to edges, and from connectors to Amazon Connect: calls, not packets between clouds.
+    /// </summary>
     private IEnumerable<MapLine> CallLines(SimulationModel model)
     {
         foreach (var carrier in model.Carriers)
@@ -105,7 +107,8 @@ public sealed class SystemMap
         {
             if (!connector.Successors.IsEmpty && NodeOfSite(model, connector) is { } node)
             {
-                yield return new MapLine("", _numbers[node], _numbers[model.Instances[connector.Successors[0]].Name], -1);
+                var instance = model.Instances[connector.Successors[0]].Name;
+                yield return new MapLine("", _numbers[node], _numbers[instance], -1);
             }
         }
     }

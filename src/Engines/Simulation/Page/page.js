@@ -3,7 +3,7 @@ const data = JSON.parse(document.getElementById("facts").textContent);
 const el = id => document.getElementById(id);
 const actors = ["BGP", "edge", "connector", "load balancer", "carrier", "controller", "a person"];
 const layers = ["edges", "links", "connectors", "Connect's quotas"];
-const verdicts = ["arrives", "partly lost", "no route", "black hole", "loop"];
+const verdicts = ["arrives", "partly lost", "no route", "black hole", "loop", "routes that never settle"];
 const pairs = new Int32Array(Uint8Array.from(atob(data.pairs), c => c.charCodeAt(0)).buffer);
 const count = data.elements.length;
 const state = { broken: [], group: -1, metric: 0, row: 0, column: 0 };
@@ -13,7 +13,7 @@ const groupIds = new Map(data.groups.map((each, i) => [each[0], i]));
 const seconds = ms => ms < 0 ? "never" : ms === 0 ? "0 s" : (ms / 1000).toFixed(ms < 10000 ? 2 : 1).replace(/\.?0+$/, "") + " s";
 const names = bits => actors.filter((_, i) => bits >> i & 1).join(", ") || "nobody";
 const make = (tag, attributes, ...children) => {
-  const svg = ["svg", "g", "rect", "text", "line", "circle", "title"].includes(tag);
+  const svg = ["svg", "g", "rect", "text", "path", "circle", "title"].includes(tag);
   const node = svg ? document.createElementNS("http://www.w3.org/2000/svg", tag) : document.createElement(tag);
   for (const [key, value] of Object.entries(attributes || {})) {
     if (key.startsWith("on")) node.addEventListener(key.slice(2), value); else node.setAttribute(key, value);
@@ -83,15 +83,15 @@ function drawMap() {
     const [ax, ay] = [data.nodes[a][1], data.nodes[a][2]], [bx, by] = [data.nodes[b][1], data.nodes[b][2]];
     const shift = (nth - (parallel.get(key) - 1) / 2) * 17, length = Math.hypot(bx - ax, by - ay) || 1;
     const [dx, dy] = [-(by - ay) / length * shift, (bx - ax) / length * shift];
-    const at = { x1: ax + dx, y1: ay + dy, x2: bx + dx, y2: by + dy };
+    const vertical = Math.abs(bx - ax) < 5, bulge = vertical ? Math.max(0, Math.abs(by - ay) / 150 - 1) * 26 : 0;
+    const at = { d: `M${ax + dx},${ay + dy} Q${(ax + bx) / 2 + dx + bulge},${(ay + by) / 2 + dy} ${bx + dx},${by + dy}` };
     const kind = name === "" ? "way calls" : ids.has(name) && data.elements[ids.get(name)][1] !== "Port"
       && !/^(router|transport)/.test(name) || ay === by ? "way" : "way backbone";
-    const way = make("g", { class: kind }, make("line", at));
+    const way = make("g", { class: kind }, make("path", at));
     if (/^(router|transport)/.test(name)) element = -1;
     if (element >= 0) {
-      way.append(make("line", { ...at, class: "hit" }));
-      const vertical = Math.abs(bx - ax) < 5;
-      if (parallel.get(key) < 5 && /^(link|peering|tunnel)/.test(name)) {
+      way.append(make("path", { ...at, class: "hit" }));
+      if (parallel.get(key) < 5 && /^(link|peering|tunnel)/.test(name) && bulge < 1) {
         way.append(make("text", { x: (ax + bx) / 2 + dx + (vertical ? 8 : 0), y: (ay + by) / 2 + dy - 4,
           ...(vertical ? { style: "text-anchor:start" } : {}) }, name.replace(/^(link|peering|tgw-attachment)\//, "")));
       }
@@ -106,7 +106,7 @@ function drawMap() {
     const [kind, ...rest] = id.split("/");
     const node = make("g", { class: "node", transform: `translate(${x},${y})` },
       make("rect", { x: -66, y: -26, width: 132, height: units.length ? 66 : 52, rx: 9 }),
-      make("text", { y: -7 }, rest.join("/")), make("text", { y: 9, class: "sub" }, kind === "google" ? "edges" : kind));
+      make("text", { y: -7, ...(id.length > 22 ? { style: "font-size:10.5px" } : {}) }, rest.join("/")), make("text", { y: 9, class: "sub" }, kind === "google" ? "edges" : kind));
     if (own >= 0) pressable(node, id, () => toggle(own));
     units.forEach((part, nth) => {
       const spread = Math.min(18, 116 / units.length);
@@ -180,7 +180,7 @@ function showOutcome() {
 function showFlows(flows) {
   const way = number => {
     const [verdict, at, mtu, lines] = data.walks[number];
-    return verdict === 0 ? lines.map(line => data.lines[line][0].replace(/^(link|tgw-attachment)\//, "")).join(" · ") + ` (MTU ${mtu})`
+    return verdict === 0 ? [...new Set(lines.map(line => data.lines[line][0].replace(/^(link|tgw-attachment)\//, "")))].join(" · ") + ` (MTU ${mtu})`
       : `${verdicts[verdict]}${at >= 0 ? " at " + data.nodes[at][0] : ""}`;
   };
   const rows = flows.map((flow, i) => [flow, i]).sort((a, b) => b[0].changed - a[0].changed).map(([flow, i]) => {

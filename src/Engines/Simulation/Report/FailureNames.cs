@@ -8,7 +8,9 @@ public static class FailureNames
 {
     private const int SuggestionsMax = 5;
 
-    /// <summary>All of these at once; false: a name that nobody bears, with the nearest that somebody does.</summary>
+    /// <summary>
+    /// All of these at once; false: a name that nobody bears, with the nearest that somebody does.
+    /// </summary>
     public static bool TryFind(
         SimulationModel model,
         IEnumerable<string> names,

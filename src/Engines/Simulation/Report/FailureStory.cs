@@ -22,7 +22,8 @@ public sealed class FailureStory(SimulationModel model)
 
         foreach (var change in outcome.Changes.Where(c => c.State.Works && !c.Recovery.IsNone).Take(FlowsMax))
         {
-            lines.Add($"{Name(change.Flow)} goes on over {Way(change.State.Forward)} after {Time(change.Recovery)}.");
+            var way = Way(change.State.Forward);
+            lines.Add($"{Name(change.Flow)} goes on over {way} after {Time(change.Recovery)}.");
         }
 
         if (model.Carriers.Any(carrier => carrier.Names.Intersect(outcome.Failure.Elements).Any()))
@@ -34,10 +35,20 @@ public sealed class FailureStory(SimulationModel model)
         lines.Add(Established(outcome));
         lines.Add($"Capacity is left for {outcome.Capacity.Calls} calls ({Layer(outcome.Capacity.Limit)} are the "
             + $"limit); the peak is {model.PeakCalls}.");
+        if (outcome.StartsPerSecond < model.PeakCallsPerSecond)
+        {
+            lines.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Connect's quotas allow {outcome.StartsPerSecond:0.#} new calls a second; "
+                + $"the peak is {model.PeakCallsPerSecond:0.#}."));
+        }
+
         return lines.ToImmutable();
     }
 
-    /// <summary>What is wrong although nothing has failed: regions whose own connectors cannot be reached.</summary>
+    /// <summary>
+    /// What is wrong although nothing has failed: regions whose own connectors cannot be reached.
+    /// </summary>
     public ImmutableArray<string> OfNothing()
     {
         var solver = new FlowSolver(model);
@@ -56,7 +67,9 @@ public sealed class FailureStory(SimulationModel model)
     public string Name(int flow) =>
         $"{model.Edges[model.Flows[flow].Edge].Name} → {model.Connectors[model.Flows[flow].Connector].Name}";
 
-    /// <summary>The ways that packets pass, one of equal ones, and how many equal ones there are besides.</summary>
+    /// <summary>
+    /// The ways that packets pass, one of equal ones, and how many equal ones there are besides.
+    /// </summary>
     public string Way(PacketWalk walk)
     {
         var names = walk.Path.Select(arc => model.Network.Arcs[arc].Name).Distinct();
@@ -73,6 +86,7 @@ public sealed class FailureStory(SimulationModel model)
             WalkVerdict.NoRoute => $"have no route at {where}",
             WalkVerdict.BlackHole => $"fall into a black hole at {where}",
             WalkVerdict.Loop => $"run in circles at {where}",
+            WalkVerdict.Unsettled => $"follow routes that never settle, at {where}",
             WalkVerdict.Partial => $"are lost on some of the equal ways, at {where}",
             _ => "arrive",
         };
@@ -80,10 +94,9 @@ public sealed class FailureStory(SimulationModel model)
 
     private string Broken(FlowChange change)
     {
-        var state = change.State;
-        return state.IsOneWay
-            ? $"{Name(change.Flow)} is one-way: packets there {Fate(state.Forward)}, packets back {Fate(state.Return)}."
-            : $"{Name(change.Flow)} is cut: packets there {Fate(state.Forward)}, packets back {Fate(state.Return)}.";
+        var (there, back) = (Fate(change.State.Forward), Fate(change.State.Return));
+        var what = change.State.IsOneWay ? "one-way" : "cut";
+        return $"{Name(change.Flow)} is {what}: packets there {there}, packets back {back}.";
     }
 
     private static string NewCalls(FailureOutcome outcome) => outcome.Level switch

@@ -30,7 +30,11 @@ public sealed class ObjectiveCheck(SimulationModel model, SimulationResult resul
     private ImmutableArray<string> Tell(Objective objective, FailureOutcome outcome)
     {
         var whole = _evaluator.Evaluate(outcome.Failure); // Pairs are kept without their flows.
-        return [.. new FailureStory(model).Of(whole), .. Breaches(objective, whole).Select(breach => $"But {breach}.")];
+        return
+        [
+            .. new FailureStory(model).Of(whole),
+            .. Breaches(objective, whole).Select(breach => $"But {breach}."),
+        ];
     }
 
     /// <summary>What of a promise a failure breaks, in words.</summary>
@@ -58,6 +62,15 @@ public sealed class ObjectiveCheck(SimulationModel model, SimulationResult resul
             var needed = (model.PeakCalls * (100L + headroom) + 99) / 100;
             yield return $"capacity for {needed} calls is promised";
         }
+
+        var starts = model.PeakCallsPerSecond * (100 + (objective.HeadroomPercent ?? 0)) / 100;
+        if (objective.HeadroomPercent is not null && outcome.StartsPerSecond < starts)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{starts:0.#} new calls a second are promised, "
+                + $"and Connect's quotas that are left allow {outcome.StartsPerSecond:0.#}");
+        }
     }
 
     private IEnumerable<FailureOutcome> Outcomes(Objective objective)
@@ -73,7 +86,9 @@ public sealed class ObjectiveCheck(SimulationModel model, SimulationResult resul
         return objective.Failures < 2 ? singles : singles.Concat(Pairs(sets).Select(_evaluator.Evaluate));
     }
 
-    /// <summary>What a carrier loses of its own is not for us to promise, unless it is asked for by name.</summary>
+    /// <summary>
+    /// What a carrier loses of its own is not for us to promise, unless it is asked for by name.
+    /// </summary>
     private bool IsOurs(FailureSet failure) =>
         failure.Elements.All(element => model.Elements[element].Kind != ElementKind.Carrier);
 

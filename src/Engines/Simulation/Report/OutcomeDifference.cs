@@ -10,7 +10,8 @@ public sealed record OutcomeDifference(FailureOutcome Before, FailureOutcome Aft
             ? OutcomeAspects.Recovery : OutcomeAspects.None)
         | (Before.Established != After.Established || Before.Gap != After.Gap
             ? OutcomeAspects.EstablishedCalls : OutcomeAspects.None)
-        | (Before.Capacity != After.Capacity ? OutcomeAspects.Capacity : OutcomeAspects.None);
+        | (Before.Capacity != After.Capacity || Before.StartsPerSecond != After.StartsPerSecond
+            ? OutcomeAspects.Capacity : OutcomeAspects.None);
 
     /// <summary>Whether anything about it is worse than before.</summary>
     public bool IsWorse =>
@@ -19,7 +20,8 @@ public sealed record OutcomeDifference(FailureOutcome Before, FailureOutcome Aft
         || After.Network.Worst > Before.Network.Worst
         || After.Established > Before.Established
         || After.Gap.Worst > Before.Gap.Worst
-        || After.Capacity.Calls < Before.Capacity.Calls;
+        || After.Capacity.Calls < Before.Capacity.Calls
+        || After.StartsPerSecond < Before.StartsPerSecond;
 }
 
 /// <summary>What can differ between two outcomes.</summary>

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Farspan.Simulation;
 
-/// <summary>What a change of the topology changes about failures: reachability, recovery, calls, capacity.</summary>
+/// <summary>
+/// What a change of the topology changes about failures: reachability, recovery, calls, capacity.
+/// </summary>
 /// <param name="Added">Elements that only the new one has.</param>
 /// <param name="Removed">Elements that only the old one has.</param>
 /// <param name="Differences">Failure sets of both, where the outcome differs; the worse first.</param>

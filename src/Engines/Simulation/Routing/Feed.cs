@@ -33,10 +33,14 @@ public sealed record Feed
 
     public RouteOrigin Origin { get; init; }
 
-    /// <summary>How often the teller's ASN is put in front: 0 inside a cloud, 1 in eBGP, more where it prepends.</summary>
+    /// <summary>
+    /// How often the teller's ASN is put in front: 0 inside a cloud, 1 in eBGP, more where it prepends.
+    /// </summary>
     public int Prepends { get; init; }
 
-    /// <summary>The MULTI_EXIT_DISC that is sent (RFC 4271 §5.1.4); null: the metric is kept as it is.</summary>
+    /// <summary>
+    /// The MULTI_EXIT_DISC that is sent (RFC 4271 §5.1.4); null: the metric is kept as it is.
+    /// </summary>
     public int? Med { get; init; }
 
     /// <summary>Added to the metric by the hearer: the cost between Google regions.</summary>

@@ -19,8 +19,8 @@ public sealed class PrefixRoutes
     }
 
     /// <summary>
-    /// Everything that any table of the island relied on at any moment on the way to this result: the failure of anything else
-    /// leaves the result as it is.
+    /// Everything that any table of the island relied on at any moment on the way to this result: the
+    /// failure of anything else leaves the result as it is.
     /// </summary>
     public ElementSet Support { get; }
 
@@ -28,8 +28,8 @@ public sealed class PrefixRoutes
     public bool IsSettled { get; }
 
     /// <summary>
-    /// The routes that a table uses at once, none if it has none: the number of a feed, or the complement (~) of
-    /// the number of a static route.
+    /// The routes that a table uses at once, none if it has none: the number of a feed, or the complement
+    /// (~) of the number of a static route.
     /// </summary>
     public ReadOnlySpan<int> At(int table)
     {

@@ -10,7 +10,8 @@ internal static class RouteKey
 
     public static ulong Of(RouteRank rank) => (ulong)rank << RankShift;
 
-    public static ulong Of(RouteRank rank, int pathLength, RouteOrigin origin, int metric, RouteComparison compares)
+    public static ulong Of(
+        RouteRank rank, int pathLength, RouteOrigin origin, int metric, RouteComparison compares)
     {
         var key = Of(rank);
         if (compares.HasFlag(RouteComparison.AsPathLength))

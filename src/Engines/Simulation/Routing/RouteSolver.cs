@@ -8,9 +8,9 @@ namespace Farspan.Simulation;
 /// RFC 4271 §9.1, all speakers in step). Prefixes do not influence each other: nothing here aggregates.
 /// </summary>
 /// <remarks>
-/// In step, because then a result has one history: what no table relied on in any round can fail without changing
-/// a round, and so without changing the result (<see cref="PrefixRoutes.Support"/>). Scratch space is kept
-/// between calls; one owner.
+/// In step, because then a result has one history: what no table relied on in any round can fail without
+/// changing a round, and so without changing the result (<see cref="PrefixRoutes.Support"/>). Scratch space
+/// is kept between calls; one owner.
 /// </remarks>
 public sealed class RouteSolver
 {
@@ -197,7 +197,8 @@ public sealed class RouteSolver
         {
             var start = _hopStarts[table];
             var hops = _nextHops.AsSpan(start, _next[table].Count);
-            if (IsSame(in _now[table], in _next[table]) && hops.SequenceEqual(_nowHops.AsSpan(start, hops.Length)))
+            if (IsSame(in _now[table], in _next[table])
+                && hops.SequenceEqual(_nowHops.AsSpan(start, hops.Length)))
             {
                 continue;
             }

@@ -48,8 +48,8 @@ public sealed class RoutingNetwork
     public ImmutableArray<IPNetwork> Prefixes { get; }
 
     /// <summary>
-    /// Tables that tell each other routes, directly or not, are on one island; what is announced as long as a feed
-    /// lives needs no telling. Islands do not influence each other and are settled one by one.
+    /// Tables that tell each other routes, directly or not, are on one island; what is announced as long as
+    /// a feed lives needs no telling. Islands do not influence each other and are settled one by one.
     /// </summary>
     internal ImmutableArray<int> IslandSizes { get; }
 

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Farspan.Simulation;
 
 /// <summary>
-/// Where a packet is looked up: the routes of a Cloud Router, of a VPC network in one Google region, of a Direct
-/// Connect gateway, one route table of a transit gateway or of a VPC.
+/// Where a packet is looked up: the routes of a Cloud Router, of a VPC network in one Google region, of a
+/// Direct Connect gateway, one route table of a transit gateway or of a VPC.
 /// </summary>
 public sealed record RoutingTable
 {

@@ -16,7 +16,9 @@ public sealed record CarrierTrunk
     /// <summary>Where it looks our names up; none: it was given addresses.</summary>
     public ImmutableArray<int> Names { get; init; } = [];
 
-    /// <summary>The edge sites it sends to, by number; the first <see cref="ActiveTargets"/> of them always.</summary>
+    /// <summary>
+    /// The edge sites it sends to, by number; the first <see cref="ActiveTargets"/> of them always.
+    /// </summary>
     public required ImmutableArray<int> Targets { get; init; }
 
     /// <summary>How many of the targets share its calls while all is well; the rest are for later.</summary>

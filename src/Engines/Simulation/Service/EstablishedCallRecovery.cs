@@ -1,8 +1,9 @@
 namespace Farspan.Simulation;
 
 /// <summary>
-/// What becomes of calls that are up: each has two anchors, an edge and a connector, and lives as long as one is
-/// left to have the other half rebuilt, and as long as the pause is shorter than the patience of both ends.
+/// What becomes of calls that are up: each has two anchors, an edge and a connector, and lives as long as
+/// one is left to have the other half rebuilt, and as long as the pause is shorter than the patience of
+/// both ends.
 /// </summary>
 /// <remarks>One owner; look at a failure set before asking.</remarks>
 public sealed class EstablishedCallRecovery(SimulationModel model, FlowView flows, NewCallRecovery newCalls)
@@ -48,9 +49,10 @@ public sealed class EstablishedCallRecovery(SimulationModel model, FlowView flow
             foreach (var edge in carrier.Targets.Take(carrier.ActiveTargets))
             {
                 var homes = newCalls.HomesOf(edge);
+                var share = (double)carrier.PeakCalls / carrier.ActiveTargets / homes.Length;
                 foreach (var home in homes)
                 {
-                    yield return (carrier, edge, home, (double)carrier.PeakCalls / carrier.ActiveTargets / homes.Length);
+                    yield return (carrier, edge, home, share);
                 }
             }
         }

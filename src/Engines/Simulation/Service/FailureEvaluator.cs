@@ -49,6 +49,7 @@ public sealed class FailureEvaluator
             Gap = RecoveryTime.Of(established.Gap),
             Network = RecoveryTime.Of(network.Time),
             Capacity = CapacityLeft(),
+            StartsPerSecond = StartsLeft(),
             Changes = _flows.Changes,
         };
     }
@@ -73,9 +74,22 @@ public sealed class FailureEvaluator
 
     private Capacity CapacityLeft() =>
         new Capacity(CallsOf(_model.Edges, _newCalls.IsServing), CapacityLayer.Edges)
-            .Or(_model.Links.Sum(l => _failed.ContainsAny(l.Elements.AsSpan()) ? 0 : l.Calls), CapacityLayer.Links)
+            .Or(_model.Links.Sum(CallsOf), CapacityLayer.Links)
             .Or(CallsOf(_model.Connectors, IsReachable), CapacityLayer.Connectors)
             .Or(CallsOf(_model.Instances, _ => true), CapacityLayer.ConnectInstances);
+
+    private double StartsLeft()
+    {
+        var starts = 0.0;
+        foreach (var instance in _model.Instances)
+        {
+            starts += instance.Calls(_failed) > 0 ? instance.StartsPerSecond : 0;
+        }
+
+        return starts;
+    }
+
+    private int CallsOf(CallLink link) => _failed.ContainsAny(link.Elements.AsSpan()) ? 0 : link.Calls;
 
     private int CallsOf(ImmutableArray<Site> sites, Func<int, bool> isUsable)
     {

@@ -29,6 +29,9 @@ public sealed record FailureOutcome
 
     public required Capacity Capacity { get; init; }
 
+    /// <summary>Contacts that the Connect instances left may start in a second.</summary>
+    public required double StartsPerSecond { get; init; }
+
     /// <summary>Flows that go another way or none, with what became of them; in ascending order.</summary>
     public required ImmutableArray<FlowChange> Changes { get; init; }
 }

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Farspan.Simulation;
 
 /// <summary>
-/// How long packets of a flow are lost until the routers have found another way: the feeds whose routes the flow
-/// stood on must all be given up, each by its own detection, and then the tables must agree.
+/// How long packets of a flow are lost until the routers have found another way: the feeds whose routes the
+/// flow stood on must all be given up, each by its own detection, and then the tables must agree.
 /// </summary>
 public sealed class FlowRecovery
 {
@@ -52,7 +52,9 @@ public sealed class FlowRecovery
             return Remedy.Nobody;
         }
 
-        return IsDisturbed(failed) ? new Remedy(Detection(failed).Then(Convergence(after)), Actors.Bgp) : Remedy.NotNeeded;
+        return IsDisturbed(failed)
+            ? new Remedy(Detection(failed).Then(Convergence(after)), Actors.Bgp)
+            : Remedy.NotNeeded;
     }
 
     /// <summary>When every feed that the flow stood on and that is gone has been given up.</summary>

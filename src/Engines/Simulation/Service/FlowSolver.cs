@@ -3,9 +3,9 @@ using Farspan.Kernel;
 namespace Farspan.Simulation;
 
 /// <summary>
-/// The state of every flow under every failure set, computed only where it differs: a failure that touches nothing
-/// a result rests on leaves the result (<see cref="PrefixRoutes.Support"/>, <see cref="FlowState.Support"/>).
-/// Exact, not an estimate.
+/// The state of every flow under every failure set, computed only where it differs: a failure that touches
+/// nothing a result rests on leaves the result (<see cref="PrefixRoutes.Support"/>, <see
+/// cref="FlowState.Support"/>). Exact, not an estimate.
 /// </summary>
 /// <remarks>Results of nothing and of single failures are kept; of larger sets only the latest of each flow and
 /// prefix, so memory grows with the number of elements, not of pairs. One owner.</remarks>

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Farspan.Simulation;
 
-/// <summary>All flows under one failure set after another: what changes, and when the routers have mended it.</summary>
+/// <summary>
+/// All flows under one failure set after another: what changes, and when the routers have mended it.
+/// </summary>
 /// <remarks>One owner.</remarks>
 public sealed class FlowView
 {
@@ -57,7 +59,8 @@ public sealed class FlowView
     }
 
     /// <summary>Whether a flow works while nothing has failed.</summary>
-    public bool WorksHealthy(int edge, int connector) => _solver.Healthy(_model.FlowNumber(edge, connector)).Works;
+    public bool WorksHealthy(int edge, int connector) =>
+        _solver.Healthy(_model.FlowNumber(edge, connector)).Works;
 
     /// <summary>Until the flow's packets arrive again, by routers alone.</summary>
     public Remedy Of(int edge, int connector) => _remedies[_model.FlowNumber(edge, connector)];
@@ -81,7 +84,8 @@ public sealed class FlowView
     /// <summary>What a controller makes of a flow that routers cannot mend.</summary>
     private (FlowState State, Remedy Remedy) Exchange(int flow, ElementSet failed, FlowState state)
     {
-        if (_model.Swap is not { } swap || !swap.IsPossible(failed) || _swapped!.Of(flow) is not { Works: true } after)
+        if (_model.Swap is not { } swap || !swap.IsPossible(failed)
+            || _swapped!.Of(flow) is not { Works: true } after)
         {
             return (state, Remedy.Nobody);
         }

@@ -105,7 +105,8 @@ public sealed class NewCallRecovery
     private ImmutableArray<int> FindHomes(int edge)
     {
         var working = Enumerable.Range(0, _model.Connectors.Length).Where(k => _flows.WorksHealthy(edge, k));
-        var near = working.Where(k => _model.Connectors[k].Region == _model.Edges[edge].Region).ToImmutableArray();
+        var region = _model.Edges[edge].Region;
+        var near = working.Where(k => _model.Connectors[k].Region == region).ToImmutableArray();
         return near.IsEmpty ? [.. working] : near;
     }
 

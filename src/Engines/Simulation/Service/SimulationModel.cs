@@ -32,6 +32,9 @@ public sealed record SimulationModel
     /// <summary>Calls at once at the busiest time.</summary>
     public required int PeakCalls { get; init; }
 
+    /// <summary>New calls a second at the busiest time.</summary>
+    public double PeakCallsPerSecond { get; init; }
+
     public required ImmutableArray<Objective> Objectives { get; init; }
 
     /// <summary>Null: nobody exchanges routes.</summary>

@@ -20,7 +20,9 @@ public sealed record Site
     /// by themselves.</summary>
     public Delay? UnitEjection { get; init; }
 
-    /// <summary>Of connectors: the Connect instances that take their calls, by number, the preferred one first.</summary>
+    /// <summary>
+    /// Of connectors: the Connect instances that take their calls, by number, the preferred one first.
+    /// </summary>
     public ImmutableArray<int> Successors { get; init; } = [];
 
     /// <summary>Calls at once while these elements are down.</summary>
@@ -39,6 +41,9 @@ public sealed record Site
 
         return calls;
     }
+
+    /// <summary>Of Connect instances: contacts that may be started in a second, while all is well.</summary>
+    public double StartsPerSecond { get; init; }
 
     /// <summary>Whether it is whole.</summary>
     public bool IsWhole(ElementSet failed)

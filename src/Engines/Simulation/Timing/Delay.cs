@@ -4,9 +4,10 @@ using Farspan.Kernel;
 namespace Farspan.Simulation;
 
 /// <summary>
-/// How long something takes that depends on when, between two ticks of some timer, it begins: the shortest, the
-/// expected and the longest time, and a way to draw one. Delays are put in series (what must happen one after the
-/// other), the latest of several taken (what must all happen) or the earliest (remedies in parallel).
+/// How long something takes that depends on when, between two ticks of some timer, it begins: the shortest,
+/// the expected and the longest time, and a way to draw one. Delays are put in series (what must happen one
+/// after the other), the latest of several taken (what must all happen) or the earliest (remedies in
+/// parallel).
 /// </summary>
 /// <remarks>The expected time of an earliest or a latest is a bound made of its parts' (it can only be less,
 /// or more); <see cref="DelayPercentiles"/> has the truth.</remarks>

@@ -2,7 +2,9 @@ using Farspan.Kernel;
 
 namespace Farspan.Simulation;
 
-/// <summary>How a delay is distributed, found by drawing: half, nine tenths and 99 of a hundred are no longer.</summary>
+/// <summary>
+/// How a delay is distributed, found by drawing: half, nine tenths and 99 of a hundred are no longer.
+/// </summary>
 public sealed record DelayPercentiles(TimeSpan Mean, TimeSpan P50, TimeSpan P90, TimeSpan P99)
 {
     public const int DrawsDefault = 2_000;

@@ -6,7 +6,9 @@ namespace Farspan.Simulation;
 /// </summary>
 public static class PathDetection
 {
-    /// <summary>The hold timer runs out (RFC 4271 §6.5): the last KEEPALIVE came up to an interval before.</summary>
+    /// <summary>
+    /// The hold timer runs out (RFC 4271 §6.5): the last KEEPALIVE came up to an interval before.
+    /// </summary>
     public static Delay BgpHold(BgpTimers local, BgpTimers remote)
     {
         var hold = local.Hold < remote.Hold ? local.Hold : remote.Hold;
@@ -45,8 +47,8 @@ public static class PathDetection
     public static Delay RemoteConvergence() => Converge(300);
 
     /// <summary>
-    /// A controller exchanges static routes: it waits out a flap, then calls the API so often. A call of usually 3 s
-    /// takes 1 to 5 s.
+    /// A controller exchanges static routes: it waits out a flap, then calls the API so often. A call of
+    /// usually 3 s takes 1 to 5 s.
     /// </summary>
     public static Delay ControllerSwap(TimeSpan dwell, TimeSpan usualCall, int calls) =>
         Delay.Exactly(dwell).Then(Delay.Between(usualCall / 3 * calls, usualCall / 3 * 5 * calls));

@@ -1,9 +1,13 @@
 namespace Farspan.Simulation;
 
-/// <summary>How long those who use a service take to notice that it died: load balancers, carriers, resolvers.</summary>
+/// <summary>
+/// How long those who use a service take to notice that it died: load balancers, carriers, resolvers.
+/// </summary>
 public static class ServiceDetection
 {
-    /// <summary>So many failed probes in a row; the last one needs its timeout, or nothing where it is refused.</summary>
+    /// <summary>
+    /// So many failed probes in a row; the last one needs its timeout, or nothing where it is refused.
+    /// </summary>
     public static Delay HealthCheck(TimeSpan interval, int threshold, TimeSpan failingProbe) =>
         Delay.Between((interval * (threshold - 1)) + failingProbe, (interval * threshold) + failingProbe);
 
@@ -21,10 +25,14 @@ public static class ServiceDetection
         return Delay.Between(retries + probe.Timeout, probe.Interval + retries + probe.Timeout);
     }
 
-    /// <summary>An INVITE that nobody answers goes to the next target (RFC 3263 §4.3); Timer B is 32 s.</summary>
+    /// <summary>
+    /// An INVITE that nobody answers goes to the next target (RFC 3263 §4.3); Timer B is 32 s.
+    /// </summary>
     public static Delay InviteFailover(TimeSpan timeout) => Delay.Exactly(timeout);
 
-    /// <summary>Records change after a health check, and each resolver keeps the old ones up to the TTL.</summary>
+    /// <summary>
+    /// Records change after a health check, and each resolver keeps the old ones up to the TTL.
+    /// </summary>
     public static Delay DnsFailover(Delay healthCheck, TimeSpan timeToLive) =>
         healthCheck.Then(Delay.Between(TimeSpan.Zero, timeToLive));
 

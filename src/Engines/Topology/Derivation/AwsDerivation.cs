@@ -65,7 +65,7 @@ internal static class AwsDerivation
             .FindNumber(DirectConnectGatewaySchema.AllowedPrefixes);
         var own = region.Element.AwsRange;
         return new DirectConnectAssociation(
-            region.TransitGateway, written ?? (plan.HasSummaries ? [own, plan.Pool] : [own]));
+            region.TransitGateway, written ?? (plan.HasFallback ? [own, plan.Pool] : [own]));
     }
 
     private static TransitGateway TransitGateway(NetworkPlan plan, RegionPlan region)

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Net;
 using Farspan.Sip;
 
 namespace Farspan.Topology;
@@ -27,7 +29,12 @@ internal static class ConnectorFilters
             Vpc = region.Vpc,
             Rules = vpc.FindNumber(VpcSchema.SecurityGroup) is { } written
                 ? [.. Filters.Of(written)]
-                : [.. Inbound(plan, region).Concat(Outbound(plan)).Where(rule => rule.Peers.Length > 0)],
+                :
+                [
+                    .. Inbound(plan, region, plan.Inside)
+                        .Concat(Outbound(plan.InsideShort))
+                        .Where(rule => rule.Peers.Length > 0),
+                ],
         };
     }
 
@@ -47,10 +54,10 @@ internal static class ConnectorFilters
         };
     }
 
-    private static IEnumerable<FilterRule> Inbound(NetworkPlan plan, RegionPlan region)
+    private static IEnumerable<FilterRule> Inbound(
+        NetworkPlan plan, RegionPlan region, ImmutableArray<IPNetwork> inside)
     {
         var connector = region.Inside(RegionSchema.Connector).Or(plan.Written.Connectors);
-        var inside = plan.GoogleRanges.AddRange(plan.AwsRanges);
         foreach (var port in connector.Get(ConnectorSchema.SipPorts))
         {
             var protocol = port.Transport == SipTransport.Udp ? "udp" : "tcp";
@@ -60,31 +67,34 @@ internal static class ConnectorFilters
         var health = connector.Get(ConnectorSchema.HealthPort);
         yield return Filters.In("udp", connector.Get(ConnectorSchema.RtpPorts), inside, "media from edges");
         yield return Filters.In("tcp", new(health, health), inside, "readiness");
-        yield return Filters.In("icmp", null, [plan.Pool], "path MTU (RFC 1191 §4)");
+        yield return Filters.In("icmp", null, plan.InsideShort, "path MTU (RFC 1191 §4)");
         var admins = plan.Written.Policies.Get(PoliciesSchema.AdminSources);
         yield return Filters.In("tcp", new(AdminPort, AdminPort), admins, "administration");
     }
 
-    private static IEnumerable<FilterRule> Outbound(NetworkPlan plan)
+    private static IEnumerable<FilterRule> Outbound(ImmutableArray<IPNetwork> inside)
     {
         yield return Filters.Out("tcp", Https, [Filters.Everywhere], "Amazon Connect, Chime and AWS's APIs");
         yield return Filters.Out("udp", Turn, [Filters.Chime], "TURN of Chime (RFC 8656 §3)");
-        yield return Filters.Out("udp", Filters.HighPorts, [plan.Pool], "media and SIP to edges");
-        yield return Filters.Out("tcp", Filters.HighPorts, [plan.Pool], "SIP to edges");
-        yield return Filters.Out("icmp", null, [plan.Pool], "path MTU (RFC 1191 §4)");
+        yield return Filters.Out("udp", Filters.HighPorts, inside, "media and SIP to edges");
+        yield return Filters.Out("tcp", Filters.HighPorts, inside, "SIP to edges");
+        yield return Filters.Out("icmp", null, inside, "path MTU (RFC 1191 §4)");
     }
 
-    /// <summary>Both directions of everything: an ACL remembers nothing.</summary>
+    /// <summary>
+    /// Both directions of everything: an ACL remembers nothing. AWS takes 20 lines of one range each.
+    /// </summary>
     private static IEnumerable<FilterRule> Stateless(NetworkPlan plan, RegionPlan region)
     {
-        foreach (var rule in Inbound(plan, region).Concat(Outbound(plan)))
+        var inside = plan.InsideShort;
+        foreach (var rule in Inbound(plan, region, inside).Concat(Outbound(inside)))
         {
             yield return rule;
         }
 
         yield return Filters.In("tcp", Filters.HighPorts, [Filters.Everywhere], "answers from the Internet");
         yield return Filters.In("udp", Filters.HighPorts, [Filters.Chime], "media from Chime");
-        yield return Filters.In("udp", Filters.HighPorts, [plan.Pool], "media that edges send to any port");
+        yield return Filters.In("udp", Filters.HighPorts, inside, "media that edges send to any port");
         var admins = plan.Written.Policies.Get(PoliciesSchema.AdminSources);
         yield return Filters.Out("tcp", Filters.HighPorts, admins, "answers to administrators");
     }

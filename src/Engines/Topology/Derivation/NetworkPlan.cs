@@ -10,6 +10,7 @@ internal sealed class NetworkPlan
     private const uint DirectConnectGatewayAsns = 200;
     private const uint CoreNetworkAsns = 300;
     private const uint ColoAsns = 400;
+    private const int RangesMax = 16;
 
     public NetworkPlan(WrittenNetwork written)
     {
@@ -50,6 +51,21 @@ internal sealed class NetworkPlan
     public bool HasSummaries => HasPeerings
         && Written.CrossRegion.Get(CrossRegionSchema.Fallback) == PeeringFallback.Summaries;
 
+    /// <summary>Whether another region's links are to carry what a region's own cannot.</summary>
+    public bool HasFallback => HasCoreNetwork || (HasPeerings
+        && Written.CrossRegion.Get(CrossRegionSchema.Fallback) != PeeringFallback.None);
+
+    /// <summary>
+    /// Everything inside, in few ranges, for a security group's 60 lines: supernets, where they hold the rest.
+    /// </summary>
+    public ImmutableArray<IPNetwork> Inside => RegionRanges.Length <= RangesMax ? RegionRanges : InsideShort;
+
+    /// <summary>The same in one range, if the pool holds it all.</summary>
+    public ImmutableArray<IPNetwork> InsideShort =>
+        RegionRanges.All(range => Pool.Covers(range)) ? [Pool] : RegionRanges;
+
+    private ImmutableArray<IPNetwork> RegionRanges => [.. Regions.SelectMany(RangesOf)];
+
     /// <summary>Whatever runs in Google Cloud may talk to any connector, and the reverse.</summary>
     public ImmutableArray<IPNetwork> GoogleRanges => [.. Regions.Select(r => r.Element.GoogleRange)];
 
@@ -86,6 +102,14 @@ internal sealed class NetworkPlan
     /// <summary>A name that both clouds take (RFC 1035 §2.3.1).</summary>
     public static string NameOf(string text) =>
         string.Concat(text.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Trim('-');
+
+    private static IEnumerable<IPNetwork> RangesOf(RegionPlan region)
+    {
+        var element = region.Element;
+        return element.Supernet.Covers(element.GoogleRange) && element.Supernet.Covers(element.AwsRange)
+            ? [element.Supernet]
+            : [element.GoogleRange, element.AwsRange];
+    }
 
     private uint Asn(uint offset, int index) =>
         unchecked(Written.Addresses.Get(AddressesSchema.AsnFirst) + offset + (uint)index);

@@ -61,7 +61,7 @@ internal static class ValueKinds
     };
 
     /// <summary>One of a few words.</summary>
-    public static WordKind<T> Word<T>(params ReadOnlySpan<(string Word, T Value)> words)
+    public static WordKind<T> Word<T>(params (string Word, T Value)[] words)
         where T : notnull
     {
         var texts = new string[words.Length];

@@ -25,6 +25,11 @@ internal static class AwsTables
             .With("asn", gateway => gateway.Asn)
             .With("cidrs", gateway => gateway.Cidrs)
             .With("vpnEcmp", gateway => gateway.HasVpnEcmp).Make();
+        yield return new TableOf<TransitGatewayAttachment>(
+                "Transit gateway attachments", network.TransitAttachments)
+            .With("kind", attachment => attachment.Kind)
+            .With("resource", attachment => attachment.Resource)
+            .With("attachmentSubnets", attachment => attachment.Subnets.Select(ShortName)).Make();
         yield return new TableOf<TransitGatewayTable>("Transit gateway tables", network.TransitTables)
             .With("associations", table => table.Associations.Select(ShortName))
             .With("propagations", table => table.Propagations.Select(ShortName))

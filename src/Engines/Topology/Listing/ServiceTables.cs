@@ -43,6 +43,13 @@ internal static class ServiceTables
             .With("loadBalancer.scope", balancer => balancer.Scope)
             .With("loadBalancer.protocol", balancer => balancer.Protocol)
             .With("loadBalancer.sessionAffinity", balancer => balancer.SessionAffinity).Make();
+        yield return new TableOf<ForwardingRule>(
+                "Forwarding rules", network.LoadBalancers.SelectMany(balancer => balancer.ForwardingRules))
+            .With("protocol", rule => rule.Protocol)
+            .With("ports", rule => rule.HasAllPorts ? "all" : rule.Ports)
+            .With("address", rule => rule.Address).Make();
+        yield return new TableOf<ExternalAddress>("Addresses", network.Addresses)
+            .With("address", address => address.Address).Make();
         yield return new TableOf<HealthCheck>("Health checks", network.HealthChecks)
             .With("kind", check => check.Kind)
             .With("port", check => check.Port)

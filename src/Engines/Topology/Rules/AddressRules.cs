@@ -294,6 +294,7 @@ internal static class AddressRules
     {
         foreach (var attachment in network.TransitAttachments)
         {
+            var origin = network.Vpcs.WithId(attachment.Resource)?.Origin ?? attachment.Origin;
             var subnets = attachment.Subnets.Select(id => network.AwsSubnets.WithId(id)).OfType<AwsSubnet>().ToList();
             foreach (var subnet in subnets)
             {
@@ -302,16 +303,17 @@ internal static class AddressRules
                     : null;
                 if (reason is not null)
                 {
-                    yield return Fault.At(
-                        attachment, "attachmentSubnets", $"{subnet} of {attachment} {reason}",
+                    yield return new Fault(
+                        origin, attachment.Id, "attachmentSubnets", $"{subnet} of {attachment} {reason}",
                         "Give the attachment a /28 of its own in each zone.");
                 }
             }
 
             foreach (var zone in subnets.Shared(subnet => subnet.Zone))
             {
-                yield return Fault.At(
-                    attachment, "attachmentSubnets", $"{attachment} has {zone.Count()} subnets in {zone.Key}",
+                yield return new Fault(
+                    origin, attachment.Id, "attachmentSubnets",
+                    $"{attachment} has {zone.Count()} subnets in {zone.Key}",
                     "Keep one in each zone.");
             }
         }

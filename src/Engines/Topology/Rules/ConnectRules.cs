@@ -119,8 +119,10 @@ internal static class ConnectRules
     private static IEnumerable<Fault> CheckRegion(Network network) =>
         from instance in network.ConnectInstances
         where !Regions.Contains(instance.AwsRegion)
-        select Fault.At(
-            instance, "aws", $"{instance} cannot be made: {instance.AwsRegion} has no Amazon Connect",
+        let region = network.Regions.FirstOrDefault(region => region.Name == instance.Region)
+        select new Fault(
+            region?.Origin ?? instance.Origin, instance.Id, "aws",
+            $"{instance} cannot be made: {instance.AwsRegion} has no Amazon Connect",
             "Take us-east-1 and us-west-2, or another region that has it.");
 
     private static IEnumerable<Fault> CheckAlike(Network network)

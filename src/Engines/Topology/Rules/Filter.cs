@@ -43,6 +43,18 @@ internal static class Filter
         return false;
     }
 
+    /// <summary>The key that holds the lines of a firewall, security group or network ACL.</summary>
+    public static string KeyOf(NetworkElement element) => element switch
+    {
+        SecurityGroup => "securityGroup",
+        NetworkAcl => "networkAcl",
+        _ => "peers",
+    };
+
+    /// <summary>Whether the two have a port in common.</summary>
+    public static bool Overlap(PortSpan first, PortSpan second) =>
+        first.First <= second.Last && second.First <= first.Last;
+
     /// <summary>Whether the line has all of these ports and peers.</summary>
     private static bool Holds(FilterRule rule, PortSpan? ports, IPNetwork peer) =>
         (rule.Ports is not { } own || (ports is { } wanted && own.Contains(wanted)))
@@ -52,8 +64,4 @@ internal static class Filter
     private static bool Touches(FilterRule rule, PortSpan? ports, IPNetwork peer) =>
         (rule.Ports is not { } own || ports is not { } wanted || Overlap(own, wanted))
         && rule.Peers.Any(range => range.Overlaps(peer));
-
-    /// <summary>Whether the two have a port in common.</summary>
-    public static bool Overlap(PortSpan first, PortSpan second) =>
-        first.First <= second.Last && second.First <= first.Last;
 }

@@ -147,13 +147,15 @@ internal static class MediaRules
                 if (!rules.Allows(FilterDirection.Egress, "tcp", new PortSpan(443, 443), NetworkLookup.Everywhere))
                 {
                     yield return Fault.At(
-                        element, "rules", $"{element} blocks TCP 443 to Amazon Connect", "Allow it outward.");
+                        element, Filter.KeyOf(element), $"{element} blocks TCP 443 to Amazon Connect",
+                        "Allow it outward.");
                 }
 
                 if (!rules.Allows(FilterDirection.Egress, "udp", new PortSpan(3478, 3478), ChimeRange))
                 {
                     yield return Fault.At(
-                        element, "rules", $"{element} blocks UDP 3478 to {ChimeRange}", "Allow it outward.");
+                        element, Filter.KeyOf(element), $"{element} blocks UDP 3478 to {ChimeRange}",
+                        "Allow it outward.");
                 }
             }
 

@@ -41,12 +41,14 @@ internal static class NetworkLookup
     /// <summary>What is announced over a session to the other cloud.</summary>
     public static IEnumerable<IPNetwork> Announced(this Network network, BgpSession session)
     {
-        if (!session.AdvertisedRanges.IsEmpty)
-        {
-            return session.AdvertisedRanges;
-        }
-
-        return network.Routers.WithId(session.Local.Speaker) is { } router ? network.Announced(router) : [];
+        // A router in a colo passes on what it hears from Google.
+        var first = session.Interface is not null
+            ? session
+            : network.Sessions.FirstOrDefault(each => each.Link == session.Link && each.Interface is not null);
+        return !session.AdvertisedRanges.IsEmpty ? session.AdvertisedRanges
+            : first is { AdvertisedRanges.IsEmpty: false } ? first.AdvertisedRanges
+            : network.Routers.WithId(first?.Local.Speaker) is { } router ? network.Announced(router)
+            : [];
     }
 
     /// <summary>What a Cloud Router announces unless a session says otherwise.</summary>
@@ -69,17 +71,6 @@ internal static class NetworkLookup
         where attachment is not null
         from prefix in network.Behind(attachment)
         select (prefix, attachment);
-
-    /// <summary>What an attachment tells the tables that it propagates to.</summary>
-    public static IEnumerable<IPNetwork> Behind(this Network network, TransitGatewayAttachment attachment) =>
-        attachment.Kind switch
-        {
-            TransitGatewayAttachmentKind.Vpc =>
-                network.Vpcs.WithId(attachment.Resource) is { } vpc ? [vpc.Range] : [],
-            TransitGatewayAttachmentKind.DirectConnect => network.LearnedBy(attachment.Resource),
-            TransitGatewayAttachmentKind.Vpn => network.LearnedBy(attachment.TransitGateway),
-            _ => [],
-        };
 
     /// <summary>The static route of the table that decides where this range goes; null if there is none.</summary>
     public static TransitGatewayRoute? StaticRouteTo(this TransitGatewayTable table, IPNetwork range) =>
@@ -107,6 +98,17 @@ internal static class NetworkLookup
 
         return least;
     }
+
+    /// <summary>What an attachment tells the tables that it propagates to.</summary>
+    private static IEnumerable<IPNetwork> Behind(this Network network, TransitGatewayAttachment attachment) =>
+        attachment.Kind switch
+        {
+            TransitGatewayAttachmentKind.Vpc =>
+                network.Vpcs.WithId(attachment.Resource) is { } vpc ? [vpc.Range] : [],
+            TransitGatewayAttachmentKind.DirectConnect => network.LearnedBy(attachment.Resource),
+            TransitGatewayAttachmentKind.Vpn => network.LearnedBy(attachment.TransitGateway),
+            _ => [],
+        };
 
     private static IEnumerable<IPNetwork> LearnedBy(this Network network, string gateway)
     {

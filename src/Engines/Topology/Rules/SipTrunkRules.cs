@@ -237,7 +237,8 @@ internal static class SipTrunkRules
             : null
         where reason is not null
         select Fault.At(
-            carrier, "sessionTimer", $"{carrier} {reason}", "Write sessions of 90 s to 1800 s.");
+            carrier, timer is null ? "sessionTimers" : "sessionTimer", $"{carrier} {reason}",
+            "Write sessions of 90 s to 1800 s.");
 
     private static IEnumerable<Fault> CheckSameNumbers(Network network)
     {

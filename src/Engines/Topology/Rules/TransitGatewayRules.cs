@@ -203,8 +203,9 @@ internal static class TransitGatewayRules
         where attachment.Resource == connector.Vpc
         let served = Zones(network, attachment.Subnets)
         from zone in Zones(network, connector.Subnets).Except(served)
-        select Fault.At(
-            attachment, "attachmentSubnets", $"{attachment} has no subnet in {zone}, where {connector} runs",
+        select new Fault(
+            network.Vpcs.WithId(attachment.Resource)?.Origin ?? attachment.Origin, attachment.Id,
+            "attachmentSubnets", $"{attachment} has no subnet in {zone}, where {connector} runs",
             $"Add a subnet of {zone}.");
 
     private static HashSet<string> Zones(Network network, IEnumerable<string> subnets) =>
@@ -227,8 +228,8 @@ internal static class TransitGatewayRules
                     route.Target == AwsRouteTarget.TransitGateway && route.Prefix.Covers(range))).ToList();
                 if (missing.Count > 0)
                 {
-                    yield return Fault.At(
-                        table, "transitRoutes",
+                    yield return new Fault(
+                        network.Vpcs.WithId(connector.Vpc)?.Origin ?? table.Origin, table.Id, "transitRoutes",
                         $"{table} does not lead to the transit gateway for {string.Join(", ", missing)}",
                         "Add these ranges, or the pool of all addresses.");
                 }

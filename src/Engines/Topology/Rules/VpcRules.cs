@@ -191,7 +191,7 @@ internal static class VpcRules
                where !rules.Allows(each.Direction, each.Protocol, each.Ports, edges)
                let way = each.Direction == FilterDirection.Ingress ? $"from {edges}" : $"back to {edges}"
                select Fault.At(
-                   element, "rules", $"{element} blocks {each.Protocol} {each.Ports} {way}",
+                   element, Filter.KeyOf(element), $"{element} blocks {each.Protocol} {each.Ports} {way}",
                    "Allow it, or leave the rules to be derived.");
     }
 
@@ -214,7 +214,8 @@ internal static class VpcRules
                    && (rule.Ports is not { } ports || Filter.Overlap(ports, one.Ports)))
                where open.Protocol is not null
                select Fault.At(
-                   each.Element, "rules", $"{each.Element} lets everybody reach {open.Protocol} {open.Ports}",
+                   each.Element, Filter.KeyOf(each.Element),
+                   $"{each.Element} lets everybody reach {open.Protocol} {open.Ports}",
                    "Name the carriers' and administrators' ranges.");
     }
 
@@ -252,7 +253,8 @@ internal static class VpcRules
                 if (network.EdgeSubnets().FirstOrDefault(subnet =>
                     !rules.Allows(FilterDirection.Ingress, "icmp", null, subnet.Range)) is { } subnet)
                 {
-                    yield return Fault.At(element, "rules", $"{element} blocks ICMP from {subnet}", "Allow it.");
+                    yield return Fault.At(
+                        element, Filter.KeyOf(element), $"{element} blocks ICMP from {subnet}", "Allow it.");
                 }
             }
         }

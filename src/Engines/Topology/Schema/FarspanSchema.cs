@@ -53,6 +53,7 @@ internal static class FarspanSchema
     {
         var node = values.Get(Node);
         var network = WrittenNetwork.Of(values, values.Get(Cluster));
+        RequireKnownRegion(values, node, network);
         var connect = FillInInstances(values.Get(Connect), network);
         var routes = new RouteResolver(connect.Instances);
         return new FarspanModel
@@ -72,6 +73,19 @@ internal static class FarspanSchema
             Logging = values.Get(Logging),
             JournalPath = values.Get(Journal).Value ?? Path.Combine(node.DataDirectory, JournalFile),
         };
+    }
+
+    private static void RequireKnownRegion(SectionValues values, NodeModel node, WrittenNetwork? network)
+    {
+        var names = network?.Regions.Select(region => region.Get(RegionSchema.Name)).ToArray() ?? [];
+        if (node.Region is { } name && names.Length > 0 && !names.Contains(name))
+        {
+            var fix = Spelling.Nearest(name, names) is { } near
+                ? $"Did you mean '{near}'?"
+                : $"Known here: {string.Join(", ", names)}.";
+            values.Report(
+                Node, FindingRules.UnknownName, $"the node's region {Reading.Quote(name)} does not exist", fix);
+        }
     }
 
     /// <summary>Regions bring their instances, as far as AWS has named them.</summary>

@@ -40,9 +40,9 @@ internal static class ClusterCommand
     {
         var command = new Command("cluster", "Make a cluster, join it, rotate its keys.")
         {
-            Make("init", "Make a cluster with this node as its first member.", Init, Cluster, Region, Node, Roles),
-            Make("invite", "Make a code with which one node can join once.", Invite, Region, Node, Roles, Life),
-            Make("rotate", "Make a new key for sealing; the old one opens a while longer.", Rotate, Delay, Overlap),
+            Make("init", "Make a cluster, with this node in it.", Init, Cluster, Region, Node, Roles),
+            Make("invite", "Make a code for one node to join once.", Invite, Region, Node, Roles, Life),
+            Make("rotate", "Make new keys; the old ones open a while longer.", Rotate, Delay, Overlap),
             Make("show", "Say who this node is and which keys it has.", Show),
             ClusterServeCommand.Create(),
         };
@@ -74,7 +74,7 @@ internal static class ClusterCommand
         catch (Exception failure) when (
             failure is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            output.SayFailure(failure.Message, "Look at the folder that --folder names; farspan cluster show tells.");
+            output.SayFailure(failure.Message, "Look at the folder that --folder names.");
             return ExitCode.Failure;
         }
     }
@@ -120,7 +120,8 @@ internal static class ClusterCommand
         return ExitCode.Success;
     }
 
-    private static async Task<int> JoinAsync(ParseResult arguments, CommandOutput output, CancellationToken stop)
+    private static async Task<int> JoinAsync(
+        ParseResult arguments, CommandOutput output, CancellationToken stop)
     {
         var text = arguments.GetValue(Code) ?? await Console.In.ReadLineAsync(stop) ?? "";
         if (!JoinCode.TryParse(text, out var code))
@@ -132,7 +133,8 @@ internal static class ClusterCommand
         if (!Uri.TryCreate(arguments.GetRequiredValue(From), UriKind.Absolute, out var from)
             || from.Scheme != Uri.UriSchemeHttps)
         {
-            output.SayFailure($"{arguments.GetValue(From)} is no address to join from", "It begins with https://.");
+            output.SayFailure(
+                $"{arguments.GetValue(From)} is no address to join from", "It begins with https://.");
             return ExitCode.Failure;
         }
 
@@ -192,7 +194,8 @@ internal static class ClusterCommand
             [
                 .. from ring in member.HeldKeys.Rings
                    from key in ring.Value.Keys
-                   select new ClusterKeyResult(ring.Key.ToString(), key.Generation, key.NotBefore, key.NotAfter),
+                   select new ClusterKeyResult(
+                       ring.Key.ToString(), key.Generation, key.NotBefore, key.NotAfter),
             ]);
         output.Say(result, ClusterJson.Default.ClusterMemberResult, Describe(result));
         return ExitCode.Success;
@@ -216,7 +219,8 @@ internal static class ClusterCommand
         if (!folder.HasAuthority)
         {
             output.SayFailure(
-                "the authority's key is not here", "Run this on the node on which farspan cluster init was run.");
+                "the authority's key is not here",
+                "Run this on the node on which farspan cluster init was run.");
         }
 
         return folder.HasAuthority;

@@ -32,10 +32,12 @@ internal sealed record ClusterInvitationResult(
     string Region, string Node, string Roles, string Code, DateTimeOffset ExpiresAt);
 
 /// <summary>The result of <c>farspan cluster rotate</c>.</summary>
-internal sealed record ClusterRotationResult(int Generation, DateTimeOffset SealsFrom, DateTimeOffset OldOpensUntil);
+internal sealed record ClusterRotationResult(
+    int Generation, DateTimeOffset SealsFrom, DateTimeOffset OldOpensUntil);
 
 /// <summary>The first line of <c>farspan cluster serve --json</c>.</summary>
-internal sealed record ClusterServeReady(string Cluster, string Region, string Node, string Address, int ProcessId);
+internal sealed record ClusterServeReady(
+    string Cluster, string Region, string Node, string Address, int ProcessId);
 
 /// <summary>Serializers made at compile time.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -13,7 +13,8 @@ internal static class ClusterOptions
         DefaultValueFactory = _ => new DirectoryInfo(Path.Combine("data", "cluster")),
     };
 
-    public static Option<bool> Json() => new("--json") { Description = "Print the result as one JSON object." };
+    public static Option<bool> Json() =>
+        new("--json") { Description = "Print the result as one JSON object." };
 
     /// <summary>A name that may stand in a certificate.</summary>
     public static Option<string> Name(string name, string description)
@@ -38,7 +39,7 @@ internal static class ClusterOptions
     {
         var option = new Option<string>("--roles")
         {
-            Description = "What the node may be, and so which keys it gets: edge, connector, both, or witness.",
+            Description = "What the node may be: edge, connector, both, or witness. It gets keys for that.",
             DefaultValueFactory = _ => "edge,connector",
             HelpName = "ROLES",
         };

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace Farspan.Cli;
 
 /// <summary>
-/// <c>farspan cluster serve</c>: a node's store, its replication and, where its key is, the authority, without calls: a
-/// witness, or the place where others join.
+/// <c>farspan cluster serve</c>: a node's store, its replication and, where its key is, the authority,
+/// without calls: a witness, or the place where others join.
 /// </summary>
 internal static class ClusterServeCommand
 {
@@ -57,7 +57,8 @@ internal static class ClusterServeCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult arguments, CommandOutput output, CancellationToken stop)
+    private static async Task<int> RunAsync(
+        ParseResult arguments, CommandOutput output, CancellationToken stop)
     {
         if (!TryReadSettings(arguments, out var settings, out var fault))
         {
@@ -102,7 +103,8 @@ internal static class ClusterServeCommand
             return false;
         }
 
-        if (arguments.GetValue(Postgres) is { } reference && !TryReadPostgres(reference, out postgres, out fault))
+        if (arguments.GetValue(Postgres) is { } reference
+            && !TryReadPostgres(reference, out postgres, out fault))
         {
             return false;
         }
@@ -130,7 +132,7 @@ internal static class ClusterServeCommand
         postgres = null;
         if (reference is null)
         {
-            fault = "--postgres takes env:NAME or file:/path, so that the password stays out of the process list";
+            fault = "--postgres takes env:NAME or file:/path: a password does not belong on a command line";
             return false;
         }
 

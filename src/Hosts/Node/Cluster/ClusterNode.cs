@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Farspan.Node;
 
 /// <summary>
-/// A node's part in its cluster: credentials, store, replica, and the server that other stores ask. Calls use it and
-/// never wait for it.
+/// A node's part in its cluster: credentials, store, replica, and the server that other stores ask. Calls use
+/// it and never wait for it.
 /// </summary>
 public sealed class ClusterNode : IAsyncDisposable
 {
@@ -30,7 +30,9 @@ public sealed class ClusterNode : IAsyncDisposable
         _settings = settings;
         Credentials = credentials;
         _client = new ReplicationClient(credentials);
-        _join = credentials.Folder.TryLoadAuthority(out var authority) ? new JoinService(credentials, authority) : null;
+        _join = credentials.Folder.TryLoadAuthority(out var authority)
+            ? new JoinService(credentials, authority)
+            : null;
         _store = settings.Postgres is { } postgres
             ? new PostgresClusterStore(postgres)
             : new SqliteClusterStore(new SqliteStoreSettings(settings.StorePath));
@@ -48,7 +50,8 @@ public sealed class ClusterNode : IAsyncDisposable
     private NodeIdentity Identity => Credentials.Current.Identity;
 
     /// <summary>Starts; a store or peers that are away do not hinder it.</summary>
-    /// <exception cref="NodeStartException">The node is no member, or the address cannot be listened on.</exception>
+    /// <exception cref="NodeStartException">The node is no member, or the address cannot be listened
+    /// on.</exception>
     public static async Task<ClusterNode> StartAsync(ClusterNodeSettings settings, ILoggerProvider log)
     {
         var node = new ClusterNode(settings, LoadCredentials(settings.Folder));
@@ -61,7 +64,9 @@ public sealed class ClusterNode : IAsyncDisposable
         {
             await node.DisposeAsync().ConfigureAwait(false);
             throw new NodeStartException(
-                $"replication cannot listen on {settings.Listen}", "Choose another address or port.", failure);
+                $"replication cannot listen on {settings.Listen}",
+                "Choose another address or port.",
+                failure);
         }
     }
 

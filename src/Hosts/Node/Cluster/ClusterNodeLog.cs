@@ -21,7 +21,11 @@ internal static partial class ClusterNodeLog
     [LoggerMessage(104, LogLevel.Information, "the store of {Peer} answers", EventName = "cluster.peer-up")]
     public static partial void PeerAnswers(this ILogger log, string peer);
 
-    [LoggerMessage(105, LogLevel.Warning, "the store of {Peer} does not answer", EventName = "cluster.peer-down")]
+    [LoggerMessage(
+        105,
+        LogLevel.Warning,
+        "the store of {Peer} does not answer",
+        EventName = "cluster.peer-down")]
     public static partial void PeerSilent(this ILogger log, string peer);
 
     [LoggerMessage(
@@ -62,6 +66,10 @@ internal static partial class ClusterNodeLog
     [LoggerMessage(111, LogLevel.Information, "the store is written again", EventName = "store.recovered")]
     public static partial void StoreRecovered(this ILogger log);
 
-    [LoggerMessage(112, LogLevel.Error, "a defect was survived in the cluster's loop", EventName = "cluster.defect")]
+    [LoggerMessage(
+        112,
+        LogLevel.Error,
+        "a defect was survived in the cluster's loop",
+        EventName = "cluster.defect")]
     public static partial void ClusterDefect(this ILogger log, Exception failure);
 }

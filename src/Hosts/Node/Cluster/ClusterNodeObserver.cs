@@ -44,10 +44,7 @@ internal sealed class ClusterNodeObserver(
                 break;
         }
 
-        if (effect is not MembershipEffect.Changed)
-        {
-            membersChanged();
-        }
+        membersChanged(); // Also where a node only says something else: it may be its address.
     }
 
     public void PeerChanged(string peer, bool isReachable)

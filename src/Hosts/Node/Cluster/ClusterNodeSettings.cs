@@ -14,7 +14,9 @@ public sealed record ClusterNodeSettings
     /// <summary>Where other stores may ask.</summary>
     public required IPEndPoint Listen { get; init; }
 
-    /// <summary>How other nodes reach it, such as <c>https://192.0.2.1:7443</c>; null: where it listens.</summary>
+    /// <summary>
+    /// How other nodes reach it, such as <c>https://192.0.2.1:7443</c>; null: where it listens.
+    /// </summary>
     public string? Advertise { get; init; }
 
     /// <summary>Addresses of other nodes, to begin with.</summary>

@@ -27,6 +27,9 @@ public sealed class TransitGatewayRuleTests
         + "10.18.0.0/16, to: us-west-2 }, { prefix: 10.19.0.0/16, to: us-west-2 }] }]")]
     [InlineData("TGW-018",
         "regions[0].transitGateway.tables = [{ routes: [{ prefix: 10.16.0.0/24, to: us-west-2 }] }]")]
+    [InlineData("TGW-018",
+        "links.transport = colo-interconnect; "
+        + "regions[0].transitGateway.tables = [{ routes: [{ prefix: 10.16.0.0/24, to: us-west-2 }] }]")]
     [InlineData("TGW-019",
         "regions[0].transitGateway.tables = [{ routes: [{ prefix: 10.16.0.0/12, to: us-west-2 }] }]")]
     [InlineData("TGW-019", "regions[0].directConnectGateway.allowedPrefixes = [10.1.0.0/16]")]

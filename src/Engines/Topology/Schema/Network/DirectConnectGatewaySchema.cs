@@ -14,7 +14,7 @@ internal static class DirectConnectGatewaySchema
 
     public static readonly Setting<ImmutableArray<IPNetwork>> AllowedPrefixes = Setting.Optional(
         "allowedPrefixes", ValueKinds.ListOf(NetworkKinds.Network),
-        "`awsRange`, and with `summaries` the pool", "What AWS tells Google, alive or not.");
+        "`awsRange`, and with a fallback the pool", "What AWS tells Google, alive or not.");
 
     public static readonly Setting<bool> PrivateInterface = Setting.Defaulting(
         "privateInterface", ValueKinds.Flag, false, "Whether it serves a virtual private gateway besides.");
