@@ -34,14 +34,14 @@ public static class PluginServer
     }
 
     /// <summary>
-    /// Serves any number of Terraforms that know the socket (TF_REATTACH_PROVIDERS), until it is killed: for
-    /// tests, which would otherwise start dozens of processes.
+    /// Serves any number of Terraforms that know the socket (TF_REATTACH_PROVIDERS), until standard input ends: for
+    /// tests, which would otherwise start dozens of processes. Whoever started this one takes it along.
     /// </summary>
     public static Task<int> ServeSocketAsync(Provider provider, string socket) =>
-        ServeAsync(provider, socket, _ => { }, "ready");
+        ServeAsync(provider, socket, _ => { }, "ready", Console.OpenStandardInput().CopyToAsync(Stream.Null));
 
     private static async Task<int> ServeAsync(
-        Provider provider, string socket, Action<ListenOptions> secure, string announcement)
+        Provider provider, string socket, Action<ListenOptions> secure, string announcement, Task? end = null)
     {
         File.Delete(socket);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -54,7 +54,8 @@ public static class PluginServer
         application.Run(context => AnswerAsync(context, provider, application.Lifetime.StopApplication));
         await application.StartAsync();
         await Console.Out.WriteLineAsync(announcement);
-        await application.WaitForShutdownAsync();
+        await (end ?? application.WaitForShutdownAsync());
+        await application.StopAsync();
         File.Delete(socket);
         return 0;
     }

@@ -21,6 +21,7 @@ public sealed class RunningProviders : IAsyncLifetime
             var process = Process.Start(new ProcessStartInfo(
                 Path.Combine(AppContext.BaseDirectory, "Farspan.StubProvider"), ["serve", provider, socket])
             {
+                RedirectStandardInput = true,
                 RedirectStandardOutput = true,
             })!;
             _processes.Add(process);
@@ -40,15 +41,15 @@ public sealed class RunningProviders : IAsyncLifetime
         Addresses = JsonSerializer.Serialize(addresses);
     }
 
-    public Task DisposeAsync()
+    public async Task DisposeAsync()
     {
         foreach (var process in _processes)
         {
-            process.Kill();
+            process.StandardInput.Close();
+            await process.WaitForExitAsync();
             process.Dispose();
         }
 
         Directory.Delete(_folder, recursive: true);
-        return Task.CompletedTask;
     }
 }

@@ -21,6 +21,7 @@ internal sealed class EdgeFiles(NetworkIndex index, Region region, TerraformModu
 
         foreach (var edge in NetworkIndex.In(index.Network.Edges, region))
         {
+            Liveness(edge);
             Identity(edge);
             Template(edge);
             Group(edge);
@@ -59,6 +60,19 @@ internal sealed class EdgeFiles(NetworkIndex index, Region region, TerraformModu
     }
 
     private static string Kind(HealthCheck check) => $"{check.Kind.ToString().ToLowerInvariant()}_health_check";
+
+    private void Liveness(Edge edge) => module.File("edge.tf")
+        .Comment("Replaces an edge whose process is dead. Not the readiness above: an edge that drains or is full is "
+            + "not ready, and has calls.")
+        .Resource("google_compute_health_check", $"{Names.Local(edge)}_alive", resource => resource
+            .Set("name", $"{edge.Name}-alive")
+            .Set("check_interval_sec", 10)
+            .Set("timeout_sec", 5)
+            .Set("healthy_threshold", 2)
+            .Set("unhealthy_threshold", 6)
+            .Block("http_health_check", question => question
+                .Set("port", NodeConfiguration.HealthPort(index, edge))
+                .Set("request_path", "/healthz")));
 
     private void Identity(Edge edge)
     {
@@ -125,7 +139,7 @@ internal sealed class EdgeFiles(NetworkIndex index, Region region, TerraformModu
                     .Set("max_surge_fixed", edge.Zones.Length)
                     .Set("max_unavailable_fixed", 0))
                 .Block("auto_healing_policies", healing => healing
-                    .Set("health_check", Hcl.Reference($"google_compute_region_health_check.{HealthCheckOf(edge)}.id"))
+                    .Set("health_check", Hcl.Reference($"google_compute_health_check.{name}_alive.id"))
                     .Set("initial_delay_sec", 300)))
             .Comment("Only outwards: taking an edge away ends calls, so that a person does it, by draining.")
             .Resource("google_compute_region_autoscaler", name, resource => resource
@@ -139,9 +153,6 @@ internal sealed class EdgeFiles(NetworkIndex index, Region region, TerraformModu
                     .Set("cooldown_period", 60)
                     .Block("cpu_utilization", cpu => cpu.Set("target", 0.5))));
     }
-
-    private string HealthCheckOf(Edge edge) =>
-        Names.Local(index.Find<LoadBalancer>(edge.LoadBalancer)?.HealthCheck ?? edge.LoadBalancer);
 
     private void Backend(LoadBalancer balancer)
     {

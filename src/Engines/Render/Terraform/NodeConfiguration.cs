@@ -8,6 +8,8 @@ namespace Farspan.Render;
 /// <summary>The <c>farspan.yaml</c> of one node, made of what the network says of its role and region.</summary>
 internal static class NodeConfiguration
 {
+    private const int HealthPortDefault = 8080;
+
     /// <summary>Ids of Connect are written as <c>${…}</c>, for Terraform's <c>templatefile</c> to fill in.</summary>
     public static string OfConnector(NetworkIndex index, Connector connector)
     {
@@ -50,8 +52,15 @@ internal static class NodeConfiguration
         text.Add("media:");
         text.Add($"  ports: {edge.RtpPorts.First}-{edge.RtpPorts.Last}");
         text.Add($"  carrierSilence: {Seconds.Of(edge.MediaTimeout)}s");
-        End(text, index.Find<HealthCheck>(index.Find<LoadBalancer>(edge.LoadBalancer)?.HealthCheck)?.Port ?? 8080);
+        End(text, HealthPort(index, edge));
         return text.ToString();
+    }
+
+    /// <summary>Where an edge says how it is: where its load balancer asks.</summary>
+    public static int HealthPort(NetworkIndex index, Edge edge)
+    {
+        var balancer = index.Find<LoadBalancer>(edge.LoadBalancer);
+        return index.Find<HealthCheck>(balancer?.HealthCheck)?.Port ?? HealthPortDefault;
     }
 
     /// <summary>The name of the template's variable that holds the instance's id.</summary>
