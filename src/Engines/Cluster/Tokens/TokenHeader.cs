@@ -103,13 +103,13 @@ public sealed record TokenHeader
     internal static bool IsText(string text, int charactersMax) =>
         text.Length > 0 && text.Length <= charactersMax && text.All(c => c is > ' ' and < '\x7F');
 
-    private static void WriteText(ref SpanWriter writer, string text)
+    internal static void WriteText(ref SpanWriter writer, string text)
     {
         writer.WriteByte((byte)text.Length);
         writer.WriteBytes(Encoding.ASCII.GetBytes(text));
     }
 
-    private static bool TryReadText(ref SpanReader reader, int charactersMax, out string text)
+    internal static bool TryReadText(ref SpanReader reader, int charactersMax, out string text)
     {
         text = "";
         if (!reader.TryReadByte(out var length) || !reader.TryReadBytes(length, out var bytes))
