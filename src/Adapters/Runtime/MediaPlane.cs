@@ -130,7 +130,10 @@ public sealed class MediaPlane : IMediaWorkerObserver, IDisposable
 
         var address = rtp!.LocalAddress;
         var worker = _workers.MinBy(candidate => candidate.Load)!;
-        var session = new BridgeSession(open.MediaId, _options.Media, _resources, _clock.Now);
+        var session = new BridgeSession(open.MediaId, _options.Media, _resources, _clock.Now)
+        {
+            IsAnchored = open.IsAnchored,
+        };
         var host = new BridgeHost(session, worker, _finder, _observer)
         {
             CarrierPort = address.Port,

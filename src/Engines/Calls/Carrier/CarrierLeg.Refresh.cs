@@ -40,6 +40,10 @@ public sealed partial class CarrierLeg
         {
             State = CarrierLegState.Ended;
         }
+        else if (ReferenceEquals(transaction, _info))
+        {
+            CompleteInfo(response);
+        }
         else if (ReferenceEquals(transaction, _refresh) && State == CarrierLegState.Confirmed)
         {
             _refresh = null;
@@ -54,6 +58,11 @@ public sealed partial class CarrierLeg
         Instant now,
         Outbox<SipLayerEffect> sip)
     {
+        if (ReferenceEquals(transaction, _info))
+        {
+            FailInfo(transaction.Flow);
+        }
+
         var isBye = transaction.Request.Method == SipMethod.Bye;
         if (IsSilent || !(isBye || ReferenceEquals(transaction, _refresh)))
         {
@@ -194,7 +203,7 @@ public sealed partial class CarrierLeg
     private SipClientTransaction? Send(SipRequest request, Instant now, Outbox<SipLayerEffect> sip)
     {
         var transaction = _layer.SendRequest(request, RequestFlow(), now, sip);
-        transaction?.Owner = _invite.Owner;
+        transaction?.Owner = Owner;
         return transaction;
     }
 
