@@ -1,7 +1,7 @@
 namespace Farspan.Kernel;
 
 /// <summary>
-/// A value that must not appear in logs: a secret, a token, a caller's number. Printing it gives
+/// A value that must not appear in logs: a secret, a token, a password. Printing it gives
 /// <c>[redacted]</c>; only <see cref="Reveal"/> gives the value.
 /// </summary>
 public readonly record struct Redacted<T>

@@ -28,8 +28,9 @@ public sealed class CallEventLog(ILogger logger)
     private static LogLevel LevelOf(CallEventKind kind) => kind switch
     {
         CallEventKind.Defect => LogLevel.Error,
-        CallEventKind.DigitsDropped or CallEventKind.Rejoining or CallEventKind.Fenced
-            or CallEventKind.StartRepeated or CallEventKind.Refused => LogLevel.Warning,
+        CallEventKind.DigitsDropped or CallEventKind.AttributesDropped or CallEventKind.Rejoining
+            or CallEventKind.Fenced or CallEventKind.StartRepeated or CallEventKind.Refused
+            or CallEventKind.StrangerRefused or CallEventKind.MediaStalled => LogLevel.Warning,
         _ => LogLevel.Information,
     };
 

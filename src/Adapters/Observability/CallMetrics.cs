@@ -9,10 +9,13 @@ public sealed class CallMetrics
 {
     private readonly Counter<long> _offered;
     private readonly Counter<long> _refused;
+    private readonly Counter<long> _strangers;
     private readonly Counter<long> _ended;
     private readonly Counter<long> _defects;
     private readonly Counter<long> _rejoins;
     private readonly Counter<long> _digits;
+    private readonly Counter<long> _attributes;
+    private readonly Counter<long> _stuck;
     private readonly Counter<long> _settled;
     private readonly Histogram<double> _setUp;
     private readonly Histogram<double> _connect;
@@ -26,6 +29,9 @@ public sealed class CallMetrics
         _refused = meter.CreateCounter<long>(
             "farspan.requests.refused", null,
             "SIP requests refused before they became calls, by method and status.");
+        _strangers = meter.CreateCounter<long>(
+            "farspan.strangers.refused", null,
+            "Requests refused because their source belongs to no trunk; all but the first come once a minute.");
         _ended = meter.CreateCounter<long>(
             "farspan.calls.ended", null,
             "Calls that ended, by outcome, trunk and whether they were answered.");
@@ -36,6 +42,12 @@ public sealed class CallMetrics
             "Contact legs being rebuilt (started) and rebuilt (completed), by step.");
         _digits = meter.CreateCounter<long>(
             "farspan.digits", null, "Batches of DTMF digits, by result: delivered or dropped.");
+        _attributes = meter.CreateCounter<long>(
+            "farspan.attributes.updates", null,
+            "Changes of contact attributes in the call, by result: updated or dropped.");
+        _stuck = meter.CreateCounter<long>(
+            "farspan.media.stuck", null,
+            "Times a media worker had not come back in time when it was looked at from outside.");
         _settled = meter.CreateCounter<long>("farspan.contacts.settled", null, "Contacts settled, by fate.");
         _setUp = Histogram(meter, "farspan.call.setup", "From INVITE to 200, by trunk.", Buckets.SetUp);
         _connect = Histogram(
@@ -55,6 +67,9 @@ public sealed class CallMetrics
             case CallEventKind.Refused:
                 _refused.Add(1, new("method", happened["method"]), new("status", happened["status"]));
                 break;
+            case CallEventKind.StrangerRefused:
+                _strangers.Add(happened["requests"] is int requests ? requests : 1);
+                break;
             case CallEventKind.Ended:
                 CountEnd(happened);
                 break;
@@ -72,6 +87,15 @@ public sealed class CallMetrics
                 break;
             case CallEventKind.DigitsDropped:
                 _digits.Add(1, new KeyValuePair<string, object?>("result", "dropped"));
+                break;
+            case CallEventKind.AttributesUpdated:
+                _attributes.Add(1, new KeyValuePair<string, object?>("result", "updated"));
+                break;
+            case CallEventKind.AttributesDropped:
+                _attributes.Add(1, new KeyValuePair<string, object?>("result", "dropped"));
+                break;
+            case CallEventKind.MediaStalled when happened["isOver"] is false:
+                _stuck.Add(1);
                 break;
             case CallEventKind.ContactSettled:
                 _settled.Add(1, new KeyValuePair<string, object?>("fate", happened["fate"]));

@@ -6,8 +6,10 @@ namespace Farspan.Observability;
 /// <summary>
 /// Gives loggers whose lines are JSON or text with all fields, written by a <see cref="LogWriter"/>.
 /// </summary>
-public sealed class LineLoggerProvider(
-    LogWriter writer, LogFormat format, LogLevel minimum, TimeProvider clock)
+/// <param name="writer">Belongs to whoever made it.</param>
+/// <param name="logging">Format, minimum, and whether callers' numbers are shown.</param>
+/// <param name="clock">Wall-clock time.</param>
+public sealed class LineLoggerProvider(LogWriter writer, LoggingModel logging, TimeProvider clock)
     : ILoggerProvider
 {
     public ILogger CreateLogger(string categoryName) => new LineLogger(this, categoryName);
@@ -50,7 +52,8 @@ public sealed class LineLoggerProvider(
 
     private DateTimeOffset Now => clock.GetUtcNow();
 
-    private bool IsEnabled(LogLevel level) => level >= minimum && level != LogLevel.None;
+    private bool IsEnabled(LogLevel level) => level >= (LogLevel)logging.Level && level != LogLevel.None;
 
-    private void Write(in LogEntry entry) => writer.Add(LogLine.Write(format, entry));
+    private void Write(in LogEntry entry) =>
+        writer.Add(LogLine.Write(logging.Format, entry, logging.ShowsPersonalData));
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Farspan.Kernel;
 using Farspan.Media;
 using Farspan.Topology;
 using Microsoft.Extensions.Logging;
@@ -19,10 +20,13 @@ internal static class LogLine
     private static readonly JsonWriterOptions JsonOptions =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static byte[] Write(LogFormat format, in LogEntry entry) =>
-        format == LogFormat.Json ? WriteJson(entry) : WriteText(entry);
+    /// <param name="format">For people or for machines.</param>
+    /// <param name="entry">What to write.</param>
+    /// <param name="showsPersonal">Whether a <see cref="Personal{T}"/> is revealed.</param>
+    public static byte[] Write(LogFormat format, in LogEntry entry, bool showsPersonal) =>
+        format == LogFormat.Json ? WriteJson(entry, showsPersonal) : WriteText(entry, showsPersonal);
 
-    private static byte[] WriteJson(in LogEntry entry)
+    private static byte[] WriteJson(in LogEntry entry, bool showsPersonal)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(buffer, JsonOptions))
@@ -36,7 +40,7 @@ internal static class LogLine
                 if (name != OriginalFormat)
                 {
                     json.WritePropertyName(JsonNamingPolicy.CamelCase.ConvertName(name));
-                    WriteValue(json, value);
+                    WriteValue(json, Show(value, showsPersonal));
                 }
             }
 
@@ -57,7 +61,7 @@ internal static class LogLine
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static byte[] WriteText(in LogEntry entry)
+    private static byte[] WriteText(in LogEntry entry, bool showsPersonal)
     {
         var text = new StringBuilder(256);
         text.Append(entry.Time.ToLocalTime().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture))
@@ -74,7 +78,7 @@ internal static class LogLine
             if (name != OriginalFormat && value is not null && entry.Message is null)
             {
                 text.Append(' ').Append(JsonNamingPolicy.CamelCase.ConvertName(name)).Append('=');
-                AppendEscaped(text, TextOf(value));
+                AppendEscaped(text, TextOf(Show(value, showsPersonal)!));
             }
         }
 
@@ -86,6 +90,9 @@ internal static class LogLine
 
         return Encoding.UTF8.GetBytes(text.Append('\n').ToString());
     }
+
+    private static object? Show(object? value, bool showsPersonal) =>
+        showsPersonal && value is Personal<string> personal ? personal.Reveal() ?? "" : value;
 
     private static string NameOf(LogLevel level) => level switch
     {

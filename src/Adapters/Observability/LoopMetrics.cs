@@ -6,6 +6,7 @@ namespace Farspan.Observability;
 public sealed class LoopMetrics
 {
     private readonly Histogram<double> _lag;
+    private readonly Histogram<double> _lateness;
     private readonly Counter<long> _stalls;
     private readonly Counter<long> _failures;
 
@@ -13,6 +14,9 @@ public sealed class LoopMetrics
     {
         _lag = meter.CreateHistogram(
             "farspan.loop.lag", "s", "How long inputs waited for the signalling loop.", null, Buckets.Lag);
+        _lateness = meter.CreateHistogram(
+            "farspan.loop.timer.lateness", "s", "How late the signalling loop served its timers.", null,
+            Buckets.Lag);
         _stalls = meter.CreateCounter<long>(
             "farspan.loop.stalls", null, "Times the signalling loop did not run although it had to.");
         _failures = meter.CreateCounter<long>(
@@ -21,6 +25,8 @@ public sealed class LoopMetrics
     }
 
     public void CountInput(TimeSpan waited) => _lag.Record(waited.TotalSeconds);
+
+    public void CountTimers(TimeSpan late) => _lateness.Record(late.TotalSeconds);
 
     public void CountStall() => _stalls.Add(1);
 

@@ -11,7 +11,9 @@ public static class MetricsReference
         page.Append("# Metrics\n\n");
         page.Append("What `/metrics` of a node shows, in the Prometheus text format. This page is written\n");
         page.Append("from the instruments themselves; a test compares them. Metrics of the .NET runtime\n");
-        page.Append("(`dotnet_*`) come along.\n\n");
+        page.Append("(`dotnet_*`) come along: `dotnet_gc_pause_time_seconds_total` and\n");
+        page.Append("`dotnet_gc_heap_total_allocated_bytes_total`, whose rate is what is allocated, among\n");
+        page.Append("them.\n\n");
         page.Append("| metric | type | meaning |\n|---|---|---|\n");
         foreach (var metric in metrics)
         {

@@ -17,6 +17,7 @@ public sealed class SipMetrics
 
     private readonly Counter<long> _messages;
     private readonly Counter<long> _shed;
+    private readonly Counter<long> _strangers;
     private readonly Counter<long> _flowFailures;
 
     public SipMetrics(Meter meter)
@@ -27,6 +28,9 @@ public sealed class SipMetrics
         _shed = meter.CreateCounter<long>(
             "farspan.sip.messages.shed", null,
             "SIP messages thrown away unread because the node had too much to do.");
+        _strangers = meter.CreateCounter<long>(
+            "farspan.sip.strangers.silenced", null,
+            "Messages of sources that belong to no trunk which were thrown away unread: too many a second.");
         _flowFailures = meter.CreateCounter<long>(
             "farspan.sip.flow.failures", null,
             "SIP connections and paths that failed, by transport and reason.");
@@ -39,6 +43,8 @@ public sealed class SipMetrics
         Count("out", transport, message);
 
     public void CountShed() => _shed.Add(1);
+
+    public void CountSilenced() => _strangers.Add(1);
 
     public void CountFailure(SipTransport transport, string reason) =>
         _flowFailures.Add(1, new("transport", transport), new("reason", reason));

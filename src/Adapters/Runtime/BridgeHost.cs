@@ -15,6 +15,7 @@ internal sealed class BridgeHost(
     private readonly BridgeOutput _output = new();
     private BridgeMessage.GatherOn? _afterAttachment;
     private bool _isEnding;
+    private volatile bool _mustClose;
 
     public BridgeSession Session { get; } = session;
 
@@ -33,16 +34,28 @@ internal sealed class BridgeHost(
 
     public void Tick(Instant due, Instant now, MediaOutput output)
     {
+        _output.Use(output);
         if (_isEnding)
         {
             Worker.TryRemove(this);
             return;
         }
 
-        PostGathering();
-        Session.Tick(due, now, _output.Use(output));
+        if (_mustClose)
+        {
+            Close(now);
+        }
+        else
+        {
+            PostGathering();
+            Session.Tick(due, now, _output);
+        }
+
         Publish();
     }
+
+    /// <summary>Any thread: ends the session with its next tick, for want of room for the command.</summary>
+    public void CloseSoon() => _mustClose = true;
 
     public void Handle(object message, Instant now, MediaOutput output)
     {
@@ -91,13 +104,18 @@ internal sealed class BridgeHost(
                 Session.Bridge(bridge.IsOpen, now);
                 break;
             case MediaCommand.Close:
-                Session.Close(now, _output);
-                _isEnding = true;
-                Worker.TryRemove(this);
+                Close(now);
                 break;
             default:
                 throw Invariant.Unreachable(command);
         }
+    }
+
+    private void Close(Instant now)
+    {
+        Session.Close(now, _output);
+        _isEnding = true;
+        Worker.TryRemove(this);
     }
 
     private void Take(BridgeMessage message, Instant now)

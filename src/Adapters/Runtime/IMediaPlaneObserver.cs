@@ -11,6 +11,13 @@ public interface IMediaPlaneObserver
     /// <summary>Something happened to a media session.</summary>
     void Report(MediaEvent media);
 
-    /// <summary>A worker did nothing for longer than it may: the process was frozen.</summary>
+    /// <summary>
+    /// A worker did nothing for longer than it may, and goes on now: the process was frozen.
+    /// </summary>
     void LoopStalled(TimeSpan gap);
+
+    /// <summary>
+    /// A worker has not come back for this long, and still does not. Once a stall, on a thread of its own.
+    /// </summary>
+    void LoopStuck(TimeSpan since);
 }

@@ -11,6 +11,9 @@ public interface INodeLoopObserver
     /// <param name="waited">From posting to handling: the loop's lag.</param>
     void InputHandled(TimeSpan waited);
 
+    /// <summary>The engine's timers were served, this long after the first of them was due.</summary>
+    void TimersServed(TimeSpan late);
+
     /// <summary>
     /// The loop has too much to do: a SIP message was thrown away. On the thread that posted it.
     /// </summary>

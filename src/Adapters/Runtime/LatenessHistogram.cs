@@ -14,6 +14,19 @@ public sealed class LatenessHistogram
     /// <summary>How many fell into a bucket.</summary>
     public long this[int bucket] => Volatile.Read(ref _counts[bucket]);
 
+    /// <summary>How many fell into each bucket or one before it; the last are all.</summary>
+    public long[] Cumulate()
+    {
+        var sums = new long[_counts.Length];
+        var sum = 0L;
+        for (var i = 0; i < sums.Length; i++)
+        {
+            sums[i] = sum += this[i];
+        }
+
+        return sums;
+    }
+
     public void Add(TimeSpan lateness)
     {
         var bucket = 0;

@@ -19,6 +19,7 @@ public sealed class MediaPlane : IMediaWorkerObserver, IDisposable
     private readonly IMediaPlaneObserver _observer;
     private readonly TurnPathFinder _finder;
     private readonly MediaWorker[] _workers;
+    private readonly MediaWatchdog _watchdog;
     private readonly ConcurrentDictionary<long, BridgeHost> _hosts = new();
     private readonly ConcurrentDictionary<IPAddress, MediaPortPool> _ports = new();
 
@@ -39,6 +40,8 @@ public sealed class MediaPlane : IMediaWorkerObserver, IDisposable
             var worker = options.Worker with { Name = $"{options.Worker.Name} {i}" };
             _workers[i] = new MediaWorker(worker, clock, this);
         }
+
+        _watchdog = new MediaWatchdog(_workers, options.Worker.StallThreshold, clock, observer);
     }
 
     /// <summary>Sessions that are open.</summary>
@@ -55,7 +58,8 @@ public sealed class MediaPlane : IMediaWorkerObserver, IDisposable
 
     /// <summary>
     /// Has a command performed. One thread at a time. False if the session's worker has too many commands
-    /// waiting or the session does not exist any more; an Open is always answered by an event.
+    /// waiting or the session does not exist any more; an Open is always answered by an event, and a Close is
+    /// performed whatever waits.
     /// </summary>
     public bool TryPost(MediaCommand command)
     {
@@ -70,14 +74,25 @@ public sealed class MediaPlane : IMediaWorkerObserver, IDisposable
             return false;
         }
 
-        return command is MediaCommand.Gather gather
-            ? TryGather(host, gather)
-            : host.Worker.TryPost(host, command);
+        if (command is MediaCommand.Gather gather)
+        {
+            return TryGather(host, gather);
+        }
+
+        var isTaken = host.Worker.TryPost(host, command);
+        if (!isTaken && command is MediaCommand.Close)
+        {
+            host.CloseSoon();
+            isTaken = true;
+        }
+
+        return isTaken;
     }
 
     /// <summary>Ends every session and every thread.</summary>
     public void Dispose()
     {
+        _watchdog.Dispose();
         foreach (var worker in _workers)
         {
             worker.Dispose();

@@ -37,6 +37,7 @@ public sealed class MediaWorker : IDisposable
     private readonly MediaSocketTable _table = new();
     private readonly Dictionary<IMediaSession, MediaSlot> _slots = new(ReferenceEqualityComparer.Instance);
     private readonly Thread _thread;
+    private long _dueTicks;
     private int _admitted;
     private bool _isStopping;
 
@@ -49,6 +50,7 @@ public sealed class MediaWorker : IDisposable
         _commands = new MediaCommandQueue<Command>(options.MaxCommands);
         _output = new MediaOutput(_sending);
         _wheel = new MediaPhaseWheel(options, clock.Now);
+        _dueTicks = clock.Now.Ticks;
         Invariant.Require(_epoll.TryAdd(_wake.Descriptor, WakeToken));
         _thread = new Thread(Run) { Name = options.Name, IsBackground = true };
         _thread.Start();
@@ -63,6 +65,11 @@ public sealed class MediaWorker : IDisposable
     }
 
     public MediaWorkerStatistics Statistics { get; } = new();
+
+    /// <summary>
+    /// When the loop wanted to go on, or began what it is at: long ago if it is stuck. Any thread.
+    /// </summary>
+    public Instant Due => new(Volatile.Read(ref _dueTicks));
 
     /// <summary>Sessions served or about to be: what a new call's worker is chosen by.</summary>
     public int Load => Volatile.Read(ref _admitted);
@@ -136,8 +143,10 @@ public sealed class MediaWorker : IDisposable
         while (!Volatile.Read(ref _isStopping))
         {
             var wait = WaitFrom(idleSince);
+            Volatile.Write(ref _dueTicks, (idleSince + wait).Ticks);
             var ready = _epoll.Wait(wait);
             var now = _clock.Now;
+            Volatile.Write(ref _dueTicks, now.Ticks);
             WatchForStall(now - idleSince - wait);
             // A peer may be told of a session the moment it is ordered: its first datagram finds it.
             ServeCommands(now);

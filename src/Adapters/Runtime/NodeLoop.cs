@@ -158,20 +158,22 @@ public sealed class NodeLoop : IDisposable
 
     private void ExpireIfDue()
     {
-        if (_engine.Deadline is not { } deadline || deadline > _clock.Now)
+        var now = _clock.Now;
+        if (_engine.Deadline is not { } deadline || deadline > now)
         {
             return;
         }
 
         try
         {
-            _engine.Expire(_clock.Now);
+            _engine.Expire(now);
         }
         catch (Exception failure)
         {
             _observer.Failed(failure, "expiring timers");
         }
 
+        _observer.TimersServed(now - deadline);
         PerformAll();
     }
 

@@ -20,6 +20,10 @@ public sealed record JournalSettings
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long an intent whose contact never became known is worth replaying.</summary>
-    /// <remarks>A later start with the same ClientToken would begin a new contact.</remarks>
-    public TimeSpan IntentLifetime { get; init; } = Calls.ConnectLimits.ClientTokenLifetime;
+    /// <remarks>
+    /// A later start with the same ClientToken would begin a new contact. The hour is for the repeats of a
+    /// replay, and for clocks that differ.
+    /// </remarks>
+    public TimeSpan IntentLifetime { get; init; } =
+        Calls.ConnectLimits.ClientTokenLifetime - TimeSpan.FromHours(1);
 }

@@ -54,7 +54,7 @@ internal sealed class JournalState
         var outlived = Open.Where(o => o.ContactId is null && _begun[o.IntentId] < before).ToArray();
         foreach (var open in outlived)
         {
-            Apply(new ContactJournalEntry.Settled(open.IntentId, ContactFate.Abandoned), before);
+            Apply(new ContactJournalEntry.Settled(open.IntentId, ContactFate.Unknown), before);
         }
 
         return outlived;

@@ -1,6 +1,8 @@
 using Farspan.Chime;
 using Farspan.Kernel;
 using Farspan.Media;
+using Farspan.Routing;
+using Farspan.Sip;
 
 namespace Farspan.Calls;
 
@@ -35,6 +37,10 @@ public sealed partial class Call
             case CarrierLegEvent.HoldChanged hold:
                 _contact?.Mute(hold.IsHeld, now, _ports.World);
                 _reports.Add(CallEventKind.HoldChanged, ("held", hold.IsHeld));
+                Tell(Routed.Attributes.Hold, hold.IsHeld ? "true" : "false", now);
+                break;
+            case CarrierLegEvent.Refreshed refreshed:
+                TellHeaders(refreshed.Request, now);
                 break;
             case CarrierLegEvent.Confirmed:
                 break;
@@ -78,6 +84,24 @@ public sealed partial class Call
                 break;
             default:
                 throw Invariant.Unreachable(contact);
+        }
+    }
+
+    private void TellHeaders(SipRequest request, Instant now)
+    {
+        var changes = AttributeMapper.MapChanges(
+            name => request.TryGetHeader(name, out var value) ? value : null, Routed.Attributes);
+        foreach (var (key, value) in changes)
+        {
+            Tell(key, value, now);
+        }
+    }
+
+    private void Tell(string? attribute, string value, Instant now)
+    {
+        if (attribute is not null && !IsClosing)
+        {
+            _attributes.Set(AttributeMapper.CleanKey(attribute), value, now, _ports.World);
         }
     }
 

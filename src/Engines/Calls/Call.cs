@@ -24,6 +24,7 @@ public sealed partial class Call
     private readonly CallPorts _ports;
     private readonly CallReports _reports;
     private readonly DigitCourier _digits;
+    private readonly AttributeCourier _attributes;
     private ContactLeg? _contact;
     private MediaState _media;
     private string _outcomeDetail = "";
@@ -35,7 +36,9 @@ public sealed partial class Call
         Carrier = carrier;
         Progress = new CallProgress(now);
         _reports = new CallReports(routed, Progress, ports.World);
-        _digits = new DigitCourier(routed.CallId, ports.Settings.Digits);
+        _digits = new DigitCourier(routed.CallId, ports.Settings.Digits, ports.ClockOrigin);
+        _attributes = new AttributeCourier(
+            routed.CallId, routed.Request.Attributes, ports.Settings.Attributes);
     }
 
     /// <summary>Open: ports are asked for, or there.</summary>
@@ -75,7 +78,9 @@ public sealed partial class Call
     /// <summary>When to call <see cref="Expire"/>; null while no timer runs.</summary>
     public Instant? Deadline => Instant.Earlier(
         Carrier.Deadline,
-        Instant.Earlier(_contact?.Deadline, IsClosing ? null : _digits.Deadline));
+        Instant.Earlier(_contact?.Deadline, IsClosing ? null : CourierDeadline));
+
+    private Instant? CourierDeadline => Instant.Earlier(_digits.Deadline, _attributes.Deadline);
 
     private bool IsClosing => State == CallState.Closing;
 
@@ -170,6 +175,14 @@ public sealed partial class Call
         }
     }
 
+    public void CompleteAttributes(ConnectError? error, Instant now)
+    {
+        if (!IsClosing)
+        {
+            _attributes.Complete(error, now, _ports.World);
+        }
+    }
+
     /// <summary>The operator or a defect ends the call.</summary>
     public void Terminate(CallOutcome outcome, string detail, Instant now)
     {
@@ -189,9 +202,10 @@ public sealed partial class Call
             _contact.Expire(now, _ports.World);
         }
 
-        if (!IsClosing && _digits.Deadline <= now)
+        if (!IsClosing && CourierDeadline <= now)
         {
             _digits.Expire(now, _ports.World);
+            _attributes.Expire(now, _ports.World);
         }
 
         Pump(now);
@@ -232,7 +246,8 @@ public sealed partial class Call
         }
 
         State = CallState.Joining;
-        _digits.Attach(Routed.Request.InstanceId, contact.ParticipantToken, _ports.World);
+        _digits.Attach(Routed.Request.InstanceId, contact.ParticipantToken, now, _ports.World);
+        _attributes.Attach(Routed.Request.InstanceId, contact.ContactId, now, _ports.World);
         var chime = new ChimeSession(
             meeting.ToChimeJoin(), _ports.Settings.Chime, _ports.Random, _ports.ClockOrigin);
         _contact = new ContactLeg(Id, MediaId, chime, _ports.Settings.ContactLeg);

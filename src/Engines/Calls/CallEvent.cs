@@ -7,8 +7,8 @@ namespace Farspan.Calls;
 /// <param name="CallId">Our id of the call; not the SIP Call-ID, which is in the event that begins
 /// it.</param>
 /// <param name="Kind">What happened; the name of the log line.</param>
-/// <param name="Fields">Names and values, in a fixed order; values that are personal are not among
-/// them.</param>
+/// <param name="Fields">Names and values, in a fixed order; values about a person are
+/// <see cref="Kernel.Personal{T}"/>.</param>
 public sealed record CallEvent(
     string CallId,
     CallEventKind Kind,
@@ -30,6 +30,11 @@ public enum CallEventKind
 
     /// <summary>A request was refused before it became a call; its id is the SIP Call-ID.</summary>
     Refused,
+
+    /// <summary>
+    /// A source that belongs to no trunk was refused: a line when it begins, and one a minute with how often.
+    /// </summary>
+    StrangerRefused,
 
     /// <summary>The dial plan chose an instance and a flow.</summary>
     Routed,
@@ -67,6 +72,12 @@ public enum CallEventKind
     /// <summary>Digits could not be delivered.</summary>
     DigitsDropped,
 
+    /// <summary>Attributes that changed in the call were accepted by Connect.</summary>
+    AttributesUpdated,
+
+    /// <summary>Attributes that changed in the call could not be brought to Connect.</summary>
+    AttributesDropped,
+
     /// <summary>The signalling or the media of the contact leg is being rebuilt.</summary>
     Rejoining,
 
@@ -81,6 +92,9 @@ public enum CallEventKind
 
     /// <summary>The contact in Connect is settled.</summary>
     ContactSettled,
+
+    /// <summary>A media worker of the node stands still, or did; the id is "node".</summary>
+    MediaStalled,
 
     /// <summary>A defect of ours ended the call.</summary>
     Defect,

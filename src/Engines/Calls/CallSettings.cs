@@ -10,4 +10,6 @@ public sealed record CallSettings
     public Chime.ChimeTimings Chime { get; init; } = new();
 
     public DigitTimings Digits { get; init; } = new();
+
+    public AttributeTimings Attributes { get; init; } = new();
 }

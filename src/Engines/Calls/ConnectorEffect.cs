@@ -29,6 +29,11 @@ public abstract record ConnectorEffect
     /// <summary>Call StopContact.</summary>
     public sealed record StopContact(string IntentId, string InstanceId, string ContactId) : ConnectorEffect;
 
+    /// <summary>
+    /// Ask an instance that is out of use whether it works, by a request that changes nothing.
+    /// </summary>
+    public sealed record ProbeInstance(string InstanceId) : ConnectorEffect;
+
     /// <summary>Call CreateParticipantConnection for the token that SendMessage needs.</summary>
     public sealed record ConnectParticipant(
         string CallId, string InstanceId, Redacted<string> ParticipantToken)
@@ -41,6 +46,10 @@ public abstract record ConnectorEffect
         Redacted<string> ConnectionToken,
         string Digits,
         string ClientToken) : ConnectorEffect;
+
+    /// <summary>Call UpdateContactAttributes.</summary>
+    public sealed record UpdateAttributes(
+        string CallId, string InstanceId, string ContactId, ContactAttributes Attributes) : ConnectorEffect;
 
     /// <summary>Open the Chime signalling WebSocket.</summary>
     /// <param name="Socket">Names it in the inputs that follow.</param>
@@ -55,6 +64,9 @@ public abstract record ConnectorEffect
 
     /// <summary>Close it (RFC 6455 §7.4); nothing more is expected from it.</summary>
     public sealed record CloseSocket(SocketId Socket, int Code) : ConnectorEffect;
+
+    /// <summary>Show whether calls are taken; comes whenever that has changed.</summary>
+    public sealed record ShowAvailability(NodeAvailability Availability) : ConnectorEffect;
 
     /// <summary>Something worth a line in the log and a count.</summary>
     public sealed record Report(CallEvent Event) : ConnectorEffect;

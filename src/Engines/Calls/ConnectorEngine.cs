@@ -21,19 +21,25 @@ public sealed class ConnectorEngine
     private readonly CallAdmission _admission;
     private readonly CallPorts _ports;
     private readonly CallTable _calls = new();
+    private readonly Availability _availability;
     private readonly CarrierRequests _requests;
+    private readonly Strangers _strangers;
 
     public ConnectorEngine(SipTransactionLayer sip, CallAdmission admission, CallPorts ports)
     {
         _sip = sip;
         _admission = admission;
         _ports = ports;
-        _requests = new CarrierRequests(sip, admission, ports, _calls);
+        _availability = new Availability(_calls, ports.Desk, admission.CallsMax);
+        _requests = new CarrierRequests(sip, admission, _availability, ports, _calls);
+        _strangers = new Strangers(sip, ports);
     }
 
     /// <summary>When to call <see cref="Expire"/>; null while nothing waits.</summary>
     public Instant? Deadline =>
-        Instant.Earlier(_sip.Deadline, Instant.Earlier(_calls.Deadline, _ports.Desk.Deadline));
+        Instant.Earlier(
+            Instant.Earlier(_sip.Deadline, _strangers.Deadline),
+            Instant.Earlier(_calls.Deadline, _ports.Desk.Deadline));
 
     public CallTable Calls => _calls;
 
@@ -48,6 +54,9 @@ public sealed class ConnectorEngine
     {
         switch (input)
         {
+            case ConnectorInput.SipReceived sip when _admission.FindTrunk(sip.Flow) is null:
+                _strangers.Receive(sip.Flow, sip.Message.Span, now);
+                break;
             case ConnectorInput.SipReceived sip:
                 _sip.Receive(sip.Flow, sip.Message.Span, now, _ports.Sip);
                 break;
@@ -58,8 +67,15 @@ public sealed class ConnectorEngine
                 when _calls.TryFindByMedia(media.Event.MediaId, out var call):
                 Guard(call, now, () => call.ReceiveMedia(media.Event, now));
                 break;
+            case ConnectorInput.MediaStalled stalled:
+                _ports.World.Add(new ConnectorEffect.Report(CallEvent.Create(
+                    "node",
+                    CallEventKind.MediaStalled,
+                    ("gapMs", Math.Round(stalled.Gap.TotalMilliseconds)),
+                    ("isOver", stalled.IsOver))));
+                break;
             case ConnectorInput.DrainRequested drain:
-                _admission.IsDraining = drain.IsDraining;
+                _availability.IsDraining = drain.IsDraining;
                 break;
             default:
                 ReceiveFromAmazon(input, now);
@@ -73,6 +89,7 @@ public sealed class ConnectorEngine
     public void Expire(Instant now)
     {
         _sip.Expire(now, _ports.Sip);
+        _strangers.Expire(now);
         _ports.Desk.Expire(now, _ports.World);
         while (_calls.TryTakeDue(now, out var call))
         {
@@ -95,12 +112,13 @@ public sealed class ConnectorEngine
         Settle(now);
     }
 
-    /// <summary>Ends every call: the node stops.</summary>
-    public void TerminateAll(CallOutcome outcome, string detail, Instant now)
+    /// <summary>The node stops: takes no more calls and ends those that there are.</summary>
+    public void Stop(Instant now)
     {
+        _availability.IsStopping = true;
         foreach (var call in _calls.All.ToArray())
         {
-            Guard(call, now, () => call.Terminate(outcome, detail, now));
+            Guard(call, now, () => call.Terminate(CallOutcome.NodeStopping, "the node stops", now));
         }
 
         Settle(now);
@@ -119,11 +137,17 @@ public sealed class ConnectorEngine
             case ConnectorInput.ContactStopCompleted stopped:
                 _ports.Desk.CompleteStop(stopped.IntentId, stopped.Error, now, _ports.World);
                 break;
+            case ConnectorInput.InstanceProbed probed:
+                _ports.Desk.CompleteProbe(probed.InstanceId, probed.Error, now);
+                break;
             case ConnectorInput.ParticipantConnected participant:
                 ForCall(participant.CallId, now, call => call.CompleteParticipant(participant.Result, now));
                 break;
             case ConnectorInput.DigitsSent digits:
                 ForCall(digits.CallId, now, call => call.CompleteDigits(digits.Error, now));
+                break;
+            case ConnectorInput.AttributesUpdated updated:
+                ForCall(updated.CallId, now, call => call.CompleteAttributes(updated.Error, now));
                 break;
             default:
                 ReceiveFromSocket(input, now);
@@ -184,6 +208,11 @@ public sealed class ConnectorEngine
                 ForCall(desk.CallId, now, call => call.ReceiveDesk(desk, now));
             }
         }
+
+        if (_availability.TryTell(out var judgement))
+        {
+            _ports.World.Add(new ConnectorEffect.ShowAvailability(judgement));
+        }
     }
 
     private void Apply(SipLayerEffect effect, Instant now)
@@ -193,19 +222,15 @@ public sealed class ConnectorEngine
             case SipLayerEffect.Transmit transmit:
                 _ports.World.Add(new ConnectorEffect.TransmitSip(transmit.Flow, transmit.Message));
                 break;
-            case SipLayerEffect.RequestReceived { Transaction: var request }
-                when FindCall(request.Request) is { } call:
-                Guard(call, now, () => call.ReceiveCarrier(
-                    leg => leg.ReceiveRequest(request, now, _ports.Sip), now));
-                break;
             case SipLayerEffect.RequestReceived received:
-                BeginRequest(received.Transaction, now);
+                ApplyRequest(received.Transaction, now);
                 break;
-            case SipLayerEffect.AckReceived { Ack: var ack } when FindCall(ack) is { } call:
+            case SipLayerEffect.AckReceived { Ack: var ack, Flow: var flow }
+                when FindCall(ack) is { } call && IsFromTrunkOf(call, flow):
                 Guard(call, now, () => call.ReceiveCarrier(leg => leg.ReceiveAck(ack, now, _ports.Sip), now));
                 break;
-            case SipLayerEffect.CancelReceived { Invite.Owner: Call call }:
-                Guard(call, now, () => call.ReceiveCarrier(leg => leg.ReceiveCancel(now, _ports.Sip), now));
+            case SipLayerEffect.CancelReceived { Invite.Owner: Call call } cancel:
+                ApplyCancel(call, cancel, now);
                 break;
             case SipLayerEffect.ResponseReceived { Transaction: { Owner: Call call } client } response:
                 Guard(call, now, () => call.ReceiveCarrier(
@@ -222,6 +247,39 @@ public sealed class ConnectorEngine
                 break;
         }
     }
+
+    private void ApplyRequest(SipServerTransaction request, Instant now)
+    {
+        if (FindCall(request.Request) is not { } call)
+        {
+            BeginRequest(request, now);
+        }
+        else if (IsFromTrunkOf(call, request.Flow))
+        {
+            Guard(call, now, () => call.ReceiveCarrier(
+                leg => leg.ReceiveRequest(request, now, _ports.Sip), now));
+        }
+        else
+        {
+            _requests.RefuseForeign(request, now);
+        }
+    }
+
+    private void ApplyCancel(Call call, SipLayerEffect.CancelReceived cancel, Instant now)
+    {
+        if (IsFromTrunkOf(call, cancel.Flow))
+        {
+            Guard(call, now, () => call.ReceiveCarrier(leg => leg.ReceiveCancel(now, _ports.Sip), now));
+        }
+        else
+        {
+            _sip.DisregardCancel(cancel.Invite);
+        }
+    }
+
+    // Any address of the carrier may go on with a dialog, and nobody else.
+    private bool IsFromTrunkOf(Call call, in SipFlow flow) =>
+        _admission.FindTrunk(flow)?.Name == call.Routed.Trunk;
 
     private void BeginRequest(SipServerTransaction transaction, Instant now)
     {

@@ -22,6 +22,12 @@ public abstract record ConnectorInput
     /// <summary>The media plane reports.</summary>
     public sealed record MediaReported(MediaEvent Event) : ConnectorInput;
 
+    /// <summary>
+    /// A media worker did not run for this long although it had to (over), or still does not: peers may have
+    /// taken the node for dead meanwhile.
+    /// </summary>
+    public sealed record MediaStalled(TimeSpan Gap, bool IsOver) : ConnectorInput;
+
     /// <summary>StartWebRTCContact succeeded.</summary>
     public sealed record ContactStarted(string IntentId, StartedContact Contact) : ConnectorInput;
 
@@ -31,12 +37,18 @@ public abstract record ConnectorInput
     /// <summary>StopContact succeeded (null) or failed.</summary>
     public sealed record ContactStopCompleted(string IntentId, ConnectError? Error) : ConnectorInput;
 
+    /// <summary>An instance was asked whether it works: null if it does.</summary>
+    public sealed record InstanceProbed(string InstanceId, ConnectError? Error) : ConnectorInput;
+
     /// <summary>CreateParticipantConnection gave the token that SendMessage needs, or failed.</summary>
     public sealed record ParticipantConnected(string CallId, ConnectResult<ParticipantConnection> Result)
         : ConnectorInput;
 
     /// <summary>SendMessage succeeded (null) or failed.</summary>
     public sealed record DigitsSent(string CallId, ConnectError? Error) : ConnectorInput;
+
+    /// <summary>UpdateContactAttributes succeeded (null) or failed.</summary>
+    public sealed record AttributesUpdated(string CallId, ConnectError? Error) : ConnectorInput;
 
     /// <summary>The signalling WebSocket is open.</summary>
     public sealed record SocketOpened(SocketId Socket) : ConnectorInput;

@@ -1,4 +1,6 @@
 using System.Net;
+using Farspan.Kernel;
+using Farspan.Routing;
 
 namespace Farspan.Calls;
 
@@ -15,6 +17,12 @@ public sealed record RoutedCall
     /// <summary>The route's name, for records.</summary>
     public required string Route { get; init; }
 
+    /// <summary>The caller's number, for records; empty if withheld.</summary>
+    public Personal<string> Calling { get; init; }
+
+    /// <summary>The number called, for records.</summary>
+    public Personal<string> Called { get; init; }
+
     /// <summary>The local address whose media ports face this carrier.</summary>
     public required IPAddress MediaAddress { get; init; }
 
@@ -24,6 +32,9 @@ public sealed record RoutedCall
     /// Names of attributes that were left out because all together were too large; usually empty.
     /// </summary>
     public IReadOnlyList<string> DroppedAttributes { get; init; } = [];
+
+    /// <summary>Which facts of the call are attributes of its contact, also when they change later.</summary>
+    public AttributeRules Attributes { get; init; } = new();
 
     /// <summary>Where digits are taken from.</summary>
     public IReadOnlySet<DigitSource> DigitSources { get; init; } =

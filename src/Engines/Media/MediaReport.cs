@@ -17,13 +17,32 @@ public sealed record MediaSideReport(
     long PacketsRefused,
     long FramesConcealed,
     double JitterMs,
-    double? RoundTripMs);
+    double? RoundTripMs)
+{
+    /// <inheritdoc cref="MediaReport.Sum"/>
+    internal MediaSideReport With(MediaSideReport other) => new(
+        PacketsSent + other.PacketsSent,
+        PacketsReceived + other.PacketsReceived,
+        PacketsLost + other.PacketsLost,
+        PacketsLate + other.PacketsLate,
+        PacketsRefused + other.PacketsRefused,
+        FramesConcealed + other.FramesConcealed,
+        Math.Max(JitterMs, other.JitterMs),
+        RoundTripMs > other.RoundTripMs ? RoundTripMs : other.RoundTripMs ?? RoundTripMs);
+}
 
 /// <summary>The counters of both sides of a media session.</summary>
 public sealed record MediaReport(MediaSideReport Carrier, MediaSideReport Contact)
 {
     /// <summary>A session in which nothing was sent or received.</summary>
     public static MediaReport Empty { get; } = new(EmptySide, EmptySide);
+
+    /// <summary>
+    /// The packets of several sessions together; of jitter and round trip the largest.
+    /// </summary>
+    public static MediaReport Sum(IEnumerable<MediaReport> reports) =>
+        reports.Aggregate(Empty, (sum, report) =>
+            new MediaReport(sum.Carrier.With(report.Carrier), sum.Contact.With(report.Contact)));
 
     private static MediaSideReport EmptySide => new(0, 0, 0, 0, 0, 0, 0, null);
 }

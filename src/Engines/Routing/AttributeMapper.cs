@@ -50,6 +50,23 @@ public static class AttributeMapper
         return new MappedAttributes([.. kept], dropped.ToImmutable());
     }
 
+    /// <summary>
+    /// What a later request in the dialog changes: the headers that it carries and whose rules say so.
+    /// </summary>
+    /// <param name="header">Gives the value of a header of that request; null if it has none.</param>
+    /// <param name="rules">The rules of the call.</param>
+    public static IEnumerable<KeyValuePair<string, string>> MapChanges(
+        Func<string, string?> header, AttributeRules rules)
+    {
+        foreach (var rule in rules.Headers)
+        {
+            if (rule.Updates && header(rule.Header) is { } value)
+            {
+                yield return new(CleanKey(rule.Key), CleanValue(value, rule.LengthMax));
+            }
+        }
+    }
+
     /// <summary>Fills in <c>{calling}</c>, <c>{called}</c>, <c>{trunk}</c>, <c>{callId}</c> and
     /// <c>{header:Name}</c>.</summary>
     public static string Expand(string template, CallAttempt attempt)

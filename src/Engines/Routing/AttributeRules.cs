@@ -20,6 +20,12 @@ public sealed record AttributeRules
     /// <inheritdoc cref="Calling"/>
     public string? SipCallId { get; init; } = "sipCallId";
 
+    /// <summary>
+    /// Holds whether the carrier has the caller on hold, <c>true</c> or <c>false</c>, from when that is first
+    /// so. Null: not passed on.
+    /// </summary>
+    public string? Hold { get; init; }
+
     /// <summary>In the operator's order: where space is short, the last go first.</summary>
     public ImmutableArray<HeaderAttribute> Headers { get; init; } = [];
 }
@@ -28,4 +34,5 @@ public sealed record AttributeRules
 /// <param name="Header">The header's name.</param>
 /// <param name="Key">The attribute's name; cleaned to what Connect allows.</param>
 /// <param name="LengthMax">Characters of the value that are passed on.</param>
-public sealed record HeaderAttribute(string Header, string Key, int LengthMax = 1_024);
+/// <param name="Updates">Whether a later request in the dialog changes the attribute.</param>
+public sealed record HeaderAttribute(string Header, string Key, int LengthMax = 1_024, bool Updates = false);

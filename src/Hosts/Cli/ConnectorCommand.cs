@@ -3,7 +3,6 @@ using Farspan.Configuration;
 using Farspan.Node;
 using Farspan.Observability;
 using Farspan.Topology;
-using Microsoft.Extensions.Logging;
 
 namespace Farspan.Cli;
 
@@ -49,11 +48,8 @@ internal static class ConnectorCommand
 
         await using var errorStream = Console.OpenStandardError();
         using var writer = new LogWriter(errorStream);
-        using var log = new LineLoggerProvider(
-            writer,
-            output.IsJson ? LogFormat.Json : model.Logging.Format,
-            (LogLevel)model.Logging.Level,
-            TimeProvider.System);
+        var logging = output.IsJson ? model.Logging with { Format = LogFormat.Json } : model.Logging;
+        using var log = new LineLoggerProvider(writer, logging, TimeProvider.System);
         return await RunAsync(model, log, output, stop);
     }
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Farspan.Calls;
+using Farspan.Media;
 using Farspan.Topology;
 using Microsoft.Extensions.Logging;
 
@@ -15,6 +16,9 @@ public sealed class ConnectorNode : INodeControl, IAsyncDisposable
     /// Calls that are still there when the node stops have this long to be ended on both sides.
     /// </summary>
     public static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>What Retry-After says where nothing is known: while the node starts.</summary>
+    private const int UsualRetrySeconds = 5;
 
     private static readonly TimeSpan StopPoll = TimeSpan.FromMilliseconds(20);
 
@@ -55,10 +59,17 @@ public sealed class ConnectorNode : INodeControl, IAsyncDisposable
         get
         {
             var state = State;
-            string[] reasons = state == NodeState.Ready
-                ? []
-                : [$"the node is {state.ToString().ToLowerInvariant()}"];
-            return new NodeHealth(state, reasons, [.. Warnings()]);
+            var shown = _parts.Availability.Shown;
+            string[] reasons =
+                state != NodeState.Ready ? [$"the node is {state.ToString().ToLowerInvariant()}"]
+                : shown.IsAvailable ? []
+                : [shown.Detail];
+            return new NodeHealth(state, reasons, [.. Warnings()])
+            {
+                RetryAfterSeconds = reasons.Length == 0
+                    ? null
+                    : _parts.Availability.RetryAfterSeconds(_parts.Clock.Now) ?? UsualRetrySeconds,
+            };
         }
     }
 
@@ -158,6 +169,7 @@ public sealed class ConnectorNode : INodeControl, IAsyncDisposable
         var replay = _parts.Journal.Replay;
         _parts.Log.JournalOpened(
             replay.Entries, replay.Open.Count, replay.DamagedLines, replay.TornBytes, replay.Outlived.Count);
+        LetGo(replay.Outlived);
         var started = _parts.Clock.Now;
         WarmUp.Run();
         _parts.Log.WarmedUp((long)(_parts.Clock.Now - started).TotalMilliseconds);
@@ -179,6 +191,17 @@ public sealed class ConnectorNode : INodeControl, IAsyncDisposable
         }
 
         _parts.Log.Ready(Name, Version, string.Join(' ', _parts.Sip.Addresses));
+    }
+
+    // Replaying these would start new contacts: what became of the old ones is for the operator to find out.
+    private void LetGo(IReadOnlyList<OpenContact> outlived)
+    {
+        foreach (var contact in outlived)
+        {
+            _parts.Log.ContactUnknown(contact.CallId, contact.Request.InstanceId, contact.IntentId);
+            _parts.Telemetry.Calls.Count(CallEvent.Create(
+                contact.CallId, CallEventKind.ContactSettled, ("fate", ContactFate.Unknown)));
+        }
     }
 
     private async Task<AdminServer> StartAdminAsync(ILoggerProvider log, CancellationToken stop)
@@ -205,7 +228,8 @@ public sealed class ConnectorNode : INodeControl, IAsyncDisposable
         {
             if (await instance.FindCredentialFaultAsync(_stopping.Token) is { } fault)
             {
-                _parts.Log.NoCredentials(instance.Name, fault);
+                _parts.Log.NoCredentials(instance.Name, fault.Message);
+                _parts.Post(new ConnectorInput.InstanceProbed(instance.InstanceId, fault));
             }
         }
     }
@@ -227,8 +251,7 @@ public sealed class ConnectorNode : INodeControl, IAsyncDisposable
         var calls = await _parts.Loop.AskAsync((engine, now) =>
         {
             var count = engine.Calls.Count;
-            engine.Receive(new ConnectorInput.DrainRequested(true), now);
-            engine.TerminateAll(CallOutcome.NotAccepting, "the node stops", now);
+            engine.Stop(now);
             return count;
         });
         _parts.Log.Stopping(calls);
@@ -282,8 +305,12 @@ public sealed class ConnectorNode : INodeControl, IAsyncDisposable
         [
             .. _parts.Media.Workers.Select(w => new MediaWorkerStatus(
                 w.Sessions, w.DatagramsReceived, w.DatagramsSent, w.DatagramsDropped, w.PhasesSkipped,
-                w.Stalls)),
+                w.Stalls)
+            {
+                PhasesByLateness = w.Lateness.Cumulate(),
+            }),
         ],
+        ActiveMedia = MediaReport.Sum(_parts.Media.Reports().Select(entry => entry.Report)),
         Listeners = [.. Addresses.Sip, .. Addresses.Admin],
         OpenContacts = engine.OpenContacts,
         LoopQueue = _parts.Loop.QueueLength,

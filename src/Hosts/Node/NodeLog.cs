@@ -93,6 +93,35 @@ internal static partial class NodeLog
         EventName = "admin.passwordDrawn")]
     public static partial void PasswordDrawn(this ILogger log, string path);
 
+    [LoggerMessage(18, LogLevel.Warning, "no call can be taken: {Reason}", EventName = "node.unavailable")]
+    public static partial void Unavailable(this ILogger log, string reason);
+
+    [LoggerMessage(19, LogLevel.Information, "calls can be taken again", EventName = "node.available")]
+    public static partial void AvailableAgain(this ILogger log);
+
+    [LoggerMessage(
+        20,
+        LogLevel.Error,
+        "the contact of call {Call} on instance {Instance}, ClientToken {ClientToken}, may have been started 7 "
+        + "days ago: nobody can tell any more; look for it in Amazon Connect and end it by hand",
+        EventName = "contact.unknown")]
+    public static partial void ContactUnknown(
+        this ILogger log, string call, string instance, string clientToken);
+
+    [LoggerMessage(
+        21,
+        LogLevel.Warning,
+        "a media worker stood still for {Milliseconds} ms",
+        EventName = "media.stalled")]
+    public static partial void MediaStalled(this ILogger log, long milliseconds);
+
+    [LoggerMessage(
+        22,
+        LogLevel.Warning,
+        "a media worker has not come back for {Milliseconds} ms",
+        EventName = "media.stuck")]
+    public static partial void MediaStuck(this ILogger log, long milliseconds);
+
     [LoggerMessage(17, LogLevel.Debug, "warmed up in {Milliseconds} ms", EventName = "node.warmedUp")]
     public static partial void WarmedUp(this ILogger log, long milliseconds);
 }

@@ -18,6 +18,8 @@ internal sealed class NodeObserver(ILogger log, LoopMetrics loop, SipMetrics sip
 
     public void InputHandled(TimeSpan waited) => loop.CountInput(waited);
 
+    public void TimersServed(TimeSpan late) => loop.CountTimers(late);
+
     public void InputShed(ConnectorInput.SipReceived input)
     {
         sip.CountShed();
@@ -37,6 +39,19 @@ internal sealed class NodeObserver(ILogger log, LoopMetrics loop, SipMetrics sip
     {
         loop.CountStall();
         log.LoopStalled((long)gap.TotalMilliseconds);
+    }
+
+    /// <summary>A media worker stands still, or did.</summary>
+    public void MediaStalled(TimeSpan gap, bool isOver)
+    {
+        if (isOver)
+        {
+            log.MediaStalled((long)gap.TotalMilliseconds);
+        }
+        else
+        {
+            log.MediaStuck((long)gap.TotalMilliseconds);
+        }
     }
 
     public void Committed(int entries, TimeSpan took) => journal.CountCommit(entries, took);

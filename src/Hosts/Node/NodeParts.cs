@@ -27,6 +27,7 @@ internal sealed class NodeParts : IDisposable
         try
         {
             Log = log.CreateLogger("node");
+            Availability = new AvailabilityBoard(Log);
             Telemetry = Own(new NodeTelemetry(Log));
             Journal = Own(OpenJournal(model.JournalPath));
             Instances = Own(new ConnectInstances(model.Connect));
@@ -50,6 +51,8 @@ internal sealed class NodeParts : IDisposable
     public ILogger Log { get; }
 
     public MonotonicClock Clock { get; } = new();
+
+    public AvailabilityBoard Availability { get; }
 
     public NodeTelemetry Telemetry { get; }
 
@@ -155,6 +158,7 @@ internal sealed class NodeParts : IDisposable
             Journal = Journal,
             CallLog = new CallEventLog(log.CreateLogger("calls")),
             CallMetrics = Telemetry.Calls,
+            Availability = Availability,
         };
         var ports = new CallPorts(
             new Outbox<SipLayerEffect>(),

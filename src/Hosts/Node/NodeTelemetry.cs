@@ -12,6 +12,7 @@ internal sealed class NodeTelemetry : IDisposable
     private const string RuntimeMeter = "System.Runtime";
 
     private readonly Meter _meter = new("farspan");
+    private readonly GcMetrics _gc;
 
     public NodeTelemetry(ILogger log)
     {
@@ -21,6 +22,7 @@ internal sealed class NodeTelemetry : IDisposable
         Connect = new ConnectMetrics(_meter);
         Sip = new SipMetrics(_meter);
         Gauges = new NodeGauges(_meter);
+        _gc = new GcMetrics(_meter);
         Observer = new NodeObserver(log, new LoopMetrics(_meter), Sip, new JournalMetrics(_meter));
     }
 
@@ -42,6 +44,7 @@ internal sealed class NodeTelemetry : IDisposable
 
     public void Dispose()
     {
+        _gc.Dispose();
         Exporter.Dispose();
         _meter.Dispose();
     }

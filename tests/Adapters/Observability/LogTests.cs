@@ -65,7 +65,7 @@ public sealed class LogTests
         using (var writer = new LogWriter(output))
         {
             using var provider = new LineLoggerProvider(
-                writer, LogFormat.Json, LogLevel.Error, TimeProvider.System);
+                writer, new LoggingModel(LogSeverity.Error, LogFormat.Json, false), TimeProvider.System);
             new CallEventLog(provider.CreateLogger("calls")).Write(
                 CallEvent.Create("c", CallEventKind.Offered));
         }
@@ -84,15 +84,38 @@ public sealed class LogTests
         Assert.Equal(2, writer.Dropped);
     }
 
+    [Theory]
+    [InlineData(LogFormat.Json, false, "[redacted]")]
+    [InlineData(LogFormat.Text, false, "[redacted]")]
+    [InlineData(LogFormat.Json, true, "+12125550123")]
+    [InlineData(LogFormat.Text, true, "+12125550123")]
+    public void ACallersNumber_IsShownOnlyWhereTheOperatorSaysSo_ASecretNever(
+        LogFormat format, bool showsPersonalData, string expected)
+    {
+        var happened = CallEvent.Create(
+            "c1",
+            CallEventKind.Offered,
+            ("calling", new Personal<string>("+12125550123")),
+            ("token", new Redacted<string>("secret")));
+
+        var line = Write(format, happened, showsPersonalData);
+
+        var separator = format == LogFormat.Json ? "\"calling\":\"" : "calling=";
+        Assert.Equal(expected, line.Split(separator)[1][..expected.Length]);
+        Assert.Equal(showsPersonalData, line.Contains("+1212", StringComparison.Ordinal));
+        Assert.DoesNotContain("secret", line, StringComparison.Ordinal);
+    }
+
     private static JsonDocument WriteJson(CallEvent happened) =>
         JsonDocument.Parse(Write(LogFormat.Json, happened));
 
-    private static string Write(LogFormat format, CallEvent happened)
+    private static string Write(LogFormat format, CallEvent happened, bool showsPersonalData = false)
     {
         var output = new MemoryStream();
         using (var writer = new LogWriter(output))
         {
-            using var provider = new LineLoggerProvider(writer, format, LogLevel.Trace, TimeProvider.System);
+            using var provider = new LineLoggerProvider(
+                writer, new LoggingModel(LogSeverity.Trace, format, showsPersonalData), TimeProvider.System);
             new CallEventLog(provider.CreateLogger("calls")).Write(happened);
         }
 

@@ -91,6 +91,25 @@ public sealed class MetricsTests : IDisposable
             samples.Select(s => (s.Labels["direction"], s.Labels["kind"])).Order());
     }
 
+    [Fact]
+    public void TheLongestPauseOfTheCollector_IsRemembered()
+    {
+        using var gc = new GcMetrics(_meter);
+        Assert.Equal(0, Value("farspan_gc_pause_longest_seconds"));
+        for (var i = 0; i < 20 && gc.Longest == TimeSpan.Zero; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        var longest = gc.Longest;
+        Assert.InRange(longest, TimeSpan.FromTicks(1), GC.GetTotalPauseDuration());
+        GC.Collect(0);
+        GC.WaitForPendingFinalizers();
+        Assert.True(gc.Longest >= longest);
+        Assert.Equal(gc.Longest.TotalSeconds, Value("farspan_gc_pause_longest_seconds"), 6);
+    }
+
     private double Value(string family, string suffix = "") =>
         ExpositionParser.Parse(_exporter.Export())[family].Samples.First(
             s => s.Name == family + suffix).Value;

@@ -137,6 +137,42 @@ public sealed class MediaPlaneTests : IDisposable
         Assert.Equal(4, ports.Count);
     }
 
+    [Fact]
+    public void ACloseThatFindsNoRoom_IsPerformedAllTheSame_AndNothingLeaks()
+    {
+        using var observer = new Observer { Holds = true };
+        using var plane = CreatePlane(23_300, 23_301, new MediaWorkerOptions { MaxCommands = 4 }, observer);
+        HoldWorker(plane, observer);
+        while (plane.TryPost(new MediaCommand.Bridge(1, IsOpen: true)))
+        {
+            // Until there is no room.
+        }
+
+        Assert.True(plane.TryPost(new MediaCommand.Close(1)));
+        observer.Release.Set();
+
+        observer.Take<MediaEvent.Gathered>();
+        Assert.Equal(1, observer.Take<MediaEvent.Closed>().MediaId);
+        Assert.Equal(0, plane.Sessions);
+        Assert.True(plane.TryPost(new MediaCommand.Open(2, IPAddress.Loopback)));
+        Assert.Equal(23_300, observer.Take<MediaEvent.Opened>().CarrierRtp.Port);
+    }
+
+    [Fact]
+    public void AWorkerThatIsStuck_IsToldWhileItIs_AndWhenItIsOver()
+    {
+        var threshold = TimeSpan.FromMilliseconds(400);
+        using var observer = new Observer { Holds = true };
+        using var plane = CreatePlane(23_400, 23_401, new MediaWorkerOptions(), observer);
+        HoldWorker(plane, observer);
+
+        var since = observer.TakeStuck();
+        Assert.InRange(since, threshold, Patience);
+        observer.Release.Set();
+
+        Assert.True(observer.TakeStall() >= since);
+    }
+
     private static MediaResources Resources(IDtlsSessionFactory dtls) => new()
     {
         Dtls = dtls,
@@ -176,7 +212,17 @@ public sealed class MediaPlaneTests : IDisposable
         Direction = Direction.SendReceive,
     };
 
-    private MediaPlane CreatePlane(ushort firstPort, ushort lastPort)
+    // Whoever hears what a worker has to say may keep it; no observer of ours does.
+    private static void HoldWorker(MediaPlane plane, Observer observer)
+    {
+        Assert.True(plane.TryPost(new MediaCommand.Open(1, IPAddress.Loopback)));
+        observer.Take<MediaEvent.Opened>();
+        Assert.True(plane.TryPost(new MediaCommand.Gather(1, null)));
+        Assert.True(observer.IsHeld.Wait(Patience));
+    }
+
+    private MediaPlane CreatePlane(
+        ushort firstPort, ushort lastPort, MediaWorkerOptions? worker = null, Observer? observer = null)
     {
         var options = new MediaPlaneOptions
         {
@@ -184,8 +230,9 @@ public sealed class MediaPlaneTests : IDisposable
             Workers = 1,
             FirstCarrierPort = firstPort,
             LastCarrierPort = lastPort,
+            Worker = worker ?? new MediaWorkerOptions(),
         };
-        return new MediaPlane(options, Resources(_ourDtls), _clock, _observer);
+        return new MediaPlane(options, Resources(_ourDtls), _clock, observer ?? _observer);
     }
 
     private void Post(MediaCommand command) => Assert.True(_plane.TryPost(command));
@@ -193,14 +240,43 @@ public sealed class MediaPlaneTests : IDisposable
     private sealed class Observer : IMediaPlaneObserver, IMediaWorkerObserver, IDisposable
     {
         private readonly BlockingCollection<MediaEvent> _events = [];
+        private readonly BlockingCollection<TimeSpan> _stuck = [];
+        private readonly BlockingCollection<TimeSpan> _stalls = [];
+
+        /// <summary>Whether a worker that has gathered is kept until it is released.</summary>
+        public bool Holds { get; set; }
+
+        public ManualResetEventSlim IsHeld { get; } = new();
+
+        public ManualResetEventSlim Release { get; } = new();
 
         public ConcurrentQueue<Exception> Failures { get; } = new();
 
-        public void Report(MediaEvent media) => _events.Add(media);
-
-        public void LoopStalled(TimeSpan gap)
+        public void Report(MediaEvent media)
         {
-            // A busy machine.
+            if (Holds && media is MediaEvent.Gathered)
+            {
+                IsHeld.Set();
+                Assert.True(Release.Wait(Patience));
+            }
+
+            _events.Add(media);
+        }
+
+        public void LoopStalled(TimeSpan gap) => _stalls.Add(gap);
+
+        public void LoopStuck(TimeSpan since) => _stuck.Add(since);
+
+        public TimeSpan TakeStuck()
+        {
+            Assert.True(_stuck.TryTake(out var since, Patience));
+            return since;
+        }
+
+        public TimeSpan TakeStall()
+        {
+            Assert.True(_stalls.TryTake(out var gap, Patience));
+            return gap;
         }
 
         public void SessionEnded(IMediaSession session, Exception? failure)
@@ -219,6 +295,13 @@ public sealed class MediaPlaneTests : IDisposable
             return (T)media;
         }
 
-        public void Dispose() => _events.Dispose();
+        public void Dispose()
+        {
+            _events.Dispose();
+            _stuck.Dispose();
+            _stalls.Dispose();
+            IsHeld.Dispose();
+            Release.Dispose();
+        }
     }
 }

@@ -93,6 +93,8 @@ public sealed class NodeLoopTests : IDisposable
 
         // Timer G of the 404 that nobody acknowledges: 500 ms later it is sent again (RFC 3261 §17.2.1).
         await _world.SentTwice.Task.WaitAsync(Patience);
+        Assert.All(_observer.Late, late => Assert.True(late >= TimeSpan.Zero));
+        Assert.NotEmpty(_observer.Late);
     }
 
     [Fact]
@@ -199,6 +201,10 @@ public sealed class NodeLoopTests : IDisposable
             var text = Encoding.ASCII.GetString(input.Message.Span);
             Shed.Add(int.Parse(text.Split("Call-ID: ")[1].Split('\r')[0]));
         }
+
+        public ConcurrentQueue<TimeSpan> Late { get; } = new();
+
+        public void TimersServed(TimeSpan late) => Late.Enqueue(late);
 
         public void Failed(Exception failure, string activity) => Failures.Enqueue(failure);
 

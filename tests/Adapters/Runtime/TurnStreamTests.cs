@@ -166,6 +166,11 @@ public sealed class TurnStreamTests : IDisposable
             // A busy machine.
         }
 
+        public void LoopStuck(TimeSpan since)
+        {
+            // A busy machine.
+        }
+
         public T Take<T>()
             where T : MediaEvent
         {

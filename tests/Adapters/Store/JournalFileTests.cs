@@ -193,20 +193,27 @@ public sealed class JournalFileTests : IDisposable
     }
 
     [Fact]
-    public void AnIntentOlderThanItsClientToken_IsNotReplayed()
+    public void AnIntentOlderThanItsClientToken_IsNotReplayed_AYoungerOneIs()
     {
-        using (var journal = Open())
+        var written = DateTimeOffset.UnixEpoch;
+        using (var journal = Open(written))
         {
             journal.Append(Intent("unknown"));
             journal.Append(Intent("known"));
             journal.Append(new ContactJournalEntry.Started("known", "contact"));
         }
 
-        using var later = JournalFile.Open(
-            FilePath, new JournalSettings(), new ShiftedClock(TimeSpan.FromDays(8)), _observer);
+        var limit = written + TimeSpan.FromDays(7) - TimeSpan.FromHours(1);
+        using (var before = Open(limit))
+        {
+            Assert.Equal(["unknown", "known"], before.Replay.Open.Select(o => o.IntentId));
+            Assert.Empty(before.Replay.Outlived);
+        }
 
-        Assert.Equal(["known"], later.Replay.Open.Select(o => o.IntentId));
-        Assert.Equal(["unknown"], later.Replay.Outlived.Select(o => o.IntentId));
+        using var after = Open(limit + TimeSpan.FromTicks(1));
+
+        Assert.Equal(["known"], after.Replay.Open.Select(o => o.IntentId));
+        Assert.Equal(["unknown"], after.Replay.Outlived.Select(o => o.IntentId));
     }
 
     private static ContactJournalEntry.StartIntended Intent(
@@ -236,6 +243,9 @@ public sealed class JournalFileTests : IDisposable
         await done.Task.WaitAsync(Patience);
     }
 
+    private JournalFile Open(DateTimeOffset now) =>
+        JournalFile.Open(FilePath, new JournalSettings(), new StoppedClock(now), _observer);
+
     private JournalFile Open() => Open(new JournalSettings());
 
     private JournalFile Open(JournalSettings settings) =>
@@ -250,8 +260,8 @@ public sealed class JournalFileTests : IDisposable
         return cat.StandardOutput.ReadToEnd();
     }
 
-    private sealed class ShiftedClock(TimeSpan shift) : TimeProvider
+    private sealed class StoppedClock(DateTimeOffset now) : TimeProvider
     {
-        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + shift;
+        public override DateTimeOffset GetUtcNow() => now;
     }
 }

@@ -51,8 +51,8 @@ public sealed class CarrierRequestTests
 
         Assert.Equal(403, refusal.StatusCode);
         Assert.Equal(21, refusal.Reason!.Cause);
+        Assert.Single(_connector.Sent);
         Assert.Equal(0, _connector.Engine.Sip.ServerTransactionCount);
-        Assert.Null(_connector.Engine.Deadline);
         Assert.False(refusal.TryGetHeader("Server", out _));
     }
 

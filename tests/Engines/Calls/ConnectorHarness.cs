@@ -34,7 +34,12 @@ internal sealed class ConnectorHarness
     private string? _toTag;
 
     public ConnectorHarness(
-        QuotaSettings? quota = null, Func<Trunk, Trunk>? trunk = null, ulong seed = 7)
+        QuotaSettings? quota = null,
+        Func<Trunk, Trunk>? trunk = null,
+        ulong seed = 7,
+        int callsMax = 2_000,
+        AttributeRules? attributes = null,
+        params Trunk[] otherTrunks)
     {
         OnMedia = AnswerMedia;
         var random = new RandomSource(seed);
@@ -52,8 +57,8 @@ internal sealed class ConnectorHarness
         var ports = new CallPorts(
             new Outbox<SipLayerEffect>(), _world, desk, random, DateTimeOffset.UnixEpoch, settings);
         var sip = new SipTransactionLayer(new SipLayerLimits(), SipTimings.Default, random);
-        Trunks = new TrunkTable([(trunk ?? (t => t))(DefaultTrunk)]);
-        Engine = new ConnectorEngine(sip, Admission(random, Trunks), ports);
+        Trunks = new TrunkTable([(trunk ?? (t => t))(DefaultTrunk), .. otherTrunks]);
+        Engine = new ConnectorEngine(sip, Admission(random, Trunks, callsMax, attributes), ports);
     }
 
     public ConnectorEngine Engine { get; }
@@ -71,6 +76,13 @@ internal sealed class ConnectorHarness
     /// <summary>What Connect answers to stops.</summary>
     public Func<ConnectorEffect.StopContact, ConnectorInput?> OnStop { get; set; } = stop =>
         new ConnectorInput.ContactStopCompleted(stop.IntentId, null);
+
+    /// <summary>What Connect answers when it is asked whether it works; null: nothing.</summary>
+    public Func<ConnectorEffect.ProbeInstance, ConnectorInput?> OnProbe { get; set; } = probe =>
+        new ConnectorInput.InstanceProbed(probe.InstanceId, null);
+
+    /// <summary>What Connect answers to changed attributes; null: nothing.</summary>
+    public Func<ConnectorEffect.UpdateAttributes, ConnectError?> OnUpdate { get; set; } = _ => null;
 
     /// <summary>What Chime answers to a frame.</summary>
     public Func<SignalFrame, SignalFrame?[]> OnFrame { get; set; } = AnswerFrame;
@@ -182,6 +194,12 @@ internal sealed class ConnectorHarness
         Now = end;
     }
 
+    public void Stop()
+    {
+        Engine.Stop(Now);
+        Perform();
+    }
+
     public void Recover(params OpenContact[] open)
     {
         Engine.Recover(open, Now);
@@ -215,7 +233,8 @@ internal sealed class ConnectorHarness
         MediaAddress = IPAddress.Loopback,
     };
 
-    private static CallAdmission Admission(RandomSource random, TrunkTable trunks)
+    private static CallAdmission Admission(
+        RandomSource random, TrunkTable trunks, int callsMax, AttributeRules? attributes)
     {
         Assert.True(TextPattern.TryParse("+1800*", out var called, out _));
         var route = new Route
@@ -227,9 +246,9 @@ internal sealed class ConnectorHarness
         return new CallAdmission(
             trunks,
             new DialPlan([route], null),
-            new AttributeRules(),
+            attributes ?? new AttributeRules(),
             new Dictionary<string, string> { ["east"] = "instance" },
-            new AdmissionSettings { Random = random, Keys = keys => keys.Fill(9) });
+            new AdmissionSettings { Random = random, Keys = keys => keys.Fill(9), CallsMax = callsMax });
     }
 
     private void Perform()
@@ -255,10 +274,14 @@ internal sealed class ConnectorHarness
                 return [input];
             case ConnectorEffect.StopContact stop when OnStop(stop) is { } input:
                 return [input];
+            case ConnectorEffect.ProbeInstance probe when OnProbe(probe) is { } input:
+                return [input];
             case ConnectorEffect.ConnectParticipant participant:
                 var connection = new ParticipantConnection(new Redacted<string>("connection"), null);
                 return [new ConnectorInput.ParticipantConnected(
                     participant.CallId, ConnectResult<ParticipantConnection>.Succeed(connection))];
+            case ConnectorEffect.UpdateAttributes update:
+                return [new ConnectorInput.AttributesUpdated(update.CallId, OnUpdate(update))];
             case ConnectorEffect.SendDigits digits:
                 return [new ConnectorInput.DigitsSent(digits.CallId, null)];
             case ConnectorEffect.OpenSocket open:

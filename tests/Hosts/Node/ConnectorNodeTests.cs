@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Farspan.ConnectEmulator;
 using Farspan.Store;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Farspan.Node.Tests;
@@ -52,6 +53,10 @@ public sealed class ConnectorNodeTests : IAsyncLifetime, IDisposable
         var call = Assert.Single(await node.GetCallsAsync());
         Assert.Equal(("Talking", "lab"), (call.State, call.Trunk));
         Assert.Equal(1, (await node.GetStatusAsync()).Instances[0].ActiveContacts);
+        await UntilAsync(node, s => s.ActiveMedia.Carrier.PacketsSent > 0);
+        var during = await node.ExportMetricsAsync();
+        Assert.DoesNotContain(
+            "farspan_rtp_active_packets{leg=\"carrier\",fate=\"sent\"} 0\n", during, StringComparison.Ordinal);
         Assert.Equal(200, await phone.RequestAsync("BYE", 2));
         await UntilAsync(node, s => s is { Calls.Total: 0, OpenContacts: 0 });
 
@@ -64,6 +69,14 @@ public sealed class ConnectorNodeTests : IAsyncLifetime, IDisposable
             "farspan_connect_requests_total{operation=\"StartWebRTCContact\",result=\"Ok\"} 1\n",
             metrics,
             StringComparison.Ordinal);
+        string[] shown =
+        [
+            "farspan_rtp_active_packets{leg=\"carrier\",fate=\"sent\"} 0\n", "farspan_gc_pause_longest_seconds ",
+            "farspan_media_phases_served_total{worker=\"0\",le=\"+Inf\"} ",
+            "# TYPE farspan_loop_timer_lateness_seconds histogram", "dotnet_gc_pause_time_seconds_total ",
+            "dotnet_gc_heap_total_allocated_bytes_total ",
+        ];
+        Assert.All(shown, text => Assert.Contains(text, metrics, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -77,6 +90,7 @@ public sealed class ConnectorNodeTests : IAsyncLifetime, IDisposable
         await node.DisposeAsync();
 
         Assert.Equal("BYE", await answering);
+        Assert.Contains("node is stopping", phone.LastRequest, StringComparison.Ordinal);
         Assert.All(_emulator.Inspect(s => s.Contacts.Select(c => c.State).ToArray()), AssertIsOver);
         using var journal = OpenJournal();
         Assert.Empty(journal.Replay.Open);
@@ -139,6 +153,73 @@ public sealed class ConnectorNodeTests : IAsyncLifetime, IDisposable
         Assert.Equal(503, await phone.InviteAsync());
         Assert.Contains("Unreachable", Assert.Single(node.Health.Warnings), StringComparison.Ordinal);
         Assert.True(node.Health.IsReady);
+    }
+
+    [Fact]
+    public async Task AConnectThatStaysOutOfReach_MakesTheNodeUnready_ForReadyzAndForOptions()
+    {
+        var model = _configuration.Load(new Uri("http://127.0.0.1:9"));
+        model = model with { Calls = model.Calls with { RingingLimit = TimeSpan.FromSeconds(3) } };
+        await using var node = await ConnectorNode.StartAsync(
+            model, NullLoggerProvider.Instance, CancellationToken.None);
+        using var phone = new Phone(node.Addresses.Sip[0]);
+        Assert.Equal(503, await phone.InviteAsync());
+        await UntilAsync(node, s => !s.Health.IsReady);
+
+        using var ready = await _http.GetAsync(node.Addresses.Admin[0] + "/readyz");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        Assert.InRange(ready.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+        Assert.Contains("Unreachable", await ready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var prober = new Phone(node.Addresses.Sip[0]);
+        Assert.Equal(503, await prober.RequestAsync("OPTIONS", 1));
+    }
+
+    [Fact]
+    public async Task WithoutCredentials_TheNodeIsNotReady()
+    {
+        var model = _configuration.Load(_emulator.Url);
+        var missing = Path.Combine(_configuration.Folder, "token");
+        var identity = new Topology.CredentialsModel.WebIdentity(missing, "arn:aws:iam::1:role/x", null);
+        var instance = model.Connect.Instances[0] with { Credentials = identity };
+        model = model with { Connect = model.Connect with { Instances = [instance] } };
+        await using var node = await ConnectorNode.StartAsync(
+            model, NullLoggerProvider.Instance, CancellationToken.None);
+
+        await UntilAsync(node, s => !s.Health.IsReady);
+
+        Assert.Contains("NoCredentials", Assert.Single(node.Health.Reasons), StringComparison.Ordinal);
+        Assert.InRange(node.Health.RetryAfterSeconds!.Value, 1, 60);
+    }
+
+    [Fact]
+    public async Task AContactWhoseTokenConnectHasForgotten_IsNotStartedAgain_AndTheLogSaysSo()
+    {
+        var request = new Calls.StartContactRequest
+        {
+            InstanceId = "00000000-0000-0000-0000-000000000001",
+            ContactFlowId = "inbound",
+            DisplayName = "Caller",
+            ClientToken = "farspan-old",
+        };
+        using (var journal = JournalFile.Open(
+            JournalPath, new JournalSettings(), new PastClock(), new SilentJournalObserver()))
+        {
+            journal.Append(new Calls.ContactJournalEntry.StartIntended("farspan-old", "old", request));
+        }
+
+        var log = new RecordingLoggerProvider();
+        await using var node = await ConnectorNode.StartAsync(
+            _configuration.Load(_emulator.Url), log, CancellationToken.None);
+
+        Assert.Contains(log.Lines, l => l.Level == LogLevel.Error
+            && l.Text.Contains("farspan-old", StringComparison.Ordinal));
+        Assert.Equal(0, (await node.GetStatusAsync()).OpenContacts);
+        Assert.Empty(_emulator.Inspect(s => s.Contacts.ToArray()));
+        Assert.Contains(
+            "farspan_contacts_settled_total{fate=\"Unknown\"} 1\n",
+            await node.ExportMetricsAsync(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -239,6 +320,11 @@ public sealed class ConnectorNodeTests : IAsyncLifetime, IDisposable
         request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         using var answer = await _http.SendAsync(request);
         return answer.StatusCode;
+    }
+
+    private sealed class PastClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() - TimeSpan.FromDays(8);
     }
 
     private sealed class SilentJournalObserver : IJournalObserver

@@ -16,6 +16,9 @@ internal sealed class Phone : IDisposable
 
     public Phone(string address) => _peer = IPEndPoint.Parse(address["udp:".Length..]);
 
+    /// <summary>The last request of the node, as it came.</summary>
+    public string LastRequest { get; private set; } = "";
+
     private int Port => ((IPEndPoint)_socket.Client.LocalEndPoint!).Port;
 
     /// <summary>INVITE until a final response, which is acknowledged; its status.</summary>
@@ -43,6 +46,7 @@ internal sealed class Phone : IDisposable
             var message = await ReceiveAsync();
             if (!message.StartsWith("SIP/2.0", StringComparison.Ordinal))
             {
+                LastRequest = message;
                 var head = message.Split("\r\n").Where(
                     l => Copied.Any(c => l.StartsWith(c, StringComparison.OrdinalIgnoreCase)));
                 var answer = $"SIP/2.0 200 OK\r\n{string.Join("\r\n", head)}\r\nContent-Length: 0\r\n\r\n";

@@ -18,30 +18,27 @@ public sealed class CallAdmission(
 {
     private long _lastMediaId;
 
-    /// <summary>Set while the node lets its calls end and takes no new ones.</summary>
-    public bool IsDraining { get; set; }
+    /// <summary>Calls at once on this node.</summary>
+    public int CallsMax => settings.CallsMax;
 
     /// <summary>Where SRTP keys come from.</summary>
     public KeyMaterialSource Keys => settings.Keys;
 
     public Trunk? FindTrunk(in SipFlow flow) => trunks.Find(flow);
 
-    /// <summary>Whether an INVITE would be taken now: what OPTIONS is told.</summary>
-    public bool IsAccepting(int callCount) => !IsDraining && callCount < settings.CallsMax;
-
     /// <summary>Admits and routes the call, taking a channel of its trunk; or says why not.</summary>
     public bool TryAdmit(
         SipRequest invite,
         Trunk trunk,
-        int callCount,
+        Availability availability,
         Instant now,
         [NotNullWhen(true)] out RoutedCall? routed,
         out CallOutcome outcome)
     {
         routed = null;
-        if (!IsAccepting(callCount))
+        if (availability.Refusal is { } refusal)
         {
-            outcome = CallOutcome.NotAccepting;
+            outcome = refusal;
             return false;
         }
 
@@ -94,10 +91,13 @@ public sealed class CallAdmission(
             MediaId = ++_lastMediaId,
             Trunk = trunk.Name,
             Route = route.Name,
+            Calling = new Personal<string>(attempt.Calling),
+            Called = new Personal<string>(attempt.Called),
             MediaAddress = trunk.MediaAddress,
             DigitSources = trunk.DigitSources,
             EndsOnSilence = trunk.EndsOnSilence,
             DroppedAttributes = mapped.Dropped,
+            Attributes = attributes,
             Request = new StartContactRequest
             {
                 InstanceId = instanceIds[route.Target.Instance],

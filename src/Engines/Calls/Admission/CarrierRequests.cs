@@ -9,31 +9,38 @@ namespace Farspan.Calls;
 /// </summary>
 /// <remarks>A refused INVITE costs its transaction and nothing else: no ports, no call.</remarks>
 public sealed class CarrierRequests(
-    SipTransactionLayer sip, CallAdmission admission, CallPorts ports, CallTable calls)
+    SipTransactionLayer sip,
+    CallAdmission admission,
+    Availability availability,
+    CallPorts ports,
+    CallTable calls)
 {
-    /// <summary>Answers the request, or returns the call that it begins.</summary>
+    /// <summary>Answers a request of a trunk, or returns the call that it begins.</summary>
     public Call? Receive(SipServerTransaction transaction, Instant now)
     {
         var request = transaction.Request;
-        if (admission.FindTrunk(transaction.Flow) is not { } trunk)
-        {
-            RefuseStranger(transaction, now);
-            return null;
-        }
-
+        var trunk = admission.FindTrunk(transaction.Flow);
+        Invariant.Require(trunk is not null);
         var messages = new CarrierMessages(trunk.Leg, transaction.Flow, request.RequestUri);
         if (request is { Method: SipMethod.Invite, To.Tag: null })
         {
             return Invite(transaction, trunk, messages, now);
         }
 
-        Respond(transaction, AnswerOther(transaction, messages), now);
+        Respond(transaction, AnswerOther(transaction, messages, now), now);
         return null;
     }
 
     /// <summary>Answers what a defect of ours kept from becoming a call.</summary>
     public void RefuseDefect(SipServerTransaction transaction, Instant now) =>
         Refuse(transaction, transaction.CreateRefusal(SipCauseTable.For(CallOutcome.Defect)).Build(), now);
+
+    /// <summary>Answers a request in a dialog of another trunk, which must not hear of it.</summary>
+    public void RefuseForeign(SipServerTransaction transaction, Instant now)
+    {
+        var cause = SipCauseTable.For(CallOutcome.ForeignTrunk);
+        Refuse(transaction, transaction.CreateRefusal(cause).Build(), now);
+    }
 
     private Call? Invite(
         SipServerTransaction transaction, Trunk trunk, CarrierMessages messages, Instant now)
@@ -45,7 +52,7 @@ public sealed class CarrierRequests(
         }
 
         if (!admission.TryAdmit(
-            transaction.Request, trunk, calls.Count, now, out var routed, out var outcome))
+            transaction.Request, trunk, availability, now, out var routed, out var outcome))
         {
             Refuse(transaction, messages.Refuse(transaction, SipCauseTable.For(outcome)), now);
             return null;
@@ -59,8 +66,7 @@ public sealed class CarrierRequests(
         return call;
     }
 
-    // Who called whom is personal: it is in the contact's attributes, and in the log only where the operator
-    // wants it.
+    // Who called whom is in the contact's attributes, and in the log only where the operator wants it.
     private void ReportOffer(Call call, SipServerTransaction transaction)
     {
         ports.World.Add(new ConnectorEffect.Report(CallEvent.Create(
@@ -69,6 +75,8 @@ public sealed class CarrierRequests(
             ("sipCallId", transaction.Request.CallId),
             ("localTag", transaction.LocalTag),
             ("trunk", call.Routed.Trunk),
+            ("calling", call.Routed.Calling),
+            ("called", call.Routed.Called),
             ("flow", transaction.Flow.ToString()))));
         ports.World.Add(new ConnectorEffect.Report(CallEvent.Create(
             call.Id,
@@ -79,7 +87,8 @@ public sealed class CarrierRequests(
             ("droppedAttributes", call.Routed.DroppedAttributes))));
     }
 
-    private SipResponse AnswerOther(SipServerTransaction transaction, CarrierMessages messages)
+    private SipResponse AnswerOther(
+        SipServerTransaction transaction, CarrierMessages messages, Instant now)
     {
         var request = transaction.Request;
         var isInDialog = request.To.Tag is not null
@@ -94,17 +103,10 @@ public sealed class CarrierRequests(
             return messages.RefuseMethod(transaction);
         }
 
-        return admission.IsAccepting(calls.Count)
+        var judgement = availability.Judge();
+        return judgement.IsAvailable
             ? messages.Describe(transaction)
-            : messages.Refuse(transaction, SipCauseTable.For(CallOutcome.NotAccepting));
-    }
-
-    // One answer, and nothing is kept: a stranger must not cost more than he spends.
-    private void RefuseStranger(SipServerTransaction transaction, Instant now)
-    {
-        var cause = SipCauseTable.For(CallOutcome.UnknownSource);
-        Refuse(transaction, transaction.CreateRefusal(cause).Build(), now);
-        sip.Dismiss(transaction);
+            : messages.Refuse(transaction, judgement.ToCause(now));
     }
 
     private void Refuse(SipServerTransaction transaction, SipResponse refusal, Instant now)

@@ -108,6 +108,7 @@ public sealed partial class CarrierLeg
 
         NotePeer(transaction.Request);
         Accept(transaction, description, check.Timer, now, sip);
+        Events.Add(new Refreshed(transaction.Request));
     }
 
     private void ReceiveUpdate(SipServerTransaction transaction, Instant now, Outbox<SipLayerEffect> sip)
@@ -143,6 +144,7 @@ public sealed partial class CarrierLeg
         }
 
         _layer.Respond(transaction, _messages.Succeed(transaction, check.Timer, answer), now, sip);
+        Events.Add(new Refreshed(transaction.Request));
     }
 
     // RFC 3311 §5.2: an offer of ours that is open is a reason for 491, one of the peer's for 500.

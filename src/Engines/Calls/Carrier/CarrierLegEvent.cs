@@ -1,4 +1,5 @@
 using Farspan.Sdp;
+using Farspan.Sip;
 
 namespace Farspan.Calls;
 
@@ -14,6 +15,11 @@ public abstract record CarrierLegEvent
 
     /// <summary>The carrier put the caller on hold, or took him back.</summary>
     public sealed record HoldChanged(bool IsHeld) : CarrierLegEvent;
+
+    /// <summary>
+    /// A re-INVITE or UPDATE of the carrier's was accepted: its headers may say something new.
+    /// </summary>
+    public sealed record Refreshed(SipRequest Request) : CarrierLegEvent;
 
     /// <summary>The ACK of our first 200 came.</summary>
     public sealed record Confirmed : CarrierLegEvent;

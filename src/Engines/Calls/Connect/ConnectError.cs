@@ -30,4 +30,12 @@ public sealed record ConnectError(ConnectErrorKind Kind)
     public bool IsTransient =>
         MayHaveActed || Kind is ConnectErrorKind.Throttled or ConnectErrorKind.Unreachable
         or ConnectErrorKind.ExpiredCredentials or ConnectErrorKind.NoCredentials;
+
+    /// <summary>
+    /// Whether the instance as a whole may be out of use: the next request would most likely fail as well.
+    /// </summary>
+    public bool ConcernsInstance => MayHaveActed || Kind is ConnectErrorKind.Unreachable
+        or ConnectErrorKind.AccessDenied or ConnectErrorKind.ExpiredCredentials
+        or ConnectErrorKind.NoCredentials or ConnectErrorKind.InvalidActiveRegion
+        or ConnectErrorKind.LimitExceeded;
 }

@@ -12,6 +12,7 @@ namespace Farspan.Calls;
 public sealed class ContactDesk(ContactTimings timings, RandomSource random)
 {
     private readonly Dictionary<string, QuotaGovernor> _governors = [];
+    private readonly OrderedDictionary<string, InstanceHealth> _healths = [];
     private readonly Dictionary<string, Desired> _waiting = [];
     private readonly Dictionary<string, Held> _held = [];
     private readonly Dictionary<string, string> _intentOfCall = [];
@@ -31,7 +32,25 @@ public sealed class ContactDesk(ContactTimings timings, RandomSource random)
     public IReadOnlyDictionary<string, QuotaGovernor> Governors => _governors;
 
     /// <summary>Declares an instance before the first call is routed to it.</summary>
-    public void Register(string instanceId, QuotaGovernor governor) => _governors.Add(instanceId, governor);
+    public void Register(string instanceId, QuotaGovernor governor)
+    {
+        _governors.Add(instanceId, governor);
+        _healths.Add(instanceId, new InstanceHealth(instanceId, timings));
+    }
+
+    /// <summary>Whether any of the instances works and has quota left for one more call.</summary>
+    public NodeAvailability Judge()
+    {
+        foreach (var (instanceId, health) in _healths)
+        {
+            if (health.IsUsable && !_governors[instanceId].IsExhausted)
+            {
+                return NodeAvailability.Available;
+            }
+        }
+
+        return _healths.Count == 0 ? NodeAvailability.Available : DescribeObstacle();
+    }
 
     /// <summary>A call wants a contact; the answer comes as an event, now or later.</summary>
     public void Request(
@@ -86,7 +105,7 @@ public sealed class ContactDesk(ContactTimings timings, RandomSource random)
             var quota = QuotaSettings.AwsDefault;
             governor = new QuotaGovernor(
                 instanceId, quota, new StartRateLimiter(quota.StartsPerSecond, quota.StartBurst));
-            Register(instanceId, governor);
+            _governors.Add(instanceId, governor);
         }
 
         governor.Adopt();
@@ -98,6 +117,7 @@ public sealed class ContactDesk(ContactTimings timings, RandomSource random)
     {
         if (_held.TryGetValue(intentId, out var held))
         {
+            NoteStart(held, null, now);
             held.Life.SucceedStart(contact, now, _lifeEffects);
             ApplyLife(held, now, outbox);
         }
@@ -107,8 +127,19 @@ public sealed class ContactDesk(ContactTimings timings, RandomSource random)
     {
         if (_held.TryGetValue(intentId, out var held))
         {
+            NoteStart(held, error, now);
             held.Life.FailStart(error, now, _lifeEffects);
             ApplyLife(held, now, outbox);
+        }
+    }
+
+    /// <summary>An instance that was out of use was asked whether it works; null: it does.</summary>
+    public void CompleteProbe(string instanceId, ConnectError? error, Instant now)
+    {
+        if (_healths.TryGetValue(instanceId, out var health))
+        {
+            health.NoteProbe(error, now);
+            _deadlines.Set(health, health.Deadline);
         }
     }
 
@@ -137,16 +168,21 @@ public sealed class ContactDesk(ContactTimings timings, RandomSource random)
     {
         while (_deadlines.TryTakeDue(now, out var owner))
         {
-            if (owner is QuotaGovernor governor)
+            switch (owner)
             {
-                governor.Expire(now, _quotaEffects);
-                ApplyQuota(governor, now, outbox);
-            }
-            else
-            {
-                var held = (Held)owner;
-                held.Life.Expire(now, _lifeEffects);
-                ApplyLife(held, now, outbox);
+                case QuotaGovernor governor:
+                    governor.Expire(now, _quotaEffects);
+                    ApplyQuota(governor, now, outbox);
+                    break;
+                case InstanceHealth health when health.Expire(now):
+                    outbox.Add(new ConnectorEffect.ProbeInstance(health.InstanceId));
+                    break;
+                case Held held:
+                    held.Life.Expire(now, _lifeEffects);
+                    ApplyLife(held, now, outbox);
+                    break;
+                default:
+                    throw Invariant.Unreachable(owner);
             }
         }
     }
@@ -261,6 +297,28 @@ public sealed class ContactDesk(ContactTimings timings, RandomSource random)
     private static void Report(
         Held held, CallEventKind kind, Outbox<ConnectorEffect> outbox, params (string, object?)[] fields) =>
         outbox.Add(new ConnectorEffect.Report(CallEvent.Create(held.CallId, kind, fields)));
+
+    private void NoteStart(Held held, ConnectError? error, Instant now)
+    {
+        if (_healths.TryGetValue(held.Life.InstanceId, out var health))
+        {
+            health.NoteStart(error, now);
+            _deadlines.Set(health, health.Deadline);
+        }
+    }
+
+    // Where one works, only its quota is in the way.
+    private NodeAvailability DescribeObstacle()
+    {
+        var works = _healths.Values.Any(health => health.IsUsable);
+        var details = _healths.Values.Select(health => health.IsUsable
+            ? $"instance {health.InstanceId}: its quota is used up"
+            : $"instance {health.InstanceId}: {Describe(health.Fault!)}");
+        return new NodeAvailability(
+            works ? CallOutcome.QuotaWait : CallOutcome.ConnectUnavailable,
+            string.Join("; ", details),
+            works ? null : _healths.Values.Select(health => health.Deadline).Min());
+    }
 
     private Held? FindByCall(string callId) =>
         _intentOfCall.TryGetValue(callId, out var intentId) ? _held[intentId] : null;

@@ -52,6 +52,8 @@ public sealed class ContactLifecycle
     /// <summary>The ClientToken, which names this contact in the journal.</summary>
     public string IntentId => _request.ClientToken;
 
+    public string InstanceId => _request.InstanceId;
+
     /// <summary>Null until Connect has named the contact.</summary>
     public string? ContactId { get; private set; }
 

@@ -18,4 +18,15 @@ public sealed record ContactTimings
 
     /// <summary>How long a contact that nobody wants is pursued before it is left to the operator.</summary>
     public TimeSpan SettleLimit { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Starts that may fail one after the other before an instance counts as out of use.</summary>
+    public int FailuresMax { get; init; } = 3;
+
+    /// <summary>
+    /// From then until the instance is asked whether it works again; doubles up to <see cref="ProbeMax"/>.
+    /// </summary>
+    public TimeSpan ProbeFirst { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest time between two such questions.</summary>
+    public TimeSpan ProbeMax { get; init; } = TimeSpan.FromSeconds(60);
 }

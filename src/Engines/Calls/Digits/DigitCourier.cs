@@ -7,14 +7,20 @@ namespace Farspan.Calls;
 /// each once, over a participant connection that is made when the first key is pressed.
 /// </summary>
 /// <remarks>
-/// Most calls never press a key, and CreateParticipantConnection is a request with a quota.
+/// Most calls never press a key, and CreateParticipantConnection is a request with a quota. A connection's
+/// token lives for a day at most and may end before: then another one is made, and the message that met the
+/// end goes out again with its own ClientToken.
 /// </remarks>
 public sealed class DigitCourier
 {
     private static readonly TimeSpan ConnectRetry = TimeSpan.FromSeconds(1);
     private const int ConnectAttemptsMax = 5;
 
+    /// <summary>A token that has less time left than a request takes is not used any more.</summary>
+    private static readonly TimeSpan ExpiryLead = TimeSpan.FromSeconds(10);
+
     private readonly string _callId;
+    private readonly DateTimeOffset _clockOrigin;
     private readonly DigitMerger _merger = new();
     private readonly DigitSender _sender;
     private readonly Outbox<DigitEffect> _effects = new();
@@ -22,13 +28,19 @@ public sealed class DigitCourier
     private string _instanceId = "";
     private Redacted<string>? _participantToken;
     private Redacted<string>? _connectionToken;
+    private Instant _expiresAt = Instant.Never;
+    private bool _isUsed;
     private bool _isConnecting;
     private bool _hasDigits;
     private int _connectAttempts;
 
-    public DigitCourier(string callId, DigitTimings timings)
+    /// <param name="callId">The call's.</param>
+    /// <param name="timings">How digits are collected and repeated.</param>
+    /// <param name="clockOrigin">The wall-clock time of <see cref="Instant.Zero"/>.</param>
+    public DigitCourier(string callId, DigitTimings timings, DateTimeOffset clockOrigin)
     {
         _callId = callId;
+        _clockOrigin = clockOrigin;
         _sender = new DigitSender(callId, timings);
     }
 
@@ -42,11 +54,12 @@ public sealed class DigitCourier
     public Instant? Deadline => Instant.Earlier(_sender.Deadline, _timers.Next);
 
     /// <summary>The contact exists: digits can be brought to it.</summary>
-    public void Attach(string instanceId, Redacted<string> participantToken, Outbox<ConnectorEffect> outbox)
+    public void Attach(
+        string instanceId, Redacted<string> participantToken, Instant now, Outbox<ConnectorEffect> outbox)
     {
         _instanceId = instanceId;
         _participantToken = participantToken;
-        ConnectIfNeeded(outbox);
+        Settle(now, outbox);
     }
 
     /// <summary>A digit was seen.</summary>
@@ -60,8 +73,7 @@ public sealed class DigitCourier
 
         _hasDigits = true;
         _sender.Press(digit, now, _effects);
-        Apply(outbox);
-        ConnectIfNeeded(outbox);
+        Settle(now, outbox);
         return true;
     }
 
@@ -72,9 +84,12 @@ public sealed class DigitCourier
         if (result.TryGet(out var connection, out var error))
         {
             _connectAttempts = 0;
+            _isUsed = false;
             _connectionToken = connection.ConnectionToken;
+            _expiresAt = connection.Expiry is { } expiry
+                ? Instant.Zero + (expiry - _clockOrigin) - ExpiryLead
+                : Instant.Never;
             _sender.Open(now, _effects);
-            Apply(outbox);
         }
         else if (error.IsTransient && _connectAttempts < ConnectAttemptsMax)
         {
@@ -82,9 +97,11 @@ public sealed class DigitCourier
         }
         else
         {
-            Report(
-                CallEventKind.DigitsDropped, outbox, ("reason", $"no participant connection: {error.Kind}"));
+            (_hasDigits, _connectAttempts) = (false, 0);
+            _sender.GiveUp($"no participant connection: {error.Kind}", _effects);
         }
+
+        Settle(now, outbox);
     }
 
     /// <summary>SendMessage was answered; null for success.</summary>
@@ -95,23 +112,36 @@ public sealed class DigitCourier
             Report(CallEventKind.DigitsDelivered, outbox, ("message", _sender.MessageIndex));
             _sender.Succeed(now, _effects);
         }
+        else if (error.Kind is ConnectErrorKind.AccessDenied or ConnectErrorKind.ExpiredCredentials)
+        {
+            Disconnect(error.Kind.ToString());
+        }
         else
         {
             _sender.Fail(error.IsTransient, error.Kind.ToString(), now, _effects);
         }
 
-        Apply(outbox);
+        Settle(now, outbox);
     }
 
     public void Expire(Instant now, Outbox<ConnectorEffect> outbox)
     {
-        if (_timers.TryExpire(Timer.Connect, now))
-        {
-            ConnectIfNeeded(outbox);
-        }
-
+        _timers.TryExpire(Timer.Connect, now);
         _sender.Expire(now, _effects);
-        Apply(outbox);
+        Settle(now, outbox);
+    }
+
+    private void Settle(Instant now, Outbox<ConnectorEffect> outbox)
+    {
+        Apply(now, outbox);
+        ConnectIfNeeded(outbox);
+        Apply(now, outbox);
+    }
+
+    private void Disconnect(string reason)
+    {
+        _connectionToken = null;
+        _sender.Suspend(reason, _effects);
     }
 
     private void ConnectIfNeeded(Outbox<ConnectorEffect> outbox)
@@ -126,16 +156,14 @@ public sealed class DigitCourier
         }
     }
 
-    private void Apply(Outbox<ConnectorEffect> outbox)
+    private void Apply(Instant now, Outbox<ConnectorEffect> outbox)
     {
         foreach (var effect in _effects.Drain())
         {
             switch (effect)
             {
                 case DigitEffect.SendMessage message:
-                    Invariant.Require(_connectionToken is not null);
-                    outbox.Add(new ConnectorEffect.SendDigits(
-                        _callId, _instanceId, _connectionToken.Value, message.Digits, message.ClientToken));
+                    Send(message, now, outbox);
                     break;
                 case DigitEffect.Drop drop:
                     var count = drop.Digits.Length;
@@ -145,6 +173,21 @@ public sealed class DigitCourier
                     throw Invariant.Unreachable(effect);
             }
         }
+    }
+
+    // A token that was given out as expired is tried once all the same: clocks may differ.
+    private void Send(DigitEffect.SendMessage message, Instant now, Outbox<ConnectorEffect> outbox)
+    {
+        Invariant.Require(_connectionToken is not null);
+        if (_isUsed && _expiresAt <= now)
+        {
+            Disconnect("the participant connection has expired");
+            return;
+        }
+
+        _isUsed = true;
+        outbox.Add(new ConnectorEffect.SendDigits(
+            _callId, _instanceId, _connectionToken.Value, message.Digits, message.ClientToken));
     }
 
     private void Report(

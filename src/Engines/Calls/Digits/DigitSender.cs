@@ -40,11 +40,46 @@ public sealed class DigitSender(string tokenPrefix, DigitTimings timings)
     /// </summary>
     public int MessageIndex => _messageIndex;
 
-    /// <summary>The connection token is there: messages can be sent.</summary>
+    /// <summary>A token is there: messages can be sent; one that waits for it goes first.</summary>
     public void Open(Instant now, Outbox<DigitEffect> outbox)
     {
         _isReady = true;
-        SendIfIdle(now, outbox);
+        if (_inFlight.Length > 0)
+        {
+            Transmit(outbox);
+        }
+        else
+        {
+            SendIfIdle(now, outbox);
+        }
+    }
+
+    /// <summary>
+    /// The message on its way was not sent, or refused, because the token is not good any more: it waits for
+    /// the next <see cref="Open"/>, unless it has had all its attempts.
+    /// </summary>
+    public void Suspend(string reason, Outbox<DigitEffect> outbox)
+    {
+        _isReady = false;
+        if (_attempts >= timings.AttemptsMax)
+        {
+            outbox.Add(new DigitEffect.Drop(_inFlight, reason));
+            _inFlight = "";
+        }
+    }
+
+    /// <summary>There will be no token: what waits is given up.</summary>
+    public void GiveUp(string reason, Outbox<DigitEffect> outbox)
+    {
+        if (_inFlight.Length + _collected.Length > 0)
+        {
+            outbox.Add(new DigitEffect.Drop(_inFlight + _collected, reason));
+        }
+
+        _isReady = false;
+        _inFlight = "";
+        _collected.Clear();
+        _timers.StopAll();
     }
 
     /// <summary>A key was pressed.</summary>

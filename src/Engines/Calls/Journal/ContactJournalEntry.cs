@@ -38,4 +38,10 @@ public enum ContactFate
 
     /// <summary>Connect did not let us stop it within the limit; it is listed for the operator.</summary>
     Abandoned,
+
+    /// <summary>
+    /// It may have been started, so long ago that Connect has forgotten the ClientToken: a replay would start
+    /// another one.
+    /// </summary>
+    Unknown,
 }

@@ -29,11 +29,17 @@ public enum CallOutcome
     /// <summary>The source belongs to no trunk.</summary>
     UnknownSource,
 
+    /// <summary>A request within a dialog came from a source that is not of the dialog's trunk.</summary>
+    ForeignTrunk,
+
     /// <summary>The trunk has as many calls, or as many new calls a second, as it may.</summary>
     TrunkLimit,
 
     /// <summary>This node is draining or overloaded.</summary>
     NotAccepting,
+
+    /// <summary>This node is stopping.</summary>
+    NodeStopping,
 
     /// <summary>The INVITE asks for what we do not do, or is malformed: 400, 415, 420, 422.</summary>
     InviteNotAcceptable,

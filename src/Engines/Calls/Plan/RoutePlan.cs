@@ -18,10 +18,11 @@ internal static class RoutePlan
         Called = attributes.Called,
         Trunk = attributes.Trunk,
         SipCallId = attributes.SipCallId,
+        Hold = attributes.Hold,
         Headers =
         [
             .. attributes.Headers.Select(header =>
-                new HeaderAttribute(header.Header, header.Key, header.LengthMax)),
+                new HeaderAttribute(header.Header, header.Key, header.LengthMax, header.Updates)),
         ],
     };
 

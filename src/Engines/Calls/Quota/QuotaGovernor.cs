@@ -22,6 +22,14 @@ public sealed class QuotaGovernor(string instanceId, QuotaSettings settings, Sta
     /// <summary>Slots left before the concurrent-call quota is reached.</summary>
     public int SlotsLeft => settings.ConcurrentContactsMax - ActiveContacts;
 
+    /// <summary>
+    /// Whether one more caller would have to wait for the end of another call, or longer than he may.
+    /// </summary>
+    public bool IsExhausted =>
+        SlotsLeft <= _waiting.Count
+        || _waiting.Count >= settings.WaitingMax
+        || _waiting.Count >= settings.WaitMax.TotalSeconds * settings.StartsPerSecond;
+
     /// <summary>When to call <see cref="Expire"/>; null while nobody waits.</summary>
     public Instant? Deadline { get; private set; }
 

@@ -15,6 +15,9 @@ public sealed record AttributesModel
 
     public required string? SipCallId { get; init; }
 
+    /// <summary>Whether the caller is on hold.</summary>
+    public required string? Hold { get; init; }
+
     /// <summary>In order of importance.</summary>
     public required ImmutableArray<HeaderAttributeModel> Headers { get; init; }
 }

@@ -16,6 +16,10 @@ internal static class AttributesSchema
 
     private static readonly Setting<string> SipCallId = Fact("callId", "sipCallId", "the SIP Call-ID");
 
+    private static readonly Setting<string> Hold = Fact(
+        "hold", NotPassedOn,
+        "whether the carrier has the caller on hold (`true`, `false`), told to Amazon Connect as it changes");
+
     private static readonly Setting<string> Header = Setting.Required(
         "header", RoutingKinds.HeaderName, "The SIP header.");
 
@@ -26,11 +30,18 @@ internal static class AttributesSchema
         "lengthMax", ValueKinds.Integer(1, 32_000, "256"), 1_024,
         "Characters of the value that are passed on.");
 
+    private static readonly Setting<bool> Updates = Setting.Defaulting(
+        "update", ValueKinds.Flag, false,
+        "Whether a re-INVITE or UPDATE that carries the header with another value changes the attribute.");
+
     private static readonly Section<HeaderAttributeModel> HeaderSection = new(
         "A SIP header that becomes an attribute.",
-        [Header, Key, LengthMax],
+        [Header, Key, LengthMax, Updates],
         values => new HeaderAttributeModel(
-            values.Get(Header), values.Find(Key) ?? Clean(values.Get(Header)), values.Get(LengthMax)),
+            values.Get(Header),
+            values.Find(Key) ?? Clean(values.Get(Header)),
+            values.Get(LengthMax),
+            values.Get(Updates)),
         Header);
 
     private static readonly Setting<ImmutableArray<HeaderAttributeModel>> Headers = Setting.Defaulting(
@@ -39,7 +50,7 @@ internal static class AttributesSchema
 
     public static Section<AttributesModel> Section { get; } = new(
         "Which facts of a call become attributes of its contact; Amazon Connect takes 32,768 bytes of them.",
-        [Calling, Called, Trunk, SipCallId, Headers],
+        [Calling, Called, Trunk, SipCallId, Hold, Headers],
         Build);
 
     private static AttributesModel Build(SectionValues values)
@@ -50,9 +61,10 @@ internal static class AttributesSchema
             Called = NameOf(values.Get(Called)),
             Trunk = NameOf(values.Get(Trunk)),
             SipCallId = NameOf(values.Get(SipCallId)),
+            Hold = NameOf(values.Get(Hold)),
             Headers = values.Get(Headers),
         };
-        var names = new[] { model.Calling, model.Called, model.Trunk, model.SipCallId }
+        var names = new[] { model.Calling, model.Called, model.Trunk, model.SipCallId, model.Hold }
             .OfType<string>()
             .Concat(model.Headers.Select(header => header.Key));
         foreach (var name in names.GroupBy(name => name).Where(group => group.Count() > 1))

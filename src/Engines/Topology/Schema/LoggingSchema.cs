@@ -19,7 +19,8 @@ internal static class LoggingSchema
         "Text is for people, JSON (one object a line) for machines.");
 
     private static readonly Setting<bool> ShowsPersonalData = Setting.Defaulting(
-        "personalData", ValueKinds.Flag, false, "Whether callers' numbers may appear in logs.");
+        "personalData", ValueKinds.Flag, false,
+        "Whether the numbers of caller and called appear in logs; else they are written as `[redacted]`.");
 
     public static Section<LoggingModel> Section { get; } = new(
         "What is logged, and how.",

@@ -68,6 +68,11 @@ internal sealed class AdminEndpoints(INodeControl node)
         http.Response.StatusCode = health.IsReady
             ? StatusCodes.Status200OK
             : StatusCodes.Status503ServiceUnavailable;
+        if (health.RetryAfterSeconds is { } wait)
+        {
+            http.Response.Headers.RetryAfter = $"{wait}";
+        }
+
         return WriteAsync(http, health, AdminJson.Default.NodeHealth);
     }
 

@@ -1,4 +1,6 @@
 using System.Diagnostics.Metrics;
+using Farspan.Media;
+using Farspan.Runtime;
 
 namespace Farspan.Node;
 
@@ -52,6 +54,10 @@ internal sealed class NodeGauges
             "farspan.media.stalls",
             "Times a media worker did not run although it had to.",
             w => w.Stalls);
+        meter.CreateObservableCounter(
+            "farspan.media.phases.served", () => _status is { } status ? PhasesServed(status) : [], null,
+            "Ticks of the media workers, by worker and by how late at most (le, in milliseconds).");
+        ShowActiveMedia(meter);
         meter.CreateObservableGauge("farspan.build", Build, null, "1; the version is a label.");
     }
 
@@ -78,6 +84,54 @@ internal sealed class NodeGauges
     private void Count(Meter meter, string name, string description, Func<MediaWorkerStatus, long> value) =>
         meter.CreateObservableCounter(
             name, () => _status is { } status ? ByWorker(status, value) : [], null, description);
+
+    private void ShowActiveMedia(Meter meter)
+    {
+        Gauge(
+            meter, "farspan.rtp.active.packets",
+            "RTP packets of live calls so far, by leg and fate: sent, received, lost, late, refused.", s =>
+            [
+                .. PacketsOf("carrier", s.ActiveMedia.Carrier),
+                .. PacketsOf("contact", s.ActiveMedia.Contact),
+            ]);
+        Gauge(meter, "farspan.audio.active.frames.concealed", "Frames made up in live calls so far, by leg.", s =>
+        [
+            Of(s.ActiveMedia.Carrier.FramesConcealed, "leg", "carrier"),
+            Of(s.ActiveMedia.Contact.FramesConcealed, "leg", "contact"),
+        ]);
+        meter.CreateObservableGauge(
+            "farspan.rtp.active.jitter", () => _status is { } s ? JitterOf(s.ActiveMedia) : [], "s",
+            "The largest interarrival jitter (RFC 3550 §6.4.1) of the live calls, by leg.");
+    }
+
+    private static IEnumerable<Measurement<long>> PacketsOf(string leg, MediaSideReport side)
+    {
+        (string Fate, long Count)[] fates =
+        [
+            ("sent", side.PacketsSent),
+            ("received", side.PacketsReceived),
+            ("lost", side.PacketsLost),
+            ("late", side.PacketsLate),
+            ("refused", side.PacketsRefused),
+        ];
+        return fates.Select(f => new Measurement<long>(f.Count, new("leg", leg), new("fate", f.Fate)));
+    }
+
+    private static IEnumerable<Measurement<double>> JitterOf(MediaReport media) =>
+    [
+        new(media.Carrier.JitterMs / 1_000, new KeyValuePair<string, object?>("leg", "carrier")),
+        new(media.Contact.JitterMs / 1_000, new KeyValuePair<string, object?>("leg", "contact")),
+    ];
+
+    private static IEnumerable<Measurement<long>> PhasesServed(NodeStatus status) =>
+        from worker in status.MediaWorkers.Index()
+        from served in worker.Item.PhasesByLateness.Index()
+        select new Measurement<long>(
+            served.Item, new("worker", worker.Index), new("le", BoundOf(served.Index)));
+
+    private static string BoundOf(int bucket) => bucket < LatenessHistogram.BoundsMilliseconds.Length
+        ? $"{LatenessHistogram.BoundsMilliseconds[bucket]}"
+        : "+Inf";
 
     private IEnumerable<Measurement<long>> Build() =>
         _status is { } status ? [Of(1, "version", status.Version)] : [];

@@ -8,4 +8,7 @@ public sealed record NodeHealth(
     NodeState State, IReadOnlyList<string> Reasons, IReadOnlyList<string> Warnings)
 {
     public bool IsReady => Reasons.Count == 0;
+
+    /// <summary>When it makes sense to ask again; null while the node is ready.</summary>
+    public int? RetryAfterSeconds { get; init; }
 }

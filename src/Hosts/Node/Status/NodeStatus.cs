@@ -1,3 +1,6 @@
+using Farspan.Media;
+using Farspan.Runtime;
+
 namespace Farspan.Node;
 
 /// <summary>What <c>GET /api/v1/status</c> shows.</summary>
@@ -23,6 +26,9 @@ public sealed record NodeStatus
     public required IReadOnlyList<TrunkStatus> Trunks { get; init; }
 
     public required IReadOnlyList<MediaWorkerStatus> MediaWorkers { get; init; }
+
+    /// <summary>What the media of all live calls have counted so far; of jitter the largest.</summary>
+    public MediaReport ActiveMedia { get; init; } = MediaReport.Empty;
 
     /// <summary>Addresses listened on.</summary>
     public required IReadOnlyList<string> Listeners { get; init; }
@@ -74,7 +80,14 @@ public sealed record TrunkStatus(string Name, int Channels, int? ChannelsMax);
 /// <summary>A media thread and what it has done since it started.</summary>
 public sealed record MediaWorkerStatus(
     long Sessions, long DatagramsReceived, long DatagramsSent, long DatagramsDropped, long PhasesSkipped,
-    long Stalls);
+    long Stalls)
+{
+    /// <summary>
+    /// How many phases were served at most so late: by the bounds of <see cref="LatenessHistogram"/>, each
+    /// count including those before it; the last are all.
+    /// </summary>
+    public IReadOnlyList<long> PhasesByLateness { get; init; } = [];
+}
 
 /// <summary>A live call, as <c>GET /api/v1/calls</c> lists it; without anything personal.</summary>
 public sealed record CallStatus

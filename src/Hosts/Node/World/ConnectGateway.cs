@@ -14,6 +14,9 @@ internal sealed class ConnectGateway(
     ConnectMetrics metrics,
     Action<ConnectorInput> post) : IDisposable
 {
+    // A probe stops a contact that nobody has: needs endpoint, credentials and permission, and does nothing.
+    private const string NoContact = "00000000-0000-0000-0000-000000000000";
+
     private readonly CancellationTokenSource _stopping = new();
 
     public void Perform(ConnectorEffect.StartContact start)
@@ -37,6 +40,31 @@ internal sealed class ConnectGateway(
             async stop =>
                 ToResult(await instance.Contacts.StopContactAsync(effect.InstanceId, effect.ContactId, stop)),
             result => new ConnectorInput.ContactStopCompleted(effect.IntentId, result.Error));
+    }
+
+    public void Perform(ConnectorEffect.ProbeInstance probe)
+    {
+        var instance = instances[probe.InstanceId];
+        _ = RunAsync(
+            instance,
+            "Probe",
+            async stop =>
+            {
+                var error = await instance.Contacts.StopContactAsync(probe.InstanceId, NoContact, stop);
+                return ToResult(error is { ConcernsInstance: true } ? error : null);
+            },
+            result => new ConnectorInput.InstanceProbed(probe.InstanceId, result.Error));
+    }
+
+    public void Perform(ConnectorEffect.UpdateAttributes update)
+    {
+        var instance = instances[update.InstanceId];
+        _ = RunAsync(
+            instance,
+            "UpdateContactAttributes",
+            async stop => ToResult(await instance.Contacts.UpdateAttributesAsync(
+                update.InstanceId, update.ContactId, update.Attributes, stop)),
+            result => new ConnectorInput.AttributesUpdated(update.CallId, result.Error));
     }
 
     public void Perform(ConnectorEffect.ConnectParticipant connect)

@@ -50,7 +50,7 @@ public sealed class ConnectInstance
     }
 
     /// <summary>Asks for credentials and notes if there are none; null if there are.</summary>
-    public async Task<string?> FindCredentialFaultAsync(CancellationToken cancellation)
+    public async Task<ConnectError?> FindCredentialFaultAsync(CancellationToken cancellation)
     {
         try
         {
@@ -63,9 +63,9 @@ public sealed class ConnectInstance
             var reason = outcome is CredentialOutcome.Failed failed
                 ? failed.Reason
                 : "no source of credentials is configured";
-            Note(
-                new ConnectError(ConnectErrorKind.NoCredentials) { Message = reason }, DateTimeOffset.UtcNow);
-            return reason;
+            var fault = new ConnectError(ConnectErrorKind.NoCredentials) { Message = reason };
+            Note(fault, DateTimeOffset.UtcNow);
+            return fault;
         }
         catch (OperationCanceledException)
         {

@@ -30,6 +30,8 @@ internal sealed class ConnectorWorld : IConnectorWorld
 
     public required CallMetrics CallMetrics { get; init; }
 
+    public required AvailabilityBoard Availability { get; init; }
+
     public void Perform(ConnectorEffect effect)
     {
         switch (effect)
@@ -49,6 +51,9 @@ internal sealed class ConnectorWorld : IConnectorWorld
             case ConnectorEffect.StopContact stop:
                 Journal.AfterCommit(() => Connect.Perform(stop));
                 break;
+            case ConnectorEffect.ShowAvailability show:
+                Availability.Show(show.Availability);
+                break;
             case ConnectorEffect.Report report:
                 CallLog.Write(report.Event);
                 CallMetrics.Count(report.Event);
@@ -63,11 +68,17 @@ internal sealed class ConnectorWorld : IConnectorWorld
     {
         switch (effect)
         {
+            case ConnectorEffect.ProbeInstance probe:
+                Connect.Perform(probe);
+                break;
             case ConnectorEffect.ConnectParticipant connect:
                 Connect.Perform(connect);
                 break;
             case ConnectorEffect.SendDigits digits:
                 Connect.Perform(digits);
+                break;
+            case ConnectorEffect.UpdateAttributes update:
+                Connect.Perform(update);
                 break;
             case ConnectorEffect.OpenSocket open:
                 Sockets.Perform(open);

@@ -7,8 +7,8 @@ namespace Farspan.Node;
 
 /// <summary>Joins the media plane to the loop; shows carriers the address that they reach.</summary>
 /// <param name="advertised">Null: the address that the ports are bound to.</param>
-/// <param name="observer">Told about stalls.</param>
-internal sealed class MediaPorts(IPAddress? advertised, INodeLoopObserver observer) : IMediaPlaneObserver
+/// <param name="observer">Told about stalls, like the engine.</param>
+internal sealed class MediaPorts(IPAddress? advertised, NodeObserver observer) : IMediaPlaneObserver
 {
     private Action<ConnectorInput> _post = _ => { };
 
@@ -20,5 +20,13 @@ internal sealed class MediaPorts(IPAddress? advertised, INodeLoopObserver observ
             ? opened with { CarrierRtp = new IPEndPoint(advertised, opened.CarrierRtp.Port) }
             : media));
 
-    public void LoopStalled(TimeSpan gap) => observer.LoopStalled(gap);
+    public void LoopStalled(TimeSpan gap) => Tell(gap, isOver: true);
+
+    public void LoopStuck(TimeSpan since) => Tell(since, isOver: false);
+
+    private void Tell(TimeSpan gap, bool isOver)
+    {
+        observer.MediaStalled(gap, isOver);
+        _post(new ConnectorInput.MediaStalled(gap, isOver));
+    }
 }

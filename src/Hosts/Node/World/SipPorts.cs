@@ -85,7 +85,7 @@ internal sealed class SipPorts : ISipReceiver, IDisposable
     {
         if (_trunks.Find(flow) is null && !_strangers.TryTake())
         {
-            _metrics.CountShed();
+            _metrics.CountSilenced();
             return;
         }
 

@@ -20,8 +20,9 @@ public abstract record SipLayerEffect
     public sealed record AckReceived(SipRequest Ack, SipFlow Flow) : SipLayerEffect;
 
     /// <summary>The peer takes back an INVITE that has no final response yet: answer that with 487
-    /// (RFC 3261 §9.2). The CANCEL itself has been answered.</summary>
-    public sealed record CancelReceived(SipServerTransaction Invite, SipRequest Cancel) : SipLayerEffect;
+    /// (RFC 3261 §9.2). The CANCEL itself, which came over the flow, has been answered.</summary>
+    public sealed record CancelReceived(
+        SipServerTransaction Invite, SipRequest Cancel, SipFlow Flow) : SipLayerEffect;
 
     /// <summary>A response to a request of ours; each 2xx of an INVITE comes here and needs its
     /// ACK.</summary>

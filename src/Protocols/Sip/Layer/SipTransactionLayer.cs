@@ -18,7 +18,7 @@ namespace Farspan.Sip;
 /// </code>
 /// <para>One owner calls it, and calls <see cref="Expire"/> at <see cref="Deadline"/>.</para>
 /// </remarks>
-public sealed class SipTransactionLayer
+public sealed partial class SipTransactionLayer
 {
     private const int TagDigits = 16;
     private const int BranchDigits = 24;
@@ -150,27 +150,6 @@ public sealed class SipTransactionLayer
         outbox.Add(new Transmit(flow, ack.Bytes));
     }
 
-    /// <summary>
-    /// Takes back an INVITE of ours: sends CANCEL, or waits with it for the first provisional response; does
-    /// nothing after a final one (RFC 3261 §9.1). What becomes of the INVITE is told by its final response.
-    /// </summary>
-    /// <param name="transaction">That of the INVITE.</param>
-    /// <param name="reason">What the CANCEL gives as its reason, such as "answered elsewhere"; null for
-    /// none.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="outbox">Takes the CANCEL.</param>
-    public void Cancel(
-        SipClientTransaction transaction, SipReason? reason, Instant now, Outbox<SipLayerEffect> outbox)
-    {
-        transaction.CancelReason = reason;
-        var invite = (InviteClientTransaction)transaction.Machine;
-        transaction.IsCancelWanted = invite.State == InviteClientState.Calling;
-        if (invite.State == InviteClientState.Proceeding)
-        {
-            SendCancel(transaction, invite, now, outbox);
-        }
-    }
-
     /// <summary>Sends a response. One that comes too late, such as a second final one, is dropped.</summary>
     /// <returns>Whether it was sent.</returns>
     public bool Respond(
@@ -187,8 +166,29 @@ public sealed class SipTransactionLayer
     }
 
     /// <summary>
-    /// Forgets a request, answered or not: a repetition is then a new request. For strangers, who must not
-    /// make us keep anything (RFC 3261 §8.2.7), and for dialogs in which we have to be silent.
+    /// Refuses a request and keeps nothing of it, no 100, no transaction (RFC 3261 §8.2.7): for strangers.
+    /// An ACK, and a request whose answer might get too large, have none.
+    /// </summary>
+    /// <param name="flow">Where it came from.</param>
+    /// <param name="request">What to refuse.</param>
+    /// <param name="statusCode">300 to 699.</param>
+    /// <param name="reason">The value of the Reason header (RFC 3326 §2).</param>
+    /// <param name="outbox">Takes the answer.</param>
+    public void RefuseStateless(
+        in SipFlow flow, SipRequest request, int statusCode, string reason, Outbox<SipLayerEffect> outbox)
+    {
+        var isAnswered = request.Method != SipMethod.Ack
+            && request.Bytes.Length - request.Body.Length <= _limits.HeadBytesMax;
+        if (isAnswered)
+        {
+            var incoming = new IncomingRequest(ServerTransactionKey.Of(request), request, flow);
+            StatelessResponse.TryRefuse(incoming, statusCode, reason, _limits, outbox);
+        }
+    }
+
+    /// <summary>
+    /// Forgets a request, answered or not: a repetition is then a new request. For dialogs in which we have
+    /// to be silent.
     /// </summary>
     public void Dismiss(SipServerTransaction transaction)
     {
@@ -284,26 +284,6 @@ public sealed class SipTransactionLayer
         Settle(transaction, now, outbox);
     }
 
-    /// <summary>
-    /// Answers a CANCEL without keeping anything of it: the same CANCEL again gets the same answer again,
-    /// so it needs no transaction (RFC 3261 §9.2 asks for the answer only).
-    /// </summary>
-    private void ReceiveCancel(in IncomingRequest cancel, Outbox<SipLayerEffect> outbox)
-    {
-        if (!_servers.TryFind(ServerTransactionKey.OfCancelled(cancel.Request), out var invite))
-        {
-            StatelessResponse.Send(cancel, 481, outbox);
-            return;
-        }
-
-        StatelessResponse.Send(cancel, cancel.CreateResponse(200, invite.LocalTag), outbox);
-        if (!invite.IsAnswered && !invite.IsCancelled)
-        {
-            invite.IsCancelled = true;
-            outbox.Add(new CancelReceived(invite, cancel.Request));
-        }
-    }
-
     private void ReceiveResponse(SipResponse response, Instant now, Outbox<SipLayerEffect> outbox)
     {
         // No match: a straggler, or a forgery. No proxy is here that would forward it (RFC 3261 §18.1.2).
@@ -318,21 +298,6 @@ public sealed class SipTransactionLayer
         if (transaction.IsCancelWanted)
         {
             Cancel(transaction, transaction.CancelReason, now, outbox);
-        }
-    }
-
-    private void SendCancel(
-        SipClientTransaction transaction,
-        InviteClientTransaction invite,
-        Instant now,
-        Outbox<SipLayerEffect> outbox)
-    {
-        invite.AwaitEndOfCancelled(now);
-        _deadlines.Set(transaction, transaction.Deadline);
-        var cancel = transaction.Request.CreateCancel(transaction.CancelReason);
-        if (!_clients.ContainsKey(ClientTransactionKey.Of(cancel)))
-        {
-            SendRequest(cancel, transaction.Flow, now, outbox);
         }
     }
 

@@ -17,6 +17,21 @@ internal static class StatelessResponse
         }
     }
 
+    /// <summary>Refuses a request of a stranger, unless the answer might get too large.</summary>
+    public static void TryRefuse(
+        in IncomingRequest incoming,
+        int statusCode,
+        string reason,
+        SipLayerLimits limits,
+        Outbox<SipLayerEffect> outbox)
+    {
+        if (incoming.IsAnswerable(limits))
+        {
+            var response = incoming.CreateResponse(statusCode, TagFor(incoming.Via));
+            Send(incoming, response.AddHeader(SipHeader.Reason, reason), outbox);
+        }
+    }
+
     public static void Send(in IncomingRequest incoming, int statusCode, Outbox<SipLayerEffect> outbox) =>
         Send(incoming, incoming.CreateResponse(statusCode, TagFor(incoming.Via)), outbox);
 
