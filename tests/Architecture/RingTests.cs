@@ -30,6 +30,7 @@ public sealed partial class RingTests
         ["Protocols/Sip"] = [],
         ["Protocols/Srtp"] = [],
         ["Protocols/Stun"] = [],
+        ["Engines/Cluster"] = [],
         ["Engines/Calls"] = ["Media", "Routing", "Topology"],
         ["Engines/Media"] = ["Calls"],
         ["Engines/Routing"] = ["Topology"],

@@ -1,0 +1,18 @@
+using Farspan.Kernel;
+
+namespace Farspan.Cluster;
+
+/// <summary>
+/// One generation of the cluster's key for sealing tokens: 256 bits for AES-GCM (NIST SP 800-38D), drawn by the
+/// authority, never derived from anything.
+/// </summary>
+/// <param name="Generation">Counts from 1; travels in the clear with what was sealed.</param>
+/// <param name="Secret">32 bytes.</param>
+/// <param name="NotBefore">From then on it seals, until a higher generation does.</param>
+/// <param name="NotAfter">Until then it opens; null while no other one replaces it.</param>
+public sealed record ClusterKey(
+    int Generation, Redacted<byte[]> Secret, DateTimeOffset NotBefore, DateTimeOffset? NotAfter)
+{
+    /// <summary>Of the secret.</summary>
+    public const int SecretBytes = 32;
+}
