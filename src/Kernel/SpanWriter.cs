@@ -50,7 +50,7 @@ public ref struct SpanWriter(Span<byte> destination)
         }
     }
 
-    public void WriteBytes(ReadOnlySpan<byte> bytes)
+    public void WriteBytes(scoped ReadOnlySpan<byte> bytes)
     {
         var room = Take(bytes.Length);
         if (room.Length == bytes.Length)

@@ -9,6 +9,8 @@ namespace Farspan.Kernel;
 public sealed class TimerTable<TTimer>
     where TTimer : struct, Enum
 {
+    private static readonly int Slots = Enum.GetValues<TTimer>().Length;
+
     private readonly long[] _deadlines = CreateStopped();
 
     /// <summary>The earliest deadline; null while no timer runs.</summary>
@@ -60,7 +62,7 @@ public sealed class TimerTable<TTimer>
 
     private static long[] CreateStopped()
     {
-        var deadlines = new long[Enum.GetValues<TTimer>().Length];
+        var deadlines = new long[Slots];
         Array.Fill(deadlines, long.MaxValue);
         return deadlines;
     }

@@ -56,6 +56,26 @@ public sealed class KernelTests
     }
 
     [Fact]
+    public void SpanWriter_TakesBytesFromTheStack()
+    {
+        var writer = new SpanWriter(new byte[4]);
+        Span<byte> local = stackalloc byte[2];
+        local.Fill(7);
+        writer.WriteBytes(local);
+
+        Assert.Equal([7, 7], writer.Written.ToArray());
+    }
+
+    [Fact]
+    public void Personal_DoesNotPrintItsValue()
+    {
+        var number = new Personal<string>("+12125550123");
+
+        Assert.Equal("[redacted]", $"{number}");
+        Assert.Equal("+12125550123", number.Reveal());
+    }
+
+    [Fact]
     public void SpanWriter_RemembersThatSomethingDidNotFit()
     {
         Span<byte> room = stackalloc byte[3];

@@ -18,4 +18,7 @@ namespace Farspan.Amazon;
 [JsonSerializable(typeof(EmptyAnswer))]
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(CredentialDocument))]
+[JsonSerializable(typeof(ProcessCredentialDocument))]
+[JsonSerializable(typeof(SsoToken))]
+[JsonSerializable(typeof(SsoAnswer))]
 internal sealed partial class AmazonJson : JsonSerializerContext;

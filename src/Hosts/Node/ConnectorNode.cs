@@ -206,7 +206,7 @@ public sealed class ConnectorNode : INodeControl, IAsyncDisposable
 
     private async Task<AdminServer> StartAdminAsync(ILoggerProvider log, CancellationToken stop)
     {
-        var settings = AdminSetup.Create(_model, Name, out var drawn);
+        var settings = AdminSetup.Create(_model, Name, _parts.Log, out var drawn);
         DrawnPassword = drawn;
         try
         {

@@ -102,8 +102,8 @@ internal static partial class NodeLog
     [LoggerMessage(
         20,
         LogLevel.Error,
-        "the contact of call {Call} on instance {Instance}, ClientToken {ClientToken}, may have been started 7 "
-        + "days ago: nobody can tell any more; look for it in Amazon Connect and end it by hand",
+        "the contact of call {Call} on instance {Instance}, ClientToken {ClientToken}, may have been started "
+        + "7 days ago: nobody can tell any more; look for it in Amazon Connect and end it by hand",
         EventName = "contact.unknown")]
     public static partial void ContactUnknown(
         this ILogger log, string call, string instance, string clientToken);
@@ -121,6 +121,17 @@ internal static partial class NodeLog
         "a media worker has not come back for {Milliseconds} ms",
         EventName = "media.stuck")]
     public static partial void MediaStuck(this ILogger log, long milliseconds);
+
+    [LoggerMessage(
+        23, LogLevel.Information, "{What} was renewed: new connections use it", EventName = "tls.renewed")]
+    public static partial void Renewed(this ILogger log, string what);
+
+    [LoggerMessage(
+        24,
+        LogLevel.Warning,
+        "{What} cannot be renewed: {Reason}; the old one stays in use",
+        EventName = "tls.notRenewed")]
+    public static partial void NotRenewed(this ILogger log, string what, string reason);
 
     [LoggerMessage(17, LogLevel.Debug, "warmed up in {Milliseconds} ms", EventName = "node.warmedUp")]
     public static partial void WarmedUp(this ILogger log, long milliseconds);

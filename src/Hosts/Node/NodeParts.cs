@@ -129,7 +129,7 @@ internal sealed class NodeParts : IDisposable
 
     private void Listen(SipModel sip, System.Net.IPAddress shownForAny)
     {
-        var tls = sip.Tls is { } model ? SipTlsFactory.Create(model) : null;
+        var tls = sip.Tls is { } model ? SipTlsFactory.Create(model, TimeProvider.System, Log) : null;
         foreach (var point in sip.Listen)
         {
             var isAny = point.EndPoint.Address.Equals(System.Net.IPAddress.Any)

@@ -83,6 +83,7 @@ public sealed class ConnectEmulatorServer : IAsyncDisposable
         builder.Services.AddLogging(logging => logging.AddFilter(level => level >= LogLevel.Warning));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, settings));
         var app = builder.Build();
+        app.Use(next => http => PlainPaths.InvokeAsync(http, next));
         AgentPageEndpoint.Map(app);
         app.UseWebSockets();
         app.UseRouting();

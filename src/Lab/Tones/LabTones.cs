@@ -16,8 +16,10 @@ namespace Farspan.Tones;
 /// <code>
 ///   frame sent at T holds the samples from ToneClock.SampleAt(T) on
 ///   frame arrived at A: its i-th sample is heard at A + i / rate
-///   delay = heard beginning of a sequence - latest multiple of the period   (less than a period: 0.96 s)
+///   delay = heard beginning of a sequence - latest multiple of the round (and a period, for the twin)
 /// </code>
+/// <para>A round is two periods, 1.92 s. The last quarter of it is no delay: what is heard a little before it
+/// was sent, because clocks or frames are not as they should be, is so never read as a long delay.</para>
 /// <para>Thus neither the frame that a sender must fill nor a jitter buffer behind the listener counts; all
 /// that is between them does.</para>
 /// </remarks>
@@ -43,6 +45,9 @@ public static class LabTones
         // 7 is odd: a permutation of the codes. 6c + 3 is odd: no code is mapped to itself.
         return ((callerCode * 7) + 3) % Codes;
     }
+
+    /// <summary>Whether a sequence that was recognised is the second one of its round.</summary>
+    public static bool IsTwin(int recognized) => recognized >= Codes;
 
     /// <summary>The call's code of a sequence that was recognised: the twin stands for the same call.</summary>
     public static int CodeOf(int recognized) => recognized % Codes;

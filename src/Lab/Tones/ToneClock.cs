@@ -11,6 +11,11 @@ namespace Farspan.Tones;
 /// </summary>
 public sealed class ToneClock
 {
+    /// <summary>
+    /// What is later cannot be told from what is heard before it was sent, and is no measurement.
+    /// </summary>
+    public static readonly TimeSpan DelayMax = LabTones.Round * 0.75;
+
     // Recognition is exact to about 2 ms: a sequence heard a little before it was sent was heard at once.
     private static readonly TimeSpan Inaccuracy = TimeSpan.FromMilliseconds(20);
 
@@ -31,12 +36,18 @@ public sealed class ToneClock
         (int)(SinceBeginning(moment, LabTones.Round).Ticks * sampleRateHz / TimeSpan.TicksPerSecond);
 
     /// <summary>
-    /// How much later a sequence was heard than it was sent, modulo <see cref="ToneSequence.Period"/>.
+    /// How much later a sequence was heard than it was sent, modulo a <see cref="LabTones.Round"/>: a call's
+    /// two sequences tell the periods of a round apart. Null beyond <see cref="DelayMax"/>.
     /// </summary>
-    public TimeSpan DelayOf(Instant heardAt)
+    /// <param name="recognized">The code of the sequence that was heard.</param>
+    /// <param name="heardAt">When its beginning was.</param>
+    public TimeSpan? DelayOf(int recognized, Instant heardAt)
     {
-        var delay = SinceBeginning(heardAt, ToneSequence.Period);
-        return delay > ToneSequence.Period - Inaccuracy ? TimeSpan.Zero : delay;
+        var beginning = LabTones.IsTwin(recognized) ? ToneSequence.Period : TimeSpan.Zero;
+        var delay = SinceBeginning(heardAt + LabTones.Round - beginning, LabTones.Round);
+        return delay > LabTones.Round - Inaccuracy ? TimeSpan.Zero
+            : delay > DelayMax ? null
+            : delay;
     }
 
     private TimeSpan SinceBeginning(Instant moment, TimeSpan period) =>

@@ -31,9 +31,11 @@ public sealed class ToneListener(ToneClock clock, int sampleRateHz)
         _recognizer.Accept(pcm, _recognized);
         for (var i = 0; i < _recognized.Count; i++)
         {
+            var recognized = _recognized[i].Code;
             if (TryFindArrival(_recognized[i].StartSample, out var beganAt))
             {
-                outbox.Add(new ToneHeard(LabTones.CodeOf(_recognized[i].Code), beganAt, clock.DelayOf(beganAt)));
+                var delay = clock.DelayOf(recognized, beganAt);
+                outbox.Add(new ToneHeard(LabTones.CodeOf(recognized), beganAt, delay));
             }
         }
 

@@ -10,7 +10,7 @@ namespace Farspan.Sdp;
 public sealed record ConnectionData(string Address, bool IsIPv6)
 {
     public static ConnectionData From(IPAddress address) =>
-        new(address.ToString(), address.AddressFamily == AddressFamily.InterNetworkV6);
+        new(address.ToWireText(), address.AddressFamily == AddressFamily.InterNetworkV6);
 
     /// <summary>True for 0.0.0.0 and ::, by which RFC 2543 devices put a call on hold.</summary>
     public bool IsUnspecified => TryGetAddress(0, out var address)

@@ -58,6 +58,24 @@ public sealed class CarrierFlowTests
     }
 
     [Fact]
+    public void TheZoneOfALinkLocalAddress_IsInNoMessage()
+    {
+        var ours = new IPEndPoint(IPAddress.Parse("fe80::5%2"), 5060);
+        var theirs = new IPEndPoint(IPAddress.Parse("fe80::1%2"), 5060);
+        var connector = new ConnectorHarness(trunk: t => t with { Sources = [IPNetwork.Parse("fe80::/10")] })
+        {
+            CarrierFlow = SipFlow.Udp(ours, theirs),
+        };
+        connector.Establish();
+        connector.SendFrame(new Chime.AudioStatusFrame(410));
+
+        Assert.Equal("sip:[fe80::5]:5060", connector.Responses.Last().Contact!.Uri.ToString());
+        Assert.Equal("[fe80::5]", connector.Bye()!.TopVia.Host);
+        Assert.DoesNotContain(connector.Sent, m => m.ToString()!.Contains('%', StringComparison.Ordinal));
+        Assert.DoesNotContain(connector.Events, e => e.Kind == CallEventKind.Defect);
+    }
+
+    [Fact]
     public void AConnectionLostWhileItRings_DoesNotEndTheCall_The200GoesToTheVia()
     {
         _connector.MediaConnects = false;

@@ -30,8 +30,9 @@ public sealed class AdminServerTests : IAsyncLifetime, IDisposable
         {
             Listen = new IPEndPoint(IPAddress.Loopback, 0),
             MetricsListen = new IPEndPoint(IPAddress.Loopback, 0),
-            Certificate = AdminCertificate.LoadOrCreate(
-                Path.Combine(_folder, "c.pem"), ["127.0.0.1"], TimeProvider.System),
+            Certificate = AdminCertificate.Renewable(
+                Path.Combine(_folder, "c.pem"), ["127.0.0.1"], TimeProvider.System, NullLogger.Instance)
+                .Current,
             User = "admin",
             Password = AdminPassword.Create(Password),
         };

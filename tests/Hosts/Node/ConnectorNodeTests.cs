@@ -55,8 +55,8 @@ public sealed class ConnectorNodeTests : IAsyncLifetime, IDisposable
         Assert.Equal(1, (await node.GetStatusAsync()).Instances[0].ActiveContacts);
         await UntilAsync(node, s => s.ActiveMedia.Carrier.PacketsSent > 0);
         var during = await node.ExportMetricsAsync();
-        Assert.DoesNotContain(
-            "farspan_rtp_active_packets{leg=\"carrier\",fate=\"sent\"} 0\n", during, StringComparison.Ordinal);
+        const string NoneSent = "farspan_rtp_active_packets{leg=\"carrier\",fate=\"sent\"} 0\n";
+        Assert.DoesNotContain(NoneSent, during, StringComparison.Ordinal);
         Assert.Equal(200, await phone.RequestAsync("BYE", 2));
         await UntilAsync(node, s => s is { Calls.Total: 0, OpenContacts: 0 });
 
@@ -71,7 +71,7 @@ public sealed class ConnectorNodeTests : IAsyncLifetime, IDisposable
             StringComparison.Ordinal);
         string[] shown =
         [
-            "farspan_rtp_active_packets{leg=\"carrier\",fate=\"sent\"} 0\n", "farspan_gc_pause_longest_seconds ",
+            NoneSent, "farspan_gc_pause_longest_seconds ",
             "farspan_media_phases_served_total{worker=\"0\",le=\"+Inf\"} ",
             "# TYPE farspan_loop_timer_lateness_seconds histogram", "dotnet_gc_pause_time_seconds_total ",
             "dotnet_gc_heap_total_allocated_bytes_total ",
@@ -220,6 +220,23 @@ public sealed class ConnectorNodeTests : IAsyncLifetime, IDisposable
             "farspan_contacts_settled_total{fate=\"Unknown\"} 1\n",
             await node.ExportMetricsAsync(),
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task APortThatIsTaken_IsAdvertised_WhereTheAddressIsAnother()
+    {
+        var model = _configuration.Load(_emulator.Url);
+        model = model with { Sip = model.Sip with { AdvertisedAddress = IPAddress.Parse("127.0.0.5") } };
+        await using var node = await ConnectorNode.StartAsync(
+            model, NullLoggerProvider.Instance, CancellationToken.None);
+        var shown = IPEndPoint.Parse(node.Addresses.Sip[0]["udp:".Length..]);
+        Assert.Equal("127.0.0.5", shown.Address.ToString());
+        Assert.NotEqual(0, shown.Port);
+        using var phone = new Phone($"udp:127.0.0.1:{shown.Port}");
+
+        Assert.Equal(200, await phone.InviteAsync());
+        Assert.Contains($"<sip:127.0.0.5:{shown.Port}>", phone.LastResponse, StringComparison.Ordinal);
+        Assert.Equal(200, await phone.RequestAsync("BYE", 2));
     }
 
     [Fact]

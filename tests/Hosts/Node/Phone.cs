@@ -19,6 +19,9 @@ internal sealed class Phone : IDisposable
     /// <summary>The last request of the node, as it came.</summary>
     public string LastRequest { get; private set; } = "";
 
+    /// <summary>The last final response of the node, as it came.</summary>
+    public string LastResponse { get; private set; } = "";
+
     private int Port => ((IPEndPoint)_socket.Client.LocalEndPoint!).Port;
 
     /// <summary>INVITE until a final response, which is acknowledged; its status.</summary>
@@ -84,6 +87,7 @@ internal sealed class Phone : IDisposable
                 : 0;
             if (status >= 200)
             {
+                LastResponse = message;
                 var to = message.Split("\r\n").First(
                     l => l.StartsWith("To:", StringComparison.OrdinalIgnoreCase));
                 _toTag = to.Split(";tag=").ElementAtOrDefault(1) ?? "";

@@ -210,7 +210,7 @@ internal sealed class AnsweringPhone : ISipReceiver, IMediaWorkerObserver, IDisp
             _listener.Accept(_pcm.AsSpan(0, _decoder.Decode(packet.Payload, _pcm)), now, _heard);
             foreach (var heard in _heard.Drain())
             {
-                _phone.Heard[heard.Code] = heard.Delay;
+                _phone.Heard[heard.Code] = heard.Delay ?? TimeSpan.MaxValue;
                 _phone.FirstHeard.TrySetResult();
             }
         }

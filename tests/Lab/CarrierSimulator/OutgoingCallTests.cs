@@ -66,6 +66,29 @@ public sealed class OutgoingCallTests
         Assert.Null(_peer.Ending);
     }
 
+    [Theory] // RFC 3261 §13.2.2.4: a 2xx is a call, whatever its route looks like.
+    [InlineData("<tel:+12065550100>")]
+    [InlineData("<sip:127.0.0.9;lr;method=INVITE>")]
+    public void An_answer_whose_route_cannot_be_used_is_acknowledged_and_ended(string recordRoute)
+    {
+        _peer.Place();
+        _peer.Respond(_peer.Invite, 200, recordRoute: recordRoute);
+        _peer.Respond(_peer.Invite, 200, recordRoute: recordRoute);
+
+        Assert.Equal(
+            [SipMethod.Invite, SipMethod.Ack, SipMethod.Bye, SipMethod.Ack],
+            _peer.Requests.Select(r => r.Method));
+        Assert.Equal("peer", _peer.Requests[^2].To.Tag);
+        Assert.Empty(_peer.Requests[^2].GetHeaders(SipHeader.Route));
+        Assert.Null(_peer.Ending);
+
+        _peer.Respond(_peer.Requests[^2], 200);
+
+        Assert.Equal(CallResult.Unusable, _peer.Ending!.Result);
+        Assert.Contains("route", _peer.Ending.Detail, StringComparison.Ordinal);
+        Assert.Equal(0, _peer.Engine.CallCount);
+    }
+
     [Fact]
     public void A_refused_call_reports_the_status_and_the_reason()
     {

@@ -74,12 +74,22 @@ internal sealed class VirtualPeer
 
     /// <summary>Answers a request; a 2xx to an INVITE carries a description unless told otherwise.</summary>
     public void Respond(
-        SipRequest request, int status, string? reason = null, bool hasBody = true, string tag = "peer")
+        SipRequest request,
+        int status,
+        string? reason = null,
+        bool hasBody = true,
+        string tag = "peer",
+        string? recordRoute = null)
     {
         var response = SipResponseBuilder.For(request, status).WithToTag(tag);
         if (reason is not null)
         {
             response.AddHeader(SipHeader.Reason, reason);
+        }
+
+        if (recordRoute is not null)
+        {
+            response.AddHeader(SipHeader.RecordRoute, recordRoute);
         }
 
         if (status / 100 == 2 && request.Method == SipMethod.Invite)

@@ -34,9 +34,9 @@ public sealed class MeetingMediaTests : IAsyncDisposable
 
         var hearing = heard.Hearing;
         Assert.Equal((Meeting, "agent", 1_234), (heard.MeetingId, hearing.AttendeeId, hearing.Code));
-        Assert.InRange(hearing.Delay.TotalMilliseconds, 0, 200);
+        Assert.InRange(hearing.Delay!.Value.TotalMilliseconds, 0, 200);
         var answer = caller.FindHeard(LabTones.AgentCode(1_234))!.Value;
-        Assert.InRange(answer.Delay.TotalMilliseconds, 0, 200);
+        Assert.InRange(answer.Delay!.Value.TotalMilliseconds, 0, 200);
         Assert.Single(caller.Sources);
     }
 

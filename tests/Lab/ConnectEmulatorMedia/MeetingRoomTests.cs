@@ -160,7 +160,7 @@ public sealed class MeetingRoomTests : IDisposable
         Assert.Equal(("agent", 4_711), (heard.AttendeeId, heard.Code));
 
         // The encoder looks 6.5 ms ahead, and recognition is exact to 2 ms.
-        Assert.InRange(heard.Delay.TotalMilliseconds, delayMs, delayMs + 12);
+        Assert.InRange(heard.Delay!.Value.TotalMilliseconds, delayMs, delayMs + 12);
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class MeetingRoomTests : IDisposable
 
         var heard = Listen(caller.Hears, packets: 120, begunAt);
         Assert.Equal(LabTones.AgentCode(4_711), heard.Code);
-        Assert.InRange(heard.Delay.TotalMilliseconds, 0, 12);
+        Assert.InRange(heard.Delay!.Value.TotalMilliseconds, 0, 12);
     }
 
     [Fact]

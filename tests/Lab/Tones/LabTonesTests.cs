@@ -26,7 +26,7 @@ public sealed class LabTonesTests
     public void TheCodeAndTheDelay_AreHeardWhateverThePhaseOfTheFrames() =>
         Gen.Select(
                 Gen.Int[0, LabTones.Codes - 1],
-                Gen.Int[0, 900],
+                Gen.Int[0, 1_430],
                 Gen.Long[0, 1L << 40],
                 Gen.Int[0, 19_999])
             .Sample((code, delayMs, originTicks, phaseMicroseconds) =>
@@ -38,12 +38,30 @@ public sealed class LabTonesTests
                 Assert.NotEmpty(heard);
                 Assert.All(heard, each => Assert.Equal(code, each.Code));
                 Assert.All(heard, each =>
-                    Assert.InRange(each.Delay.TotalMilliseconds, delayMs - 2, delayMs + 2));
+                    Assert.InRange(each.Delay!.Value.TotalMilliseconds, delayMs - 2, delayMs + 2));
             }, iter: 50);
 
-    [Fact]
-    public void ASequenceHeardAtOnce_IsNotAWholePeriodLate() =>
-        Assert.Equal(TimeSpan.Zero, new ToneClock(TimeSpan.Zero).DelayOf(Instant.FromMilliseconds(959)));
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ASequenceHeardBeforeItWasSent_IsNeverALongDelay(bool isTwin)
+    {
+        var clock = new ToneClock(TimeSpan.Zero);
+        var sentAt = Instant.FromMilliseconds(10 * 1_920) + (isTwin ? ToneSequence.Period : TimeSpan.Zero);
+        var code = isTwin ? 7 + LabTones.Codes : 7;
+
+        Assert.Equal(TimeSpan.Zero, DelayOf(-1));
+        Assert.Equal(TimeSpan.Zero, DelayOf(-19.9));
+        Assert.Null(DelayOf(-20.1));
+        Assert.Null(DelayOf(-479));
+        Assert.Equal(TimeSpan.Zero, DelayOf(0));
+        Assert.Equal(TimeSpan.FromMilliseconds(959), DelayOf(959));
+        Assert.Equal(ToneClock.DelayMax, DelayOf(1_440));
+        Assert.Null(DelayOf(1_441));
+
+        TimeSpan? DelayOf(double milliseconds) =>
+            clock.DelayOf(code, sentAt + TimeSpan.FromMilliseconds(milliseconds));
+    }
 
     [Fact]
     public void TwoClocksOfOneMachine_AgreeOnTheSample()

@@ -66,6 +66,8 @@ public class AddressAndViaTests
     [InlineData("192.0.2.1;rport;branch=b", "192.0.2.1", "192.0.2.1;rport=7000;branch=b;received=192.0.2.1")]
     [InlineData("192.0.2.1;branch=b", "::ffff:192.0.2.1", "192.0.2.1;branch=b")]
     [InlineData("h;rport=1;received=1.1.1.1", "2001:db8::1", "h;rport=7000;received=2001:db8::1")]
+    [InlineData("[fe80::1];branch=b", "fe80::1%3", "[fe80::1];branch=b")]
+    [InlineData("h;rport;branch=b", "fe80::1%3", "h;rport=7000;branch=b;received=fe80::1")]
     public void Source_IsNotedInTheVia(string sentBy, string source, string expected)
     {
         Assert.True(Via.TryParse($"SIP/2.0/UDP {sentBy}", out var via));

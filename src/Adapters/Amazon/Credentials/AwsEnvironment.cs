@@ -41,6 +41,9 @@ public sealed class AwsEnvironment(Func<string, string?> variable)
         }
     }
 
+    /// <summary>Where AWS's tools keep the tokens of IAM Identity Center.</summary>
+    public string SsoCacheFile(string name) => InHome(Path.Combine("sso", "cache", $"{name}.json"));
+
     private string InHome(string name) =>
         Path.Combine(this["HOME"] ?? this["USERPROFILE"] ?? "", ".aws", name);
 }

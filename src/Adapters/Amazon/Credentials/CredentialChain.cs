@@ -25,7 +25,8 @@ public sealed class CredentialChain(IReadOnlyList<ICredentialSource> sources) : 
         [
             variables,
             new WebIdentityCredentialSource(environment, sts),
-            new ProfileCredentialSource(environment, sts, namedSources),
+            new ProfileCredentialSource(
+                environment, sts, new SsoClient(environment, http, clock), namedSources),
             container,
             instance,
         ]);

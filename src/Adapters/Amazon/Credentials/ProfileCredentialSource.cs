@@ -3,16 +3,18 @@ using Farspan.Kernel;
 namespace Farspan.Amazon;
 
 /// <summary>
-/// A profile of the shared files: static keys, or a role taken with <c>source_profile</c>,
-/// <c>credential_source</c> or <c>web_identity_token_file</c>.
+/// A profile of the shared files: a role taken with <c>source_profile</c>, <c>credential_source</c> or
+/// <c>web_identity_token_file</c>, IAM Identity Center, static keys, or <c>credential_process</c>.
 /// </summary>
 /// <param name="environment">Names the profile and the files.</param>
 /// <param name="sts">Takes the roles.</param>
+/// <param name="sso">Asks IAM Identity Center.</param>
 /// <param name="namedSources">What <c>credential_source</c> may name, such as
 /// <c>Ec2InstanceMetadata</c>.</param>
 public sealed class ProfileCredentialSource(
     AwsEnvironment environment,
     StsClient sts,
+    SsoClient sso,
     IReadOnlyDictionary<string, ICredentialSource> namedSources) : ICredentialSource
 {
     /// <summary>Roles taken by roles, and an end to circles.</summary>
@@ -46,7 +48,28 @@ public sealed class ProfileCredentialSource(
         var isOwnSource = depth > 0 && profile.GetValueOrDefault("source_profile") == name;
         return profile.TryGetValue("role_arn", out var role) && !isOwnSource
             ? await AssumeAsync(file, name, role, depth, cancellation).ConfigureAwait(false)
-            : ReadStatic(name, profile, depth);
+            : await LoadOwnAsync(file, name, depth, cancellation).ConfigureAwait(false);
+    }
+
+    // What the profile itself has, in the order of AWS's own tools.
+    private Task<CredentialOutcome> LoadOwnAsync(
+        ProfileFile file, string name, int depth, CancellationToken cancellation)
+    {
+        var profile = file.Find(name)!;
+        var sessionName = profile.GetValueOrDefault("sso_session");
+        if (sessionName is not null || profile.ContainsKey("sso_start_url"))
+        {
+            var session = sessionName is null ? profile : file.Find($"sso-session {sessionName}");
+            return session is null
+                ? Task.FromResult<CredentialOutcome>(
+                    Fail(name, $"the section sso-session {sessionName} does not exist"))
+                : sso.LoadAsync(profile, session, sessionName, cancellation);
+        }
+
+        return !profile.ContainsKey("aws_access_key_id")
+            && profile.TryGetValue("credential_process", out var command)
+                ? CredentialProcess.RunAsync(name, command, cancellation)
+                : Task.FromResult(ReadStatic(name, profile, depth));
     }
 
     private async Task<CredentialOutcome> AssumeAsync(

@@ -20,7 +20,8 @@ public sealed class SipStreamListener : IDisposable
 
     /// <summary>Listens; nothing is accepted before <see cref="Start"/>.</summary>
     /// <param name="bind">Address and port to listen on; port 0 takes any.</param>
-    /// <param name="advertised">What peers should address, where it is not <paramref name="bind"/>.</param>
+    /// <param name="advertised">What peers should address, where it is not <paramref name="bind"/>; port 0
+    /// means the port that is bound.</param>
     /// <param name="tls">How connections are secured; null means plain TCP.</param>
     /// <param name="receiver">Who gets the messages.</param>
     /// <param name="limits">Sizes and times.</param>
@@ -35,7 +36,10 @@ public sealed class SipStreamListener : IDisposable
         _socket = new Socket(bind.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         _socket.Bind(bind);
         _socket.Listen();
-        Local = advertised ?? (IPEndPoint)_socket.LocalEndPoint!;
+        var bound = (IPEndPoint)_socket.LocalEndPoint!;
+        Local = advertised is { Port: 0 }
+            ? new IPEndPoint(advertised.Address, bound.Port)
+            : advertised ?? bound;
         Transport = tls is null ? SipTransport.Tcp : SipTransport.Tls;
         _connections = new SipConnectionTable(limits);
         _owner = new SipConnectionOwner(receiver, limits, tls, _connections);

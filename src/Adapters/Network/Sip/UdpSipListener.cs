@@ -25,7 +25,8 @@ public sealed class UdpSipListener : IDisposable
 
     /// <summary>Binds the socket; nothing is received before <see cref="Start"/>.</summary>
     /// <param name="bind">Address and port to listen on; port 0 takes any.</param>
-    /// <param name="advertised">What peers should address, where it is not <paramref name="bind"/>.</param>
+    /// <param name="advertised">What peers should address, where it is not <paramref name="bind"/>; port 0
+    /// means the port that is bound.</param>
     /// <param name="receiver">Who gets the datagrams.</param>
     /// <param name="limits">Sizes.</param>
     /// <exception cref="SocketException">The address cannot be bound.</exception>
@@ -42,7 +43,9 @@ public sealed class UdpSipListener : IDisposable
         };
         _socket.Bind(bind);
         _bound = (IPEndPoint)_socket.LocalEndPoint!;
-        Local = advertised ?? _bound;
+        Local = advertised is { Port: 0 }
+            ? new IPEndPoint(advertised.Address, _bound.Port)
+            : advertised ?? _bound;
         _thread = new Thread(ReceiveUntilStopped) { IsBackground = true, Name = $"sip-udp-{Local.Port}" };
     }
 

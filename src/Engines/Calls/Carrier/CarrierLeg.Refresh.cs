@@ -228,6 +228,12 @@ public sealed partial class CarrierLeg
             return null;
         }
 
+        if (address.IsIPv6LinkLocal)
+        {
+            // Whoever names such an address is on the link that we know him from.
+            address.ScopeId = _flow.Remote.Address.IsIPv6LinkLocal ? _flow.Remote.Address.ScopeId : 0;
+        }
+
         var defaultPort = _flow.Transport == SipTransport.Tls ? DefaultTlsPort : DefaultPort;
         return new IPEndPoint(address, _dialog.NextHop.Port ?? defaultPort);
     }

@@ -104,7 +104,7 @@ internal sealed class CarrierMessages(CarrierLegSettings settings, in SipFlow fl
     {
         var address = settings.ContactAddress ?? flow.Local.Address;
         var scheme = requestUri.Scheme == SipUriScheme.Sips ? SipUriScheme.Sips : SipUriScheme.Sip;
-        var uri = new SipUri(null, address.ToString(), flow.Local.Port, scheme);
+        var uri = new SipUri(null, address, flow.Local.Port, scheme);
         return new NameAddress((flow.Transport, scheme) switch
         {
             // RFC 5630 §3.1.4: with SIPS, TLS goes without saying and its transport parameter is tcp.

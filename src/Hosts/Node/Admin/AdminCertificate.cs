@@ -1,8 +1,10 @@
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Farspan.Store;
+using Microsoft.Extensions.Logging;
 
 namespace Farspan.Node;
 
@@ -36,13 +38,29 @@ public static class AdminCertificate
         return X509Certificate2.CreateFromPem(pem, pem);
     }
 
+    /// <summary>
+    /// The same, made anew in time while the node runs, or taken up where somebody else has made it.
+    /// </summary>
+    /// <exception cref="IOException">The file cannot be read or written.</exception>
+    internal static RenewableFile<SslStreamCertificateContext> Renewable(
+        string path, IReadOnlyList<string> names, TimeProvider clock, ILogger log) => new(
+        "the certificate of the administration API",
+        () =>
+        {
+            LoadOrCreate(path, names, clock).Dispose();
+            return File.ReadAllBytes(path);
+        },
+        () => SslStreamCertificateContext.Create(LoadOrCreate(path, names, clock), null, offline: true),
+        clock,
+        log);
+
     private static X509Certificate2? TryLoad(string path)
     {
         try
         {
             return File.Exists(path) ? X509Certificate2.CreateFromPemFile(path) : null;
         }
-        catch (CryptographicException)
+        catch (Exception fault) when (fault is CryptographicException or ArgumentException)
         {
             return null; // Damaged: another one is made.
         }

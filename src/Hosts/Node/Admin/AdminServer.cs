@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -73,12 +75,22 @@ public sealed class AdminServer : IAsyncDisposable
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = RequestBytesMax;
         kestrel.Limits.MaxConcurrentConnections = ConnectionsMax;
-        kestrel.Listen(settings.Listen, listener => listener.UseHttps(settings.Certificate));
+        kestrel.Listen(settings.Listen, listener => listener.UseHttps(Secure(settings)));
         if (settings.MetricsListen is { } metrics)
         {
             kestrel.Listen(metrics, listener => listener.Use(MarkAsPlain));
         }
     }
+
+    // Asked for each handshake: a renewed certificate needs no restart.
+    private static TlsHandshakeCallbackOptions Secure(AdminSettings settings) => new()
+    {
+        OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = settings.Certificate(),
+            ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
+        }),
+    };
 
     private static ConnectionDelegate MarkAsPlain(ConnectionDelegate next) => connection =>
     {

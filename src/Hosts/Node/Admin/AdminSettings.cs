@@ -1,5 +1,5 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
+using System.Net.Security;
 
 namespace Farspan.Node;
 
@@ -12,7 +12,8 @@ public sealed record AdminSettings
     /// <summary>For /metrics over plain HTTP; null: only with the rest.</summary>
     public IPEndPoint? MetricsListen { get; init; }
 
-    public required X509Certificate2 Certificate { get; init; }
+    /// <summary>The certificate and its chain; asked for each handshake.</summary>
+    public required Func<SslStreamCertificateContext> Certificate { get; init; }
 
     public required string User { get; init; }
 

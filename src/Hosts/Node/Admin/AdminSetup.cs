@@ -1,4 +1,5 @@
 using Farspan.Topology;
+using Microsoft.Extensions.Logging;
 
 namespace Farspan.Node;
 
@@ -12,7 +13,8 @@ internal static class AdminSetup
     private const string CertificateFile = "admin-certificate.pem";
 
     /// <exception cref="NodeStartException">A file or secret cannot be read or written.</exception>
-    public static AdminSettings Create(FarspanModel model, string nodeName, out string? drawnPassword)
+    public static AdminSettings Create(
+        FarspanModel model, string nodeName, ILogger log, out string? drawnPassword)
     {
         drawnPassword = null;
         var folder = model.Node.DataDirectory;
@@ -29,12 +31,13 @@ internal static class AdminSetup
                 MetricsListen = model.Admin.MetricsListen,
                 User = model.Admin.User,
                 Password = password,
-                Certificate = model.Admin.Certificate is { } files
-                    ? PemCertificates.Read(files, "admin.tls")
-                    : AdminCertificate.LoadOrCreate(
+                Certificate = (model.Admin.Certificate is { } files
+                    ? PemCertificates.Renewable(files, "admin.tls", TimeProvider.System, log)
+                    : AdminCertificate.Renewable(
                         Path.Combine(folder, CertificateFile),
                         ["localhost", nodeName, "127.0.0.1", "::1", model.Admin.Listen.Address.ToString()],
-                        TimeProvider.System),
+                        TimeProvider.System,
+                        log)).Current,
             };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Farspan.Topology;
+using Microsoft.Extensions.Logging;
 
 namespace Farspan.Node;
 
@@ -31,6 +32,27 @@ internal static class PemCertificates
         return authorities;
     });
 
+    /// <summary>A chain that is read again when its files have changed.</summary>
+    /// <exception cref="NodeStartException">The files cannot be read or do not fit each other.</exception>
+    public static RenewableFile<SslStreamCertificateContext> Renewable(
+        CertificateFilesModel files, string key, TimeProvider clock, ILogger log) => new(
+        $"the certificate of {key}",
+        () => Guard(key, $"{files.CertificatePath} and {files.KeyPath}", () =>
+            (byte[])[.. File.ReadAllBytes(files.CertificatePath), .. File.ReadAllBytes(files.KeyPath)]),
+        () => ReadChain(files, key),
+        clock,
+        log);
+
+    /// <summary>Authorities that are read again when their file has changed.</summary>
+    /// <exception cref="NodeStartException">The file cannot be read.</exception>
+    public static RenewableFile<X509Certificate2Collection> RenewableAuthorities(
+        string path, string key, TimeProvider clock, ILogger log) => new(
+        key,
+        () => Guard(key, path, () => File.ReadAllBytes(path)),
+        () => ReadAuthorities(path, key),
+        clock,
+        log);
+
     private static T Guard<T>(string key, string path, Func<T> read)
     {
         try
@@ -38,11 +60,13 @@ internal static class PemCertificates
             return read();
         }
         catch (Exception error) when (
-            error is IOException or UnauthorizedAccessException or CryptographicException)
+            error is IOException or UnauthorizedAccessException or CryptographicException
+                or ArgumentException)
         {
+            // ArgumentException: a key that is not the certificate's.
             throw new NodeStartException(
                 $"{key}: no certificate can be read from {path}",
-                "Check the paths, the permissions and that both are PEM.", error);
+                "Check the paths, the permissions, that both are PEM and belong together.", error);
         }
     }
 }

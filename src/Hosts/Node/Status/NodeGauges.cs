@@ -94,11 +94,12 @@ internal sealed class NodeGauges
                 .. PacketsOf("carrier", s.ActiveMedia.Carrier),
                 .. PacketsOf("contact", s.ActiveMedia.Contact),
             ]);
-        Gauge(meter, "farspan.audio.active.frames.concealed", "Frames made up in live calls so far, by leg.", s =>
-        [
-            Of(s.ActiveMedia.Carrier.FramesConcealed, "leg", "carrier"),
-            Of(s.ActiveMedia.Contact.FramesConcealed, "leg", "contact"),
-        ]);
+        Gauge(
+            meter, "farspan.audio.active.frames.concealed", "Frames made up in live calls so far, by leg.", s =>
+            [
+                Of(s.ActiveMedia.Carrier.FramesConcealed, "leg", "carrier"),
+                Of(s.ActiveMedia.Contact.FramesConcealed, "leg", "contact"),
+            ]);
         meter.CreateObservableGauge(
             "farspan.rtp.active.jitter", () => _status is { } s ? JitterOf(s.ActiveMedia) : [], "s",
             "The largest interarrival jitter (RFC 3550 §6.4.1) of the live calls, by leg.");

@@ -50,7 +50,8 @@ internal static class CredentialSources
             ["EcsContainer"] = new ContainerCredentialSource(environment, http),
             ["Ec2InstanceMetadata"] = new InstanceMetadataCredentialSource(environment, http),
         };
-        return new ProfileCredentialSource(named, sts, sources);
+        return new ProfileCredentialSource(
+            named, sts, new SsoClient(named, http, TimeProvider.System), sources);
     }
 
     private static AwsEnvironment Override(

@@ -100,9 +100,9 @@ internal sealed class CallerEar
 
         AgentHeardCount++;
         AgentFirstHeardAt ??= heard.BeganAt;
-        if (_delayCount < _delays.Length)
+        if (heard.Delay is { } delay && _delayCount < _delays.Length)
         {
-            _delays[_delayCount++] = heard.Delay;
+            _delays[_delayCount++] = delay;
         }
     }
 

@@ -1,3 +1,4 @@
+using Farspan.Kernel;
 using Farspan.Sdp;
 using Farspan.Sip;
 
@@ -23,11 +24,11 @@ internal sealed class CallerMessages
         _settings = context.Settings;
         var (local, remote) = (context.Flow.Local, context.Flow.Remote);
         var number = _settings.CallingNumber(code);
-        _from = new NameAddress(new SipUri(number, local.Address.ToString()))
+        _from = new NameAddress(new SipUri(number, local.Address))
             .WithTag(context.Random.NextHex(TagDigits));
-        _contact = new NameAddress(WithTransport(new SipUri(number, local.Address.ToString(), local.Port)));
-        _target = WithTransport(new SipUri(_settings.CalledNumber, remote.Address.ToString(), remote.Port));
-        CallId = $"{context.Random.NextHex(CallIdDigits)}@{local.Address}";
+        _contact = new NameAddress(WithTransport(new SipUri(number, local.Address, local.Port)));
+        _target = WithTransport(new SipUri(_settings.CalledNumber, remote.Address, remote.Port));
+        CallId = $"{context.Random.NextHex(CallIdDigits)}@{local.Address.ToWireText()}";
     }
 
     public string CallId { get; }

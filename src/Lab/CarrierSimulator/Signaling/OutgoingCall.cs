@@ -180,9 +180,15 @@ internal sealed partial class OutgoingCall
             // The peer did not get our ACK (RFC 3261 §13.2.2.4).
             _context.Layer.SendAck(_ack!, _flow, _context.Outbox);
         }
-        else if (SipDialog.TryCall(_invite!.Request, response, out var fork))
+        else
         {
             // Another phone answered too; one is enough.
+            var fork = SipDialog.WithoutRoute(_invite!.Request, response);
+            if (SipDialog.TryCall(_invite.Request, response, out var routed))
+            {
+                fork = routed;
+            }
+
             Acknowledge(fork);
             Send(fork.CreateRequest(SipMethod.Bye, _context.Layer.CreateVia(_flow)).Build(), now);
         }
@@ -192,7 +198,11 @@ internal sealed partial class OutgoingCall
     {
         if (!SipDialog.TryCall(_invite!.Request, response, out _dialog))
         {
-            End(CallResult.Unusable);
+            // A 2xx is a call: it is acknowledged and ended, though not by the way it asks for.
+            _detail = "the route of the answer cannot be used";
+            _dialog = SipDialog.WithoutRoute(_invite.Request, response);
+            _ack = Acknowledge(_dialog);
+            HangUp(_phase == Phase.Cancelling ? _result : CallResult.Unusable, now);
             return;
         }
 

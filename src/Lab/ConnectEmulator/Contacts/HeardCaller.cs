@@ -3,8 +3,9 @@ namespace Farspan.ConnectEmulator;
 /// <summary>The caller whom a contact's built-in agent heard, by the tone sequence they play.</summary>
 /// <param name="Code">The first caller recognised.</param>
 /// <param name="FirstHeardAt">When.</param>
-/// <param name="DelayMs">How late the last sequence came, milliseconds after it was sent.</param>
-public sealed record HeardCaller(int Code, DateTimeOffset FirstHeardAt, double DelayMs)
+/// <param name="DelayMs">How late the last sequence came of which that can be told, milliseconds after it was
+/// sent; null if none.</param>
+public sealed record HeardCaller(int Code, DateTimeOffset FirstHeardAt, double? DelayMs)
 {
     /// <summary>How often this caller was recognised.</summary>
     public int Times { get; init; } = 1;
@@ -16,7 +17,7 @@ public sealed record HeardCaller(int Code, DateTimeOffset FirstHeardAt, double D
     public double LongestGapMs { get; init; }
 
     internal static HeardCaller First(VoiceHearing hearing, DateTimeOffset at) =>
-        new(hearing.Code, at, hearing.Delay.TotalMilliseconds)
+        new(hearing.Code, at, hearing.Delay?.TotalMilliseconds)
         {
             LongestGapMs = hearing.LongestGap.TotalMilliseconds,
         };
@@ -25,7 +26,7 @@ public sealed record HeardCaller(int Code, DateTimeOffset FirstHeardAt, double D
         ? this with { Strangers = Strangers + 1 }
         : this with
         {
-            DelayMs = hearing.Delay.TotalMilliseconds,
+            DelayMs = hearing.Delay?.TotalMilliseconds ?? DelayMs,
             Times = Times + 1,
             LongestGapMs = hearing.LongestGap.TotalMilliseconds,
         };

@@ -21,10 +21,10 @@ internal sealed record ContactSeen(string ContactId, string? SipCallId, bool IsO
 
 /// <summary>Whom a built-in agent heard.</summary>
 /// <param name="Code">The code of the caller whose tones it heard first.</param>
-/// <param name="Delay">How late the last sequence came.</param>
-internal sealed record CallerHeard(int Code, TimeSpan Delay)
+/// <param name="Delay">How late the last sequence came; null if that cannot be told.</param>
+internal sealed record CallerHeard(int Code, TimeSpan? Delay)
 {
     public static CallerHeard Read(JsonObject heard) => new(
         (int?)heard["code"] ?? -1,
-        TimeSpan.FromMilliseconds((double?)heard["delayMs"] ?? 0));
+        (double?)heard["delayMs"] is { } delayMs ? TimeSpan.FromMilliseconds(delayMs) : null);
 }

@@ -84,7 +84,7 @@ internal sealed class LabScore(
         SetupMs = Spread.OfMilliseconds(reports.Select(report => report.SetupTime).OfType<TimeSpan>()),
         OneWayDelayMs = new LabResult.Delays(
             Spread.OfMilliseconds(
-                reports.Select(HeardByAgent).OfType<CallerHeard>().Select(heard => heard.Delay)),
+                reports.Select(report => HeardByAgent(report)?.Delay).OfType<TimeSpan>()),
             Spread.OfMilliseconds(reports.SelectMany(report => report.Audio?.Delays ?? []))),
         LossPercent = 0,
         LossPercentOfWay = new LabResult.Ways(0, 0),

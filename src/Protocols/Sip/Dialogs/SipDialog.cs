@@ -78,7 +78,8 @@ public sealed class SipDialog
     }
 
     /// <summary>Makes the dialog that a response to our INVITE stands for (RFC 3261 §12.1.2).</summary>
-    /// <returns>False for a 100, a failure, or a route beyond <see cref="SipDialogLimits"/>.</returns>
+    /// <returns>False for a 100, a failure, or a route that is beyond <see cref="SipDialogLimits"/> or no
+    /// Request-URI: after a 2xx see <see cref="WithoutRoute"/>.</returns>
     public static bool TryCall(
         SipRequest invite, SipResponse response, [NotNullWhen(true)] out SipDialog? dialog)
     {
@@ -90,22 +91,25 @@ public sealed class SipDialog
             return false;
         }
 
-        dialog = new SipDialog(new SipDialogState(
-            invite.CallId,
-            invite.From,
-            response.To,
-            invite.Contact,
-            UsableTarget(response) ?? invite.RequestUri,
-            Reversed(response.RecordRoutes))
+        dialog = new SipDialog(CalledState(invite, response) with
         {
+            RouteSet = Reversed(response.RecordRoutes),
             Phase = response.IsSuccess ? SipDialogPhase.Confirmed : SipDialogPhase.Early,
-            IsCaller = true,
-            LocalSequence = invite.CSeq.Number,
         })
         {
             HasLocalInvitePending = response.IsProvisional,
         };
         return true;
+    }
+
+    /// <summary>
+    /// A dialog good for nothing but the ACK and the BYE that a 2xx wants whose route cannot be used: both go
+    /// to the peer itself (RFC 3261 §13.2.2.4).
+    /// </summary>
+    public static SipDialog WithoutRoute(SipRequest invite, SipResponse response)
+    {
+        Invariant.Require(invite.Contact is not null && response.IsSuccess);
+        return new SipDialog(CalledState(invite, response) with { Phase = SipDialogPhase.Confirmed });
     }
 
     /// <summary>Takes up a dialog of another node, or of one before a restart.</summary>
@@ -232,6 +236,18 @@ public sealed class SipDialog
         && uri.Headers is null
         && !uri.Parameters.Contains("method")
         && uri.ToString().Length <= SipDialogLimits.UriLengthMax;
+
+    private static SipDialogState CalledState(SipRequest invite, SipResponse response) => new(
+        invite.CallId,
+        invite.From,
+        response.To,
+        invite.Contact!,
+        UsableTarget(response) ?? invite.RequestUri,
+        [])
+    {
+        IsCaller = true,
+        LocalSequence = invite.CSeq.Number,
+    };
 
     private static SipUri? UsableTarget(SipMessage message) =>
         message.Contact is { } contact && IsUsable(contact.Uri) ? contact.Uri : null;

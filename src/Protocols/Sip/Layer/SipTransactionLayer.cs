@@ -119,8 +119,7 @@ public sealed partial class SipTransactionLayer
     public Via CreateVia(in SipFlow flow)
     {
         var branch = Via.MagicCookie + _random.NextHex(BranchDigits);
-        var (address, port) = (flow.Local.Address.ToString(), flow.Local.Port);
-        return new Via(flow.TransportName, address, port, branch).WithRport();
+        return new Via(flow.TransportName, flow.Local, branch).WithRport();
     }
 
     /// <summary>Sends a request, other than ACK, whose top Via came from <see cref="CreateVia"/>.</summary>

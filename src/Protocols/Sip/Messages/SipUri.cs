@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using System.Text;
 using Farspan.Kernel;
 
@@ -32,6 +33,12 @@ public sealed class SipUri : IEquatable<SipUri>
         Host = SipHost.Bracket(host);
         Port = port;
         Parameters = SipParameters.Empty;
+    }
+
+    /// <inheritdoc cref="SipUri(string, string, int?, SipUriScheme)"/>
+    public SipUri(string? user, IPAddress host, int? port = null, SipUriScheme scheme = SipUriScheme.Sip)
+        : this(user, host.ToWireText(), port, scheme)
+    {
     }
 
     private SipUri(in SipUriSlices slices)

@@ -26,6 +26,12 @@ public sealed class Via
         Invariant.Require(port is null or (> 0 and <= ushort.MaxValue));
     }
 
+    /// <inheritdoc cref="Via(string, string, int?, string)"/>
+    public Via(string transport, IPEndPoint sentBy, string branch)
+        : this(transport, sentBy.Address.ToWireText(), sentBy.Port, branch)
+    {
+    }
+
     private Via(string transport, string host, int? port, SipParameters parameters)
     {
         Transport = transport;
@@ -102,7 +108,8 @@ public sealed class Via
     /// </summary>
     public Via WithSource(IPEndPoint source)
     {
-        var address = source.Address.IsIPv4MappedToIPv6 ? source.Address.MapToIPv4() : source.Address;
+        var address = (source.Address.IsIPv4MappedToIPv6 ? source.Address.MapToIPv4() : source.Address)
+            .WithoutZone();
         if (!HasRport)
         {
             // A received that the peer wrote itself would send our answer where it likes.
