@@ -103,7 +103,7 @@ public sealed partial class EdgeCall
             Epochs = Epochs,
             Local = LocalMediaOf(_opened!.InnerRtp, _innerSessionId + (ulong)_attempts),
             Direction = WishOf(Carrier.Audio),
-            Tokens = _resumeToken.IsEmpty ? [] : [new SipBodyPart(EdgeHeaders.ResumeType, _resumeToken)],
+            Tokens = _resumeToken.IsEmpty ? [] : [new SipBodyPart(ClusterHeaders.ResumeType, _resumeToken)],
             Media = Admitted.Trunk.Leg.Media with
             {
                 Codecs = codecs,

@@ -11,7 +11,7 @@ namespace Farspan.Edge;
 /// </summary>
 /// <remarks>
 /// <code>
-///  carriers ─► transaction layer ─► EdgeRequests ─► EdgeCall ┬─ CarrierLeg ─► carriers
+///  carriers ─► transaction layer ─► CallerRequests ─► EdgeCall ┬─ CarrierLeg ─► carriers
 ///                                                            ├─ InnerLeg ───► connectors
 ///  media ───────────────────────────────────────────────────►└─ relay commands
 ///  connectors ─► OPTIONS answers, life signs, silence ─► TargetProbe ─► Distributor
@@ -23,7 +23,7 @@ public sealed partial class EdgeEngine : INodeEngine<EdgeInput>
     private readonly EdgePorts _ports;
     private readonly TrunkTable _trunks;
     private readonly EdgeAvailability _availability;
-    private readonly EdgeRequests _requests;
+    private readonly CallerRequests _requests;
     private readonly Strangers _strangers;
     private readonly ConnectorWatch _watch;
 
@@ -31,7 +31,7 @@ public sealed partial class EdgeEngine : INodeEngine<EdgeInput>
     {
         (_ports, _trunks) = (ports, trunks);
         _availability = new EdgeAvailability(Calls, ports.Distributor, ports.Settings.CallsMax);
-        _requests = new EdgeRequests(ports, trunks, _availability, Calls);
+        _requests = new CallerRequests(ports, trunks, _availability, Calls);
         _strangers = new Strangers(ports.Sip, ports.SipEffects, ports.Report);
         _watch = new ConnectorWatch(ports, Calls);
     }

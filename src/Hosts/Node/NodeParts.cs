@@ -11,6 +11,8 @@ using Farspan.Sip;
 using Farspan.Store;
 using Farspan.Topology;
 using Microsoft.Extensions.Logging;
+using ConnectorLoop = Farspan.Runtime.NodeLoop<
+    Farspan.Calls.ConnectorEngine, Farspan.Calls.ConnectorInput, Farspan.Calls.ConnectorEffect>;
 
 namespace Farspan.Node;
 
@@ -70,7 +72,7 @@ internal sealed class NodeParts : IDisposable
 
     public SocketTable Sockets { get; }
 
-    public NodeLoop Loop { get; }
+    public ConnectorLoop Loop { get; }
 
     /// <summary>Hands an input to the loop.</summary>
     public void Post(ConnectorInput input) => Loop.Post(input);
@@ -146,7 +148,7 @@ internal sealed class NodeParts : IDisposable
         }
     }
 
-    private NodeLoop CreateLoop(ConnectorPlan plan, ILoggerProvider log)
+    private ConnectorLoop CreateLoop(ConnectorPlan plan, ILoggerProvider log)
     {
         var random = CreateRandom();
         var world = new ConnectorWorld
@@ -170,7 +172,7 @@ internal sealed class NodeParts : IDisposable
         var sip = new SipTransactionLayer(SipLayerLimits.Default, SipTimings.Default, random);
         var engine = new ConnectorEngine(
             sip, plan.CreateAdmission(random, RandomNumberGenerator.Fill), ports);
-        return new NodeLoop(engine, ports.World, world, Clock, new NodeLoopOptions(), Telemetry.Observer);
+        return new ConnectorLoop(engine, ports.World, world, Clock, new NodeLoopOptions(), Telemetry.Observer);
     }
 
     private void PostMedia(MediaCommand command)

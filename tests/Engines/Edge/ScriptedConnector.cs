@@ -1,4 +1,5 @@
 using System.Net;
+using Farspan.Cluster;
 using Farspan.Kernel;
 using Farspan.Sdp;
 using Farspan.Sip;
@@ -133,7 +134,7 @@ internal sealed class ScriptedConnector(string name, int port)
         List<SipBodyPart> parts = [new SipBodyPart("application/sdp", SdpWriter.WriteBytes(answer!))];
         if (Token is not null && request.Method == SipMethod.Invite)
         {
-            parts.Add(new SipBodyPart(EdgeHeaders.ResumeType, Token));
+            parts.Add(new SipBodyPart(ClusterHeaders.ResumeType, Token));
         }
 
         var body = SipMultipart.Write(parts);

@@ -1,4 +1,5 @@
 using Farspan.Calls;
+using Farspan.Cluster;
 using Farspan.Media;
 using Farspan.Sip;
 
@@ -19,7 +20,7 @@ public sealed class TakeoverTests
         edge.Pass(TimeSpan.FromMilliseconds(10));
 
         var invite = second.LastInvite;
-        Assert.True(SipMultipart.TryFind(invite, EdgeHeaders.ResumeType, out var token));
+        Assert.True(SipMultipart.TryFind(invite, ClusterHeaders.ResumeType, out var token));
         Assert.Equal(Token, token.Content.ToArray());
         Assert.Contains($"contact=2;node={second.Target.Name}", invite.ToString(), StringComparison.Ordinal);
         Assert.False(invite.TryGetHeader(EdgeHeaders.History, out _));
@@ -137,12 +138,12 @@ public sealed class TakeoverTests
     {
         var edge = EstablishWithToken(out var first, out var second);
         byte[] newer = [9, 9, 9];
-        var info = first.Ask(SipMethod.Info, 1, new SipBodyPart(EdgeHeaders.ResumeType, newer));
+        var info = first.Ask(SipMethod.Info, 1, new SipBodyPart(ClusterHeaders.ResumeType, newer));
         Assert.Equal(200, edge.AskInner(first, info).StatusCode);
         first.IsDown = true;
         edge.Pass(TimeSpan.FromSeconds(2));
 
-        Assert.True(SipMultipart.TryFind(second.LastInvite, EdgeHeaders.ResumeType, out var token));
+        Assert.True(SipMultipart.TryFind(second.LastInvite, ClusterHeaders.ResumeType, out var token));
         Assert.Equal(newer, token.Content.ToArray());
     }
 
@@ -150,7 +151,7 @@ public sealed class TakeoverTests
     public void AHigherCallerEpoch_FencesTheEdge_WhichSaysNothingMoreToAnybody()
     {
         var edge = EstablishWithToken(out var first, out _);
-        var info = first.Ask(SipMethod.Info, 1, null, (EdgeHeaders.Epoch, "caller=2;node=edge-w1"));
+        var info = first.Ask(SipMethod.Info, 1, null, (ClusterHeaders.Epoch, "caller=2;node=edge-w1"));
         edge.SendInner(first, info);
         var said = edge.ToCarrier.Count();
         edge.Send(edge.Request("BYE", 2));

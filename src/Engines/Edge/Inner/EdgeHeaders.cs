@@ -3,31 +3,18 @@ using Farspan.Sip;
 namespace Farspan.Edge;
 
 /// <summary>
-/// The headers and body types that edges and connectors speak to each other with (decision 0015), and what of
-/// a carrier's message goes inside.
+/// What of a carrier's message goes inside, and what is said there beside <see cref="Cluster.ClusterHeaders"/>.
 /// </summary>
 public static class EdgeHeaders
 {
-    /// <summary>One id for both legs of a call.</summary>
-    public const string Call = "Farspan-Call";
-
-    /// <summary>The carrier's trunk.</summary>
-    public const string Trunk = "Farspan-Trunk";
-
-    /// <summary>The epochs of both halves.</summary>
-    public const string Epoch = "Farspan-Epoch";
-
     /// <summary>The carrier's own Call-ID.</summary>
     public const string SipCallId = "Farspan-Sip-Call-Id";
 
-    /// <summary>Why a call in progress needs a new contact.</summary>
+    /// <summary>
+    /// In an INVITE with a resume token: that contact cannot be joined any more; a new one is wanted, and the old
+    /// one is to be stopped.
+    /// </summary>
     public const string History = "Farspan-History";
-
-    /// <summary>What rebuilds the caller's half.</summary>
-    public const string CallerType = "application/vnd.farspan.caller";
-
-    /// <summary>What rebuilds the contact's half.</summary>
-    public const string ResumeType = "application/vnd.farspan.resume";
 
     /// <summary>Header lines that are taken inside from one message; more are left out.</summary>
     public const int ForwardedMax = 64;

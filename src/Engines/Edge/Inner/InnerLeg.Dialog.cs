@@ -1,4 +1,5 @@
 using Farspan.Calls;
+using Farspan.Cluster;
 using Farspan.Kernel;
 using Farspan.Sdp;
 using Farspan.Sip;
@@ -70,7 +71,7 @@ public sealed partial class InnerLeg
         var request = transaction.Request;
         if (State == InnerLegState.Superseded)
         {
-            var refusal = _messages.Respond(transaction, 412).AddHeader(EdgeHeaders.Epoch, epochs);
+            var refusal = _messages.Respond(transaction, 412).AddHeader(ClusterHeaders.Epoch, epochs);
             _layer.Respond(transaction, refusal.Build(), now, sip);
             return;
         }
@@ -221,7 +222,7 @@ public sealed partial class InnerLeg
 
     private void TakeToken(SipMessage message)
     {
-        if (SipMultipart.TryFind(message, EdgeHeaders.ResumeType, out var part))
+        if (SipMultipart.TryFind(message, ClusterHeaders.ResumeType, out var part))
         {
             Events.Add(new TokenReceived(part.Content));
         }
@@ -229,7 +230,7 @@ public sealed partial class InnerLeg
 
     private void HearEpochs(SipMessage message)
     {
-        if (message.TryGetHeader(EdgeHeaders.Epoch, out var epochs))
+        if (message.TryGetHeader(ClusterHeaders.Epoch, out var epochs))
         {
             Events.Add(new EpochsHeard(epochs));
         }

@@ -1,4 +1,5 @@
 using Farspan.Calls;
+using Farspan.Cluster;
 using Farspan.Sdp;
 using Farspan.Sip;
 
@@ -30,13 +31,13 @@ internal sealed class InnerMessages(InnerLegSettings settings, SipFlow flow)
             Contact = Contact,
         };
         request.AddVia(via)
-            .AddHeader(EdgeHeaders.Call, invite.CallId)
-            .AddHeader(EdgeHeaders.Trunk, invite.Trunk)
+            .AddHeader(ClusterHeaders.Call, invite.CallId)
+            .AddHeader(ClusterHeaders.Trunk, invite.Trunk)
             .AddHeader(EdgeHeaders.SipCallId, invite.SipCallId)
             .AddHeader("Allow", Allow);
         if (invite.Epochs.ToString() is { Length: > 0 } epochs)
         {
-            request.AddHeader(EdgeHeaders.Epoch, epochs);
+            request.AddHeader(ClusterHeaders.Epoch, epochs);
         }
 
         var parts = invite.Tokens.Prepend(new SipBodyPart(SdpType, SdpWriter.WriteBytes(offer)));

@@ -8,7 +8,7 @@ namespace Farspan.Edge;
 /// Requests of carriers that belong to no call yet: INVITE begins one if it is admitted, OPTIONS is told the
 /// truth about whether it would be, everything else is answered here.
 /// </summary>
-public sealed class EdgeRequests(
+public sealed class CallerRequests(
     EdgePorts ports, TrunkTable trunks, EdgeAvailability availability, EdgeCallTable calls)
 {
     private long _lastMediaId;
