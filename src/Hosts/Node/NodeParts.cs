@@ -37,7 +37,8 @@ internal sealed class NodeParts : IDisposable
             var plan = ConnectorPlan.Create(model, hostAddress);
             MediaPorts = new MediaPorts(model.Media.AdvertisedAddress, Telemetry.Observer);
             Media = Own(CreateMedia(model, MediaOptions.Create(model, hostAddress)));
-            Sip = Own(new SipPorts(new TrunkTable(plan.Trunks), Telemetry.Sip));
+            var trunks = new TrunkTable(plan.Trunks);
+            Sip = Own(new SipPorts(flow => trunks.Find(flow) is not null, Telemetry.Sip));
             Listen(model.Sip, model.Sip.AdvertisedAddress ?? hostAddress);
             Connect = Own(new ConnectGateway(Instances.ById, Telemetry.Connect, Post));
             Sockets = new SocketTable(Instances.SettingsFor, Post);
@@ -73,6 +74,8 @@ internal sealed class NodeParts : IDisposable
     public SocketTable Sockets { get; }
 
     public ConnectorLoop Loop { get; }
+
+    public INodeInbox Inbox => new ConnectorInbox(Post);
 
     /// <summary>Hands an input to the loop.</summary>
     public void Post(ConnectorInput input) => Loop.Post(input);
