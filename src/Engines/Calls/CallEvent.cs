@@ -108,7 +108,22 @@ public enum CallEventKind
     /// <summary>It did not.</summary>
     AdoptionFailed,
 
-    /// <summary>Another edge holds the caller now.</summary>
+    /// <summary>An edge offered the call to a connector.</summary>
+    ConnectorChosen,
+
+    /// <summary>A connector failed a call; another one may get it.</summary>
+    ConnectorFailed,
+
+    /// <summary>A connector is up, takes no calls, is silent or is dead; the id is "node".</summary>
+    ConnectorHealthChanged,
+
+    /// <summary>The connector of a call in progress is lost; the caller hears comfort audio meanwhile.</summary>
+    ConnectorLost,
+
+    /// <summary>Another connector has taken the call over.</summary>
+    ContactTakenOver,
+
+    /// <summary>Another edge's caller leg was taken over.</summary>
     CallerAdopted,
 
     /// <summary>A defect of ours ended the call.</summary>

@@ -15,7 +15,7 @@ namespace Farspan.Calls;
 /// </code>
 /// A defect in one call ends that call; the others go on. One owner, one thread; nothing inside waits.
 /// </remarks>
-public sealed partial class ConnectorEngine
+public sealed partial class ConnectorEngine : INodeEngine<ConnectorInput>
 {
     private readonly SipTransactionLayer _sip;
     private readonly CallAdmission _admission;
@@ -32,7 +32,8 @@ public sealed partial class ConnectorEngine
         _ports = ports;
         _availability = new Availability(_calls, ports.Desk, admission.CallsMax);
         _requests = new CarrierRequests(sip, admission, _availability, ports, _calls);
-        _strangers = new Strangers(sip, ports);
+        _strangers = new Strangers(
+            sip, ports.Sip, happened => ports.World.Add(new ConnectorEffect.Report(happened)));
     }
 
     /// <summary>When to call <see cref="Expire"/>; null while nothing waits.</summary>

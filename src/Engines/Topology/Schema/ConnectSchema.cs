@@ -5,8 +5,9 @@ namespace Farspan.Topology;
 /// <summary>The keys of <c>connect</c>.</summary>
 internal static class ConnectSchema
 {
-    private static readonly Setting<ImmutableArray<InstanceModel>> Instances = Setting.Required(
-        "instances", ValueKinds.NonEmptyListOf(InstanceSchema.Section), "The instances that routes lead to.");
+    private static readonly Setting<ImmutableArray<InstanceModel>> Instances = Setting.Optional(
+        "instances", ValueKinds.NonEmptyListOf(InstanceSchema.Section), "required; an edge needs none",
+        "The instances that routes lead to.");
 
     private static readonly Setting<ContactTimingsModel> Timings =
         Setting.Nested("timings", ContactTimingsSchema.Section);
@@ -16,7 +17,7 @@ internal static class ConnectSchema
 
     private static ConnectModel Build(SectionValues values)
     {
-        var instances = values.Get(Instances);
+        var instances = values.FindNumber(Instances) ?? [];
         foreach (var sharing in instances.GroupBy(instance => (instance.Account, instance.Region)))
         {
             values.RequireFit(

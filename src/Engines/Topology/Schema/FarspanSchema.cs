@@ -33,6 +33,9 @@ internal static class FarspanSchema
 
     private static readonly Setting<CallsModel> Calls = Setting.Nested("calls", CallsSchema.Section);
 
+    private static readonly Setting<EdgeModel> Edge = Setting.Optional(
+        "edge", EdgeSchema.Section, "the node is no edge", "The side of an edge that faces the connectors.");
+
     private static readonly Setting<AdminModel> Admin = Setting.Nested("admin", AdminSchema.Section);
 
     private static readonly Setting<LoggingModel> Logging = Setting.Nested("logging", LoggingSchema.Section);
@@ -43,7 +46,7 @@ internal static class FarspanSchema
     public static Section<FarspanModel> Section { get; } = new(
         "The whole file.",
         [
-            Cluster, Node, Sip, Connect, Routes, DefaultRoute, Attributes, Media, Calls, Admin, Logging,
+            Cluster, Node, Sip, Connect, Routes, DefaultRoute, Attributes, Media, Calls, Edge, Admin, Logging,
             Journal,
         ],
         Build);
@@ -52,6 +55,7 @@ internal static class FarspanSchema
     {
         var node = values.Get(Node);
         var connect = values.Get(Connect);
+        RequireWhatRolesNeed(values, node, connect);
         var routes = new RouteResolver(connect.Instances);
         return new FarspanModel
         {
@@ -64,10 +68,27 @@ internal static class FarspanSchema
             Attributes = values.Get(Attributes),
             Media = values.Get(Media),
             Calls = values.Get(Calls),
+            Edge = values.Find(Edge),
             Admin = values.Get(Admin),
             Logging = values.Get(Logging),
             JournalPath = values.Get(Journal).Value ?? Path.Combine(node.DataDirectory, JournalFile),
         };
+    }
+
+    private static void RequireWhatRolesNeed(SectionValues values, NodeModel node, ConnectModel connect)
+    {
+        if (node.Roles.Contains(NodeRole.Connector) && connect.Instances.IsEmpty)
+        {
+            values.Report(
+                Connect, FindingRules.KeyMissing, "the key 'instances' is missing",
+                "Add connect.instances, or make the node an edge: roles: [edge].");
+        }
+
+        if (node.Roles.Contains(NodeRole.Edge) && !values.Has(Edge))
+        {
+            values.Report(
+                Edge, FindingRules.KeyMissing, "the key 'edge' is missing", "Add edge, with its connectors.");
+        }
     }
 
     /// <summary>A file with nothing but an instance sends every call there.</summary>

@@ -1,0 +1,42 @@
+using Farspan.Calls;
+using Farspan.Sdp;
+using Farspan.Sip;
+
+namespace Farspan.Edge;
+
+/// <summary>What the inner leg tells its call.</summary>
+public abstract record InnerLegEvent
+{
+    private InnerLegEvent()
+    {
+    }
+
+    /// <summary>The connector rings the contact.</summary>
+    public sealed record Ringing : InnerLegEvent;
+
+    /// <summary>200: the contact carries media.</summary>
+    public sealed record Answered(NegotiatedAudio Audio) : InnerLegEvent;
+
+    /// <summary>The INVITE failed; comes instead of <see cref="Answered"/>.</summary>
+    /// <param name="Cause">As the connector said it, or as RFC 3261 §8.1.3.1 reads its silence.</param>
+    /// <param name="IsSilence">It did not answer, or could not be reached.</param>
+    public sealed record Failed(SipCause Cause, bool IsSilence) : InnerLegEvent;
+
+    /// <summary>Keys or direction were agreed anew.</summary>
+    public sealed record MediaChanged(NegotiatedAudio Audio) : InnerLegEvent;
+
+    /// <summary>A token came; kept before the connector hears so.</summary>
+    public sealed record TokenReceived(ReadOnlyMemory<byte> Token) : InnerLegEvent;
+
+    /// <summary>The connector names epochs, in whatever message.</summary>
+    public sealed record EpochsHeard(string Text) : InnerLegEvent;
+
+    /// <summary>An INFO of ours was answered, or was not (408).</summary>
+    public sealed record InfoAnswered(long Number, int StatusCode) : InnerLegEvent;
+
+    /// <summary>The connector ended the call.</summary>
+    public sealed record HungUp(SipCause Cause) : InnerLegEvent;
+
+    /// <summary>The connector does not answer in its dialog, or does not know it any more.</summary>
+    public sealed record Lost(string Detail) : InnerLegEvent;
+}
