@@ -88,6 +88,11 @@ public sealed partial class EdgeCall
             case InnerLegEvent.TokenReceived token:
                 _resumeToken = token.Token;
                 break;
+            case InnerLegEvent.HungUp { Contact: ContactState.Alive or ContactState.Gone } givenUp
+                when State == EdgeCallState.Talking:
+                _isContactGone |= givenUp.Contact == ContactState.Gone;
+                LoseConnector(givenUp.Cause.Text, now);
+                break;
             case InnerLegEvent.HungUp hungUp:
                 End("ContactEnded", hungUp.Cause.Text, hungUp.Cause, now);
                 break;

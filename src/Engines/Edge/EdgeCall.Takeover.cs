@@ -8,6 +8,8 @@ namespace Farspan.Edge;
 /// <content>Which connector gets the call, and which one gets it next.</content>
 public sealed partial class EdgeCall
 {
+    private const int RoundsMax = 2;
+
     private static readonly SipCause NoConnector =
         new(503, "Service Unavailable", 42, "no connector takes calls", TimeSpan.FromSeconds(5));
 
@@ -17,6 +19,8 @@ public sealed partial class EdgeCall
     private ReadOnlyMemory<byte> _resumeToken;
     private Instant? _lostAt;
     private int _rounds;
+    private bool _isContactGone;
+    private bool _isRefused;
     private int _takeovers;
     private TimeSpan _inaudible;
 
@@ -35,7 +39,7 @@ public sealed partial class EdgeCall
         _tried.Add(lost.Target.Target.Name);
         if (State == EdgeCallState.Talking && _lostAt is null)
         {
-            (_lostAt, _rounds) = (now, 0);
+            (_lostAt, _rounds, _isRefused) = (now, 0, false);
             _timers.Start(Timer.GiveUp, now + _ports.Settings.TakeoverLimit);
         }
 
@@ -43,10 +47,12 @@ public sealed partial class EdgeCall
         Pump(now);
     }
 
-    // A contact that nobody can rejoin, or whose minute is over, is replaced by a new one that knows of it.
+    // A contact that nobody can rejoin, or whose minute is over, is replaced by a new one that knows of it. That all
+    // connectors refuse it twice is as good as their word; that they are silent says nothing of the contact.
     private bool WantsNewContact(Instant now) =>
         _lostAt is { } lostAt
-        && (_resumeToken.IsEmpty || _rounds > 0 || now - lostAt >= _ports.Settings.ContactLife);
+        && (_resumeToken.IsEmpty || _isContactGone || (_isRefused && _rounds >= RoundsMax)
+            || now - lostAt >= _ports.Settings.ContactLife);
 
     private void TryNext(Instant now)
     {
@@ -80,8 +86,7 @@ public sealed partial class EdgeCall
 
     private InnerInvite Invite(Instant now)
     {
-        var (caller, invite) = (Admitted.Caller, Admitted.Invite);
-        List<KeyValuePair<string, string>> headers = [.. EdgeHeaders.ToForward(invite)];
+        List<KeyValuePair<string, string>> headers = [.. Admitted.Headers];
         if (WantsNewContact(now))
         {
             var lost = (long)(now - _lostAt!.Value).TotalMilliseconds;
@@ -95,10 +100,10 @@ public sealed partial class EdgeCall
         {
             CallId = Id,
             Trunk = Admitted.Trunk.Name,
-            CallerName = caller.DisplayName,
-            Caller = caller.Uri.User,
-            Called = invite.RequestUri.User ?? "",
-            SipCallId = invite.CallId,
+            CallerName = Admitted.CallerName,
+            Caller = Admitted.Caller,
+            Called = Admitted.CalledUser,
+            SipCallId = Admitted.SipCallId,
             Headers = headers,
             Epochs = Epochs,
             Local = LocalMediaOf(_opened!.InnerRtp, _innerSessionId + (ulong)_attempts),
@@ -137,7 +142,9 @@ public sealed partial class EdgeCall
         if (_lostAt is not null)
         {
             // Of a takeover no answer is the callee's: it says at most that this contact cannot be had again.
-            _rounds += FinalCodePolicy.GoesOn(cause.StatusCode) || cause.StatusCode == 412 ? 0 : 1;
+            _isRefused |= !failed.IsSilence;
+            _isContactGone |= failed.Contact is ContactState.Gone or ContactState.Ended
+                || cause.StatusCode is 404 or 410 or 481;
             TryNext(now);
         }
         else if (failed.IsSilence || FinalCodePolicy.GoesOn(cause.StatusCode))
@@ -177,7 +184,7 @@ public sealed partial class EdgeCall
         var gap = _lostAt is { } lostAt ? now - lostAt : TimeSpan.Zero;
         _takeovers++;
         _inaudible += gap;
-        _lostAt = null;
+        (_lostAt, _isContactGone) = (null, false);
         _timers.StopAll();
         Report(
             CallEventKind.ContactTakenOver,

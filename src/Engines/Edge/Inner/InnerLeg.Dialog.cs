@@ -126,7 +126,8 @@ public sealed partial class InnerLeg
         Respond(transaction, 200, now, sip);
         if (State is InnerLegState.Confirmed or InnerLegState.Proceeding)
         {
-            Events.Add(new HungUp(InnerMessages.ToCause(transaction.Request, 480, "Temporarily Unavailable")));
+            var cause = InnerMessages.ToCause(transaction.Request, 480, "Temporarily Unavailable");
+            Events.Add(new HungUp(cause, InnerMessages.ContactOf(transaction.Request)));
         }
 
         State = InnerLegState.Ended;

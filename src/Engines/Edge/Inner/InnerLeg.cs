@@ -226,7 +226,8 @@ public sealed partial class InnerLeg
         }
         else if (IsWaiting)
         {
-            Fail(InnerMessages.ToCause(response, response.StatusCode, response.ReasonPhrase), isSilence: false);
+            var cause = InnerMessages.ToCause(response, response.StatusCode, response.ReasonPhrase);
+            Fail(cause, isSilence: false, InnerMessages.ContactOf(response));
         }
         else if (State == InnerLegState.Cancelled)
         {
@@ -308,11 +309,11 @@ public sealed partial class InnerLeg
         SendBye(cause, now, sip);
     }
 
-    private void Fail(SipCause cause, bool isSilence)
+    private void Fail(SipCause cause, bool isSilence, ContactState contact = ContactState.Unsaid)
     {
         State = InnerLegState.Ended;
         _timers.StopAll();
-        Events.Add(new Failed(cause, isSilence));
+        Events.Add(new Failed(cause, isSilence, contact));
     }
 
     private void SendBye(SipCause cause, Instant now, Outbox<SipLayerEffect> sip)

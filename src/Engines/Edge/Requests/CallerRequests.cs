@@ -48,13 +48,8 @@ public sealed class CallerRequests(
             return null;
         }
 
-        var admitted = new AdmittedCall
-        {
-            CallId = ports.Random.NextHex(16),
-            MediaId = ++_lastMediaId,
-            Trunk = trunk,
-            Invite = transaction.Request,
-        };
+        var admitted = AdmittedCall.Of(
+            transaction.Request, trunk, ports.Random.NextHex(16), ++_lastMediaId);
         var carrier = new CarrierLeg(trunk.Leg, ports.Sip, transaction, ports.Random, ports.Keys);
         var call = new EdgeCall(ports, admitted, carrier, now);
         transaction.Owner = call;
