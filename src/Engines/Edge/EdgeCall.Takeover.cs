@@ -1,6 +1,7 @@
 using Farspan.Calls;
 using Farspan.Cluster;
 using Farspan.Kernel;
+using Farspan.Sdp;
 using Farspan.Sip;
 
 namespace Farspan.Edge;
@@ -66,7 +67,7 @@ public sealed partial class EdgeCall
         _attempts++;
         _tried.Add(target.Target.Name);
         var contact = Epochs.Contact is { } last ? last.Next(target.Target.Name) : Epoch.First(target.Target.Name);
-        Epochs = Epochs.With(CallSide.Contact, contact);
+        SetEpochs(Epochs.With(CallSide.Contact, contact));
         Report(
             CallEventKind.ConnectorChosen,
             ("connector", target.Target.Name),
@@ -78,6 +79,7 @@ public sealed partial class EdgeCall
             target, sipCallId, _ports.Settings.Inner, _ports.Sip, _ports.Random, _ports.Keys)
         {
             Owner = this,
+            Epochs = $"{Epochs}",
         };
         _legs.Add(leg);
         Use(leg);
@@ -93,9 +95,20 @@ public sealed partial class EdgeCall
             headers.Add(new(EdgeHeaders.History, $"contact-lost;ms={lost};takeovers={_takeovers}"));
         }
 
-        var codecs = State == EdgeCallState.Talking && Carrier.Audio is { } agreed
+        var codecs = State == EdgeCallState.Talking && Carrier!.Audio is { } agreed
             ? [agreed.Codec]
-            : Carrier.CommonCodecs;
+            : Carrier!.CommonCodecs;
+        List<SipBodyPart> tokens = [];
+        if (!_resumeToken.IsEmpty)
+        {
+            tokens.Add(new SipBodyPart(ClusterHeaders.ResumeType, _resumeToken));
+        }
+
+        if (State == EdgeCallState.Talking && SealToken(now) is { } token)
+        {
+            tokens.Add(token);
+        }
+
         return new InnerInvite
         {
             CallId = Id,
@@ -108,16 +121,17 @@ public sealed partial class EdgeCall
             Epochs = Epochs,
             Local = LocalMediaOf(_opened!.InnerRtp, _innerSessionId + (ulong)_attempts),
             Direction = WishOf(Carrier.Audio),
-            Tokens = _resumeToken.IsEmpty ? [] : [new SipBodyPart(ClusterHeaders.ResumeType, _resumeToken)],
-            Media = Admitted.Trunk.Leg.Media with
-            {
-                Codecs = codecs,
-                Srtp = _ports.Settings.InnerSrtp,
-                PacketTime = Carrier.Audio?.PacketTime ?? Admitted.Trunk.Leg.Media.PacketTime,
-                ComfortNoise = Carrier.Audio?.ComfortNoisePayloadType is not null,
-            },
+            Tokens = tokens,
+            Media = InnerMediaSettings() with { Codecs = codecs },
         };
     }
+
+    private CarrierMediaSettings InnerMediaSettings() => Admitted.Trunk.Leg.Media with
+    {
+        Srtp = _ports.Settings.InnerSrtp,
+        PacketTime = Carrier?.Audio?.PacketTime ?? Admitted.Trunk.Leg.Media.PacketTime,
+        ComfortNoise = Carrier?.Audio?.ComfortNoisePayloadType is not null,
+    };
 
     private void FailOver(InnerLeg leg, InnerLegEvent.Failed failed, Instant now)
     {
@@ -191,6 +205,7 @@ public sealed partial class EdgeCall
             ("connector", leg.Target.Target.Name),
             ("gapMs", Math.Round(gap.TotalMilliseconds)),
             ("rounds", _rounds));
+        IssueToken(now);
     }
 
     // Who has the call counts it, from the INVITE on.
@@ -198,6 +213,7 @@ public sealed partial class EdgeCall
     {
         _inner?.Target.Ended();
         _inner = leg;
+        _tokenOnItsWay = null;
         leg?.Target.Started();
     }
 }
