@@ -31,7 +31,7 @@ public sealed partial class RingTests
         ["Protocols/Srtp"] = [],
         ["Protocols/Stun"] = [],
         ["Engines/Cluster"] = [],
-        ["Engines/Calls"] = ["Media", "Routing", "Topology"],
+        ["Engines/Calls"] = ["Cluster", "Media", "Routing", "Topology"],
         ["Engines/Media"] = ["Calls"],
         ["Engines/Routing"] = ["Topology"],
         ["Engines/Topology"] = [],

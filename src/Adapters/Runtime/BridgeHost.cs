@@ -104,6 +104,9 @@ internal sealed class BridgeHost(
             case MediaCommand.Bridge bridge:
                 Session.Bridge(bridge.IsOpen, now);
                 break;
+            case MediaCommand.Hush hush:
+                Session.Hush(hush.IsHushed);
+                break;
             case MediaCommand.Close:
                 Close(now);
                 break;

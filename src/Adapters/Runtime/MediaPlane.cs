@@ -140,7 +140,10 @@ public sealed class MediaPlane : IMediaWorkerObserver, IDisposable
             return new MediaEvent.OpenFailed(open.MediaId, failure);
         }
 
-        var session = new BridgeSession(open.MediaId, _options.Media, _resources, _clock.Now);
+        var session = new BridgeSession(open.MediaId, _options.Media, _resources, _clock.Now)
+        {
+            IsAnchored = open.IsAnchored,
+        };
         var host = new BridgeHost(session, LeastLoaded(), _finder, _observer) { Ports = [pair.Lease] };
         return TryServe(host, pair)
             ? new MediaEvent.Opened(open.MediaId, pair.Rtp.LocalAddress.ToIPEndPoint())

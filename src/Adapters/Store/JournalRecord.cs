@@ -18,6 +18,9 @@ internal sealed record JournalRecord
 
     public JournalRequest? Request { get; init; }
 
+    /// <summary>Of a contact that was adopted.</summary>
+    public string? Instance { get; init; }
+
     public string? Contact { get; init; }
 
     public ContactFate? Fate { get; init; }
@@ -29,6 +32,12 @@ internal sealed record JournalRecord
         {
             ContactJournalEntry.StartIntended start =>
                 record with { Call = start.CallId, Request = JournalRequest.From(start.Request) },
+            ContactJournalEntry.Adopted adopted => record with
+            {
+                Call = adopted.CallId,
+                Instance = adopted.InstanceId,
+                Contact = adopted.ContactId,
+            },
             ContactJournalEntry.Started started => record with { Contact = started.ContactId },
             ContactJournalEntry.Settled settled => record with { Fate = settled.Fate },
             _ => record,
@@ -40,6 +49,8 @@ internal sealed record JournalRecord
     {
         { Kind: nameof(ContactJournalEntry.StartIntended), Call: { } call, Request: { } request } =>
             new ContactJournalEntry.StartIntended(Intent, call, request.ToRequest(Intent)),
+        { Kind: nameof(ContactJournalEntry.Adopted), Call: { } call, Instance: { } instance, Contact: { } contact } =>
+            new ContactJournalEntry.Adopted(Intent, call, instance, contact),
         { Kind: nameof(ContactJournalEntry.Started), Contact: { } contact } =>
             new ContactJournalEntry.Started(Intent, contact),
         { Kind: nameof(ContactJournalEntry.StopWanted) } => new ContactJournalEntry.StopWanted(Intent),

@@ -111,7 +111,19 @@ public enum CallEventKind
     /// <summary>Another connector has taken the call over.</summary>
     ContactTakenOver,
 
-    /// <summary>Another edge's caller leg was taken over.</summary>
+    /// <summary>This node did not run for a while: silent until the edge has confirmed the epochs.</summary>
+    Doubtful,
+
+    /// <summary>The edge of the call is lost; its caller is to be adopted by another one.</summary>
+    EdgeLost,
+
+    /// <summary>An edge was asked to adopt the caller.</summary>
+    AdoptionAsked,
+
+    /// <summary>It did not.</summary>
+    AdoptionFailed,
+
+    /// <summary>Another edge holds the caller now.</summary>
     CallerAdopted,
 
     /// <summary>A defect of ours ended the call.</summary>

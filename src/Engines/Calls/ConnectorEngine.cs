@@ -15,7 +15,7 @@ namespace Farspan.Calls;
 /// </code>
 /// A defect in one call ends that call; the others go on. One owner, one thread; nothing inside waits.
 /// </remarks>
-public sealed class ConnectorEngine : INodeEngine<ConnectorInput>
+public sealed partial class ConnectorEngine : INodeEngine<ConnectorInput>
 {
     private readonly SipTransactionLayer _sip;
     private readonly CallAdmission _admission;
@@ -39,7 +39,7 @@ public sealed class ConnectorEngine : INodeEngine<ConnectorInput>
     /// <summary>When to call <see cref="Expire"/>; null while nothing waits.</summary>
     public Instant? Deadline =>
         Instant.Earlier(
-            Instant.Earlier(_sip.Deadline, _strangers.Deadline),
+            Instant.Earlier(_sip.Deadline, Instant.Earlier(_strangers.Deadline, PulseDeadline)),
             Instant.Earlier(_calls.Deadline, _ports.Desk.Deadline));
 
     public CallTable Calls => _calls;
@@ -53,6 +53,7 @@ public sealed class ConnectorEngine : INodeEngine<ConnectorInput>
     /// </summary>
     public void Receive(ConnectorInput input, Instant now)
     {
+        NoteTurn(now);
         switch (input)
         {
             case ConnectorInput.SipReceived sip when _admission.FindTrunk(sip.Flow) is null:
@@ -75,6 +76,9 @@ public sealed class ConnectorEngine : INodeEngine<ConnectorInput>
                     ("gapMs", Math.Round(stalled.Gap.TotalMilliseconds)),
                     ("isOver", stalled.IsOver))));
                 break;
+            case ConnectorInput.EdgeDied died:
+                LoseEdge(died, now);
+                break;
             case ConnectorInput.DrainRequested drain:
                 _availability.IsDraining = drain.IsDraining;
                 break;
@@ -89,12 +93,13 @@ public sealed class ConnectorEngine : INodeEngine<ConnectorInput>
     /// <summary>Fires everything that is due.</summary>
     public void Expire(Instant now)
     {
+        NoteTurn(now);
         _sip.Expire(now, _ports.Sip);
         _strangers.Expire(now);
         _ports.Desk.Expire(now, _ports.World);
         while (_calls.TryTakeDue(now, out var call))
         {
-            Guard(call, now, () => call.Expire(now));
+            Guard(call, now, () => call.Expire(now), isUrgent: true);
         }
 
         Settle(now);
@@ -234,12 +239,10 @@ public sealed class ConnectorEngine : INodeEngine<ConnectorInput>
                 ApplyCancel(call, cancel, now);
                 break;
             case SipLayerEffect.ResponseReceived { Transaction: { Owner: Call call } client } response:
-                Guard(call, now, () => call.ReceiveCarrier(
-                    leg => leg.ReceiveResponse(client, response.Response, now, _ports.Sip), now));
+                Guard(call, now, () => call.ReceiveResponse(client, response.Response, now), isUrgent: true);
                 break;
             case SipLayerEffect.ClientFailed { Transaction: { Owner: Call call } client } failed:
-                Guard(call, now, () => call.ReceiveCarrier(
-                    leg => leg.FailClient(client, failed.Outcome, now, _ports.Sip), now));
+                Guard(call, now, () => call.FailClient(client, failed.Outcome, now), isUrgent: true);
                 break;
             default:
                 // An ACK, a CANCEL or an outcome that belongs to no call any more; a message that made no
@@ -257,8 +260,7 @@ public sealed class ConnectorEngine : INodeEngine<ConnectorInput>
         }
         else if (IsFromTrunkOf(call, request.Flow))
         {
-            Guard(call, now, () => call.ReceiveCarrier(
-                leg => leg.ReceiveRequest(request, now, _ports.Sip), now));
+            Guard(call, now, () => call.ReceiveRequest(request, now));
         }
         else
         {
@@ -280,7 +282,8 @@ public sealed class ConnectorEngine : INodeEngine<ConnectorInput>
 
     // Any address of the carrier may go on with a dialog, and nobody else.
     private bool IsFromTrunkOf(Call call, in SipFlow flow) =>
-        _admission.FindTrunk(flow)?.Name == call.Routed.Trunk;
+        _admission.FindTrunk(flow) is { } trunk
+        && (trunk.Name == call.Routed.Trunk || (trunk.IsEdge && call.IsAnchored));
 
     private void BeginRequest(SipServerTransaction transaction, Instant now)
     {
@@ -305,11 +308,18 @@ public sealed class ConnectorEngine : INodeEngine<ConnectorInput>
         CallEvent.Create(callId, CallEventKind.Defect, ("exception", defect.ToString()))));
 
     // The bulkhead between calls: a defect while one is handled ends that one.
-    private void Guard(Call call, Instant now, Action action)
+    private void Guard(Call call, Instant now, Action action, bool isUrgent = false)
     {
         try
         {
-            action();
+            if (isUrgent)
+            {
+                action();
+            }
+            else
+            {
+                call.Do(action);
+            }
         }
         catch (Exception defect)
         {

@@ -1,3 +1,4 @@
+using Farspan.Cluster;
 using Farspan.Media;
 using Farspan.Sip;
 
@@ -63,6 +64,9 @@ public abstract record ConnectorInput
 
     /// <summary>The signalling WebSocket is closed, or could not be opened (code 1006).</summary>
     public sealed record SocketClosed(SocketId Socket, int Code, string Reason) : ConnectorInput;
+
+    /// <summary>An edge is dead, or cut off from us: its callers are to be adopted by others.</summary>
+    public sealed record EdgeDied(string Node, PeerDeath Cause) : ConnectorInput;
 
     /// <summary>The operator lets the node finish: no new calls.</summary>
     public sealed record DrainRequested(bool IsDraining) : ConnectorInput;

@@ -15,7 +15,10 @@ public abstract record MediaCommand(long MediaId)
     /// <see cref="MediaEvent.OpenFailed"/>.</summary>
     /// <param name="MediaId">The new session.</param>
     /// <param name="CarrierAddress">The local address that faces the carrier.</param>
-    public sealed record Open(long MediaId, IPAddress CarrierAddress) : MediaCommand(MediaId);
+    /// <param name="IsAnchored">Whether an edge is on the carrier's side: its silence is told at once, and a session
+    /// that did not run for a while is silent until it is told to go on.</param>
+    public sealed record Open(long MediaId, IPAddress CarrierAddress, bool IsAnchored = false)
+        : MediaCommand(MediaId);
 
     /// <summary>
     /// Allocates the ports of a relay between a carrier and a connector; answered by
@@ -53,6 +56,9 @@ public abstract record MediaCommand(long MediaId)
 
     /// <summary>Whether audio flows between the two sides; before it, each side gets silence.</summary>
     public sealed record Bridge(long MediaId, bool IsOpen) : MediaCommand(MediaId);
+
+    /// <summary>Sends nothing at all, to neither side, until told otherwise: somebody else may.</summary>
+    public sealed record Hush(long MediaId, bool IsHushed) : MediaCommand(MediaId);
 
     /// <summary>
     /// A relay sends nothing any more, no RTCP either: another node owns the call. <see cref="Close"/> follows.

@@ -50,6 +50,15 @@ public abstract record MediaEvent(long MediaId)
     /// <summary>The carrier has sent no RTP for the time set, though it may.</summary>
     public sealed record CarrierSilent(long MediaId, TimeSpan Silence) : MediaEvent(MediaId);
 
+    /// <summary>
+    /// RTP of the edge is heard again, or has not been for <see cref="MediaLimits.EdgeSilence"/>; of anchored sessions
+    /// only.
+    /// </summary>
+    public sealed record CarrierFlowChanged(long MediaId, bool IsFlowing) : MediaEvent(MediaId);
+
+    /// <summary>The session did not run for a while and has hushed itself; of anchored sessions only.</summary>
+    public sealed record Stalled(long MediaId, TimeSpan Gap) : MediaEvent(MediaId);
+
     /// <summary>The session is gone; its ports may be used again.</summary>
     public sealed record Closed(long MediaId, MediaReport Report) : MediaEvent(MediaId);
 }

@@ -15,6 +15,8 @@ public sealed class CarrierRequests(
     CallPorts ports,
     CallTable calls)
 {
+    private readonly EdgeRequests _edges = new(sip, admission, availability, ports, calls);
+
     /// <summary>Answers a request of a trunk, or returns the call that it begins.</summary>
     public Call? Receive(SipServerTransaction transaction, Instant now)
     {
@@ -49,6 +51,11 @@ public sealed class CarrierRequests(
         {
             Refuse(transaction, messages.Respond(transaction, 483).Build(), now);
             return null;
+        }
+
+        if (trunk.IsEdge)
+        {
+            return _edges.Invite(transaction, trunk, messages, now);
         }
 
         if (!admission.TryAdmit(

@@ -57,11 +57,21 @@ public sealed partial class CarrierLeg
         Refresh(now, sip);
     }
 
-    private void TellRenewed()
+    private void TellRenewed(Instant now, Outbox<SipLayerEffect> sip)
     {
-        if (_mustRenew)
+        if (!_mustRenew)
         {
-            _mustRenew = false;
+            return;
+        }
+
+        _mustRenew = false;
+        if (_toldAudio is null)
+        {
+            // Nothing new was agreed, and with the old keys nobody may send.
+            EndWithBye(CallOutcome.MediaNotAcceptable, "the carrier's answer to an adoption", now, sip);
+        }
+        else
+        {
             Events.Add(new CarrierLegEvent.Renewed());
         }
     }

@@ -77,8 +77,8 @@ public sealed partial class CarrierLeg
 
     public CarrierLegState State { get; private set; }
 
-    public SipDialogId DialogId =>
-        new(_invite.Request.CallId, _invite.LocalTag, _invite.Request.From.Tag ?? "");
+    public SipDialogId DialogId => _continued
+        ?? new(_invite.Request.CallId, _invite.LocalTag, _invite.Request.From.Tag ?? "");
 
     /// <summary>What was agreed; null before the first agreement.</summary>
     public NegotiatedAudio? Audio => _negotiation?.Audio;
@@ -171,19 +171,6 @@ public sealed partial class CarrierLeg
     }
 
     /// <summary>
-    /// Goes silent, but for the 100 of the transaction layer: another node owns the caller.
-    /// </summary>
-    public void Fence(Instant now)
-    {
-        if (!IsSilent)
-        {
-            State = CarrierLegState.Fenced;
-            StopTimers();
-            _timers.Start(Timer.Fence, now + _settings.Timings.Patience);
-        }
-    }
-
-    /// <summary>
     /// The carrier takes its INVITE back (RFC 3261 §9.2); the CANCEL itself is answered already.
     /// </summary>
     public void ReceiveCancel(Instant now, Outbox<SipLayerEffect> sip)
@@ -226,7 +213,7 @@ public sealed partial class CarrierLeg
         if (_timers.TryExpire(Timer.Fence, now))
         {
             // An INVITE without an answer would wait for ever: its transaction has no timer.
-            _layer.Dismiss(_invite);
+            DismissInvite();
             State = CarrierLegState.Ended;
         }
 
@@ -281,6 +268,11 @@ public sealed partial class CarrierLeg
 
     private void EndWithBye(CallOutcome outcome, string detail, Instant now, Outbox<SipLayerEffect> sip)
     {
+        if (TryEndSilently(outcome, detail, now, sip))
+        {
+            return;
+        }
+
         if (State != CarrierLegState.Ending)
         {
             Events.Add(new Ended(outcome, detail));

@@ -30,6 +30,12 @@ public abstract record CarrierLegEvent
     /// <summary>A digit came in an INFO request.</summary>
     public sealed record DigitReceived(char Digit) : CarrierLegEvent;
 
+    /// <summary>An INFO of ours was answered; 408 if it was not.</summary>
+    public sealed record InfoAnswered(int StatusCode, string Epochs) : CarrierLegEvent;
+
+    /// <summary>An INFO brought a body that belongs to the edge and us.</summary>
+    public sealed record TokenReceived(ReadOnlyMemory<byte> Token) : CarrierLegEvent;
+
     /// <summary>The leg is over for a reason of the carrier's side, or for a failure; comes once.</summary>
     public sealed record Ended(CallOutcome Outcome, string Detail) : CarrierLegEvent;
 }

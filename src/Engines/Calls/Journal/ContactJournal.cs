@@ -22,6 +22,9 @@ public sealed class ContactJournal
                 _open[start.IntentId] = new OpenContact(
                     start.IntentId, start.CallId, start.Request, null, false);
                 break;
+            case ContactJournalEntry.Adopted adopted:
+                _open[adopted.IntentId] = OpenContact.Of(adopted);
+                break;
             case ContactJournalEntry.Settled:
                 _open.Remove(entry.IntentId);
                 break;
@@ -48,4 +51,19 @@ public sealed record OpenContact(
     string CallId,
     StartContactRequest Request,
     string? ContactId,
-    bool IsStopWanted);
+    bool IsStopWanted)
+{
+    /// <summary>Of a contact that was adopted; what it was started with is known elsewhere.</summary>
+    internal static OpenContact Of(ContactJournalEntry.Adopted adopted) => new(
+        adopted.IntentId,
+        adopted.CallId,
+        new StartContactRequest
+        {
+            InstanceId = adopted.InstanceId,
+            ContactFlowId = "",
+            DisplayName = "",
+            ClientToken = adopted.IntentId,
+        },
+        adopted.ContactId,
+        IsStopWanted: false);
+}

@@ -11,18 +11,32 @@ public static class ClusterHeaders
     /// <summary>The carrier's trunk, by its name at the edge.</summary>
     public const string Trunk = "Farspan-Trunk";
 
+    /// <summary>The Call-ID of the carrier's own dialog.</summary>
+    public const string SipCallId = "Farspan-Sip-Call-Id";
+
     /// <summary><see cref="CallEpochs"/>.</summary>
     public const string Epoch = "Farspan-Epoch";
 
-    /// <summary>What an INVITE with a resume token wants of the contact: <see cref="ContactResume"/> if absent, or
-    /// <see cref="ContactReplace"/>.</summary>
+    /// <summary>
+    /// In an INVITE with a resume token: that contact cannot be joined any more; a new one is wanted, and the old one is
+    /// to be stopped.
+    /// </summary>
+    public const string History = "Farspan-History";
+
+    /// <summary>
+    /// What a connector that gives a call up, in a final response or a BYE, says about its contact: one of the three
+    /// below.
+    /// </summary>
     public const string Contact = "Farspan-Contact";
 
-    /// <summary>The same seat in the same meeting.</summary>
-    public const string ContactResume = "resume";
+    /// <summary>It lives: another connector can take it over with the token.</summary>
+    public const string ContactAlive = "alive";
 
-    /// <summary>A new contact that continues the one of the token, which is to be stopped.</summary>
-    public const string ContactReplace = "replace";
+    /// <summary>It cannot be had any more: a new one is needed if the call is to go on.</summary>
+    public const string ContactGone = "gone";
+
+    /// <summary>It came to its own end, as did the call.</summary>
+    public const string ContactEnded = "ended";
 
     /// <summary>The body part of a sealed <see cref="CallerToken"/>.</summary>
     public const string CallerType = "application/vnd.farspan.caller";
