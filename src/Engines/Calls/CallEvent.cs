@@ -96,6 +96,18 @@ public enum CallEventKind
     /// <summary>A media worker of the node stands still, or did; the id is "node".</summary>
     MediaStalled,
 
+    /// <summary>This node did not run for a while: silent until the edge has confirmed the epochs.</summary>
+    Doubtful,
+
+    /// <summary>The edge of the call is lost; its caller is to be adopted by another one.</summary>
+    EdgeLost,
+
+    /// <summary>An edge was asked to adopt the caller.</summary>
+    AdoptionAsked,
+
+    /// <summary>It did not.</summary>
+    AdoptionFailed,
+
     /// <summary>An edge offered the call to a connector.</summary>
     ConnectorChosen,
 
@@ -111,19 +123,7 @@ public enum CallEventKind
     /// <summary>Another connector has taken the call over.</summary>
     ContactTakenOver,
 
-    /// <summary>This node did not run for a while: silent until the edge has confirmed the epochs.</summary>
-    Doubtful,
-
-    /// <summary>The edge of the call is lost; its caller is to be adopted by another one.</summary>
-    EdgeLost,
-
-    /// <summary>An edge was asked to adopt the caller.</summary>
-    AdoptionAsked,
-
-    /// <summary>It did not.</summary>
-    AdoptionFailed,
-
-    /// <summary>Another edge holds the caller now.</summary>
+    /// <summary>Another edge's caller leg was taken over.</summary>
     CallerAdopted,
 
     /// <summary>A defect of ours ended the call.</summary>

@@ -355,6 +355,19 @@ public sealed class EdgeCallTests
     }
 
     [Fact]
+    public void AnEdgeThatAsks_IsToldWhatTheNodeCanTake()
+    {
+        _edge.Establish();
+        var answer = _edge.Ask(SipMethod.Options)!;
+        Assert.Equal(200, answer.StatusCode);
+
+        var other = new EdgeScript(_connector, "edge-w1", 12);
+        var load = other.Ask(SipMethod.Options)!;
+        Assert.True(load.TryGetHeader(LoadReport.Header, out var text));
+        Assert.Equal("calls=1;capacity=2000;quota=999", text);
+    }
+
+    [Fact]
     public void ANodeThatStops_LeavesItsContactsToOthers()
     {
         _edge.Establish();

@@ -29,6 +29,7 @@ public sealed class CarrierRequests(
             return Invite(transaction, trunk, messages, now);
         }
 
+        messages.Load = trunk.IsEdge ? availability.Report().Write() : "";
         Respond(transaction, AnswerOther(transaction, messages, now), now);
         return null;
     }

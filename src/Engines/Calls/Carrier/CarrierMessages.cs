@@ -24,6 +24,9 @@ internal sealed class CarrierMessages(CarrierLegSettings settings, in SipFlow fl
     /// <summary>What an edge is told of the contact when we give the call up; empty toward carriers.</summary>
     public string ContactState { get; set; } = "";
 
+    /// <summary>What edges share their calls out by: see <see cref="LoadReport"/>; empty toward carriers.</summary>
+    public string Load { get; set; } = "";
+
     /// <summary>Parts that go beside the description.</summary>
     public IReadOnlyList<SipBodyPart> Attachments { get; set; } = [];
 
@@ -134,6 +137,7 @@ internal sealed class CarrierMessages(CarrierLegSettings settings, in SipFlow fl
             (productHeader, settings.Product),
             (ClusterHeaders.Epoch, Epochs),
             (ClusterHeaders.Contact, ContactState),
+            (LoadReport.Header, Load),
         }.Where(header => header.Item2.Length > 0);
 
     private static NameAddress CreateContact(CarrierLegSettings settings, in SipFlow flow, SipUri requestUri)
