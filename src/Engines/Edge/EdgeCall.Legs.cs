@@ -18,9 +18,9 @@ public sealed partial class EdgeCall
     // Either side may say something because of what the other did: go round until all are quiet.
     private void Pump(Instant now)
     {
-        while (Carrier.Events.Count > 0 || _legs.Exists(leg => leg.Events.Count > 0))
+        while (_carrier?.Events.Count > 0 || _legs.Exists(leg => leg.Events.Count > 0))
         {
-            foreach (var carrier in Carrier.Events.Drain())
+            foreach (var carrier in _carrier?.Events.Drain() ?? [])
             {
                 Apply(carrier, now);
             }
@@ -50,8 +50,13 @@ public sealed partial class EdgeCall
                 break;
             case CarrierLegEvent.Refreshed refreshed:
                 TellHeaders(refreshed.Request, now);
+                IssueToken(now);
                 break;
             case CarrierLegEvent.Confirmed:
+                IssueToken(now);
+                break;
+            case CarrierLegEvent.Renewed:
+                CompleteAdoption(now);
                 break;
             case CarrierLegEvent.DigitReceived digit:
                 Press(digit.Digit, now);
@@ -77,7 +82,7 @@ public sealed partial class EdgeCall
             case var _ when leg != _inner || IsClosing:
                 break;
             case InnerLegEvent.Ringing:
-                Carrier.Ring(now, Sip);
+                _carrier!.Ring(now, Sip);
                 break;
             case InnerLegEvent.Answered answered:
                 Answer(leg, answered.Audio, now);
@@ -85,8 +90,16 @@ public sealed partial class EdgeCall
             case InnerLegEvent.MediaChanged changed:
                 Command(new MediaCommand.ConfigureInner(MediaId, changed.Audio, IsNewPeer: false));
                 break;
+            case InnerLegEvent.InfoAnswered answered:
+                CompleteToken(answered, now);
+                break;
             case InnerLegEvent.TokenReceived token:
                 _resumeToken = token.Token;
+                break;
+            case InnerLegEvent.HungUp { Contact: ContactState.Alive or ContactState.Gone } givenUp
+                when State == EdgeCallState.Talking:
+                _isContactGone |= givenUp.Contact == ContactState.Gone;
+                LoseConnector(givenUp.Cause.Text, now);
                 break;
             case InnerLegEvent.HungUp hungUp:
                 End("ContactEnded", hungUp.Cause.Text, hungUp.Cause, now);
@@ -107,7 +120,7 @@ public sealed partial class EdgeCall
         }
         else
         {
-            Carrier.Choose(audio.Codec, now, Sip);
+            _carrier!.Choose(audio.Codec, now, Sip);
             Pump(now);
             if (State != EdgeCallState.Distributing)
             {
@@ -117,7 +130,7 @@ public sealed partial class EdgeCall
             State = EdgeCallState.Talking;
             Progress.AnsweredAt = now;
             Command(new MediaCommand.Bridge(MediaId, IsOpen: true));
-            Carrier.Answer(now, Sip);
+            _carrier.Answer(now, Sip);
             Report(
                 CallEventKind.Answered, ("setupMs", Progress.SetupMs), ("connector", leg.Target.Target.Name));
         }
@@ -128,9 +141,9 @@ public sealed partial class EdgeCall
     // What happened while there was nobody to be told.
     private void Catchup(InnerLeg leg, Instant now)
     {
-        if (WishOf(Carrier.Audio) != leg.Wish)
+        if (WishOf(Carrier?.Audio) != leg.Wish)
         {
-            leg.Change(WishOf(Carrier.Audio), [], now, Sip);
+            leg.Change(WishOf(Carrier?.Audio), [], now, Sip);
         }
 
         foreach (var digit in _digits)
@@ -154,6 +167,8 @@ public sealed partial class EdgeCall
         {
             inner.Change(WishOf(audio), [], now, Sip);
         }
+
+        IssueToken(now);
     }
 
     // What the carrier does not want to hear, the connector need not send.
@@ -201,10 +216,19 @@ public sealed partial class EdgeCall
         }
 
         var isFenced = heard.Caller is { } caller && Epochs.Caller is { } own && caller > own;
-        Epochs = Epochs.Raise(heard);
+        SetEpochs(Epochs.Raise(heard));
         if (isFenced)
         {
             Fence(now);
+        }
+    }
+
+    private void SetEpochs(CallEpochs epochs)
+    {
+        Epochs = epochs;
+        foreach (var leg in _legs)
+        {
+            leg.Epochs = $"{epochs}";
         }
     }
 
@@ -217,7 +241,7 @@ public sealed partial class EdgeCall
         }
 
         Report(CallEventKind.Fenced, ("epochs", $"{Epochs}"));
-        Carrier.Fence(now);
+        _carrier?.Fence(now);
         foreach (var leg in _legs)
         {
             leg.Supersede();

@@ -1,6 +1,7 @@
 using Farspan.Calls;
 using Farspan.Cluster;
 using Farspan.Kernel;
+using Farspan.Sdp;
 using Farspan.Sip;
 
 namespace Farspan.Edge;
@@ -8,6 +9,8 @@ namespace Farspan.Edge;
 /// <content>Which connector gets the call, and which one gets it next.</content>
 public sealed partial class EdgeCall
 {
+    private const int RoundsMax = 2;
+
     private static readonly SipCause NoConnector =
         new(503, "Service Unavailable", 42, "no connector takes calls", TimeSpan.FromSeconds(5));
 
@@ -17,6 +20,8 @@ public sealed partial class EdgeCall
     private ReadOnlyMemory<byte> _resumeToken;
     private Instant? _lostAt;
     private int _rounds;
+    private bool _isContactGone;
+    private bool _isRefused;
     private int _takeovers;
     private TimeSpan _inaudible;
 
@@ -35,7 +40,7 @@ public sealed partial class EdgeCall
         _tried.Add(lost.Target.Target.Name);
         if (State == EdgeCallState.Talking && _lostAt is null)
         {
-            (_lostAt, _rounds) = (now, 0);
+            (_lostAt, _rounds, _isRefused) = (now, 0, false);
             _timers.Start(Timer.GiveUp, now + _ports.Settings.TakeoverLimit);
         }
 
@@ -43,10 +48,12 @@ public sealed partial class EdgeCall
         Pump(now);
     }
 
-    // A contact that nobody can rejoin, or whose minute is over, is replaced by a new one that knows of it.
+    // A contact that nobody can rejoin, or whose minute is over, is replaced by a new one that knows of it. That all
+    // connectors refuse it twice is as good as their word; that they are silent says nothing of the contact.
     private bool WantsNewContact(Instant now) =>
         _lostAt is { } lostAt
-        && (_resumeToken.IsEmpty || _rounds > 0 || now - lostAt >= _ports.Settings.ContactLife);
+        && (_resumeToken.IsEmpty || _isContactGone || (_isRefused && _rounds >= RoundsMax)
+            || now - lostAt >= _ports.Settings.ContactLife);
 
     private void TryNext(Instant now)
     {
@@ -60,7 +67,7 @@ public sealed partial class EdgeCall
         _attempts++;
         _tried.Add(target.Target.Name);
         var contact = Epochs.Contact is { } last ? last.Next(target.Target.Name) : Epoch.First(target.Target.Name);
-        Epochs = Epochs.With(CallSide.Contact, contact);
+        SetEpochs(Epochs.With(CallSide.Contact, contact));
         Report(
             CallEventKind.ConnectorChosen,
             ("connector", target.Target.Name),
@@ -72,6 +79,7 @@ public sealed partial class EdgeCall
             target, sipCallId, _ports.Settings.Inner, _ports.Sip, _ports.Random, _ports.Keys)
         {
             Owner = this,
+            Epochs = $"{Epochs}",
         };
         _legs.Add(leg);
         Use(leg);
@@ -80,39 +88,50 @@ public sealed partial class EdgeCall
 
     private InnerInvite Invite(Instant now)
     {
-        var (caller, invite) = (Admitted.Caller, Admitted.Invite);
-        List<KeyValuePair<string, string>> headers = [.. EdgeHeaders.ToForward(invite)];
+        List<KeyValuePair<string, string>> headers = [.. Admitted.Headers];
         if (WantsNewContact(now))
         {
             var lost = (long)(now - _lostAt!.Value).TotalMilliseconds;
             headers.Add(new(EdgeHeaders.History, $"contact-lost;ms={lost};takeovers={_takeovers}"));
         }
 
-        var codecs = State == EdgeCallState.Talking && Carrier.Audio is { } agreed
+        var codecs = State == EdgeCallState.Talking && Carrier!.Audio is { } agreed
             ? [agreed.Codec]
-            : Carrier.CommonCodecs;
+            : Carrier!.CommonCodecs;
+        List<SipBodyPart> tokens = [];
+        if (!_resumeToken.IsEmpty)
+        {
+            tokens.Add(new SipBodyPart(ClusterHeaders.ResumeType, _resumeToken));
+        }
+
+        if (State == EdgeCallState.Talking && SealToken(now) is { } token)
+        {
+            tokens.Add(token);
+        }
+
         return new InnerInvite
         {
             CallId = Id,
             Trunk = Admitted.Trunk.Name,
-            CallerName = caller.DisplayName,
-            Caller = caller.Uri.User,
-            Called = invite.RequestUri.User ?? "",
-            SipCallId = invite.CallId,
+            CallerName = Admitted.CallerName,
+            Caller = Admitted.Caller,
+            Called = Admitted.CalledUser,
+            SipCallId = Admitted.SipCallId,
             Headers = headers,
             Epochs = Epochs,
             Local = LocalMediaOf(_opened!.InnerRtp, _innerSessionId + (ulong)_attempts),
             Direction = WishOf(Carrier.Audio),
-            Tokens = _resumeToken.IsEmpty ? [] : [new SipBodyPart(ClusterHeaders.ResumeType, _resumeToken)],
-            Media = Admitted.Trunk.Leg.Media with
-            {
-                Codecs = codecs,
-                Srtp = _ports.Settings.InnerSrtp,
-                PacketTime = Carrier.Audio?.PacketTime ?? Admitted.Trunk.Leg.Media.PacketTime,
-                ComfortNoise = Carrier.Audio?.ComfortNoisePayloadType is not null,
-            },
+            Tokens = tokens,
+            Media = InnerMediaSettings() with { Codecs = codecs },
         };
     }
+
+    private CarrierMediaSettings InnerMediaSettings() => Admitted.Trunk.Leg.Media with
+    {
+        Srtp = _ports.Settings.InnerSrtp,
+        PacketTime = Carrier?.Audio?.PacketTime ?? Admitted.Trunk.Leg.Media.PacketTime,
+        ComfortNoise = Carrier?.Audio?.ComfortNoisePayloadType is not null,
+    };
 
     private void FailOver(InnerLeg leg, InnerLegEvent.Failed failed, Instant now)
     {
@@ -137,7 +156,9 @@ public sealed partial class EdgeCall
         if (_lostAt is not null)
         {
             // Of a takeover no answer is the callee's: it says at most that this contact cannot be had again.
-            _rounds += FinalCodePolicy.GoesOn(cause.StatusCode) || cause.StatusCode == 412 ? 0 : 1;
+            _isRefused |= !failed.IsSilence;
+            _isContactGone |= failed.Contact is ContactState.Gone or ContactState.Ended
+                || cause.StatusCode is 404 or 410 or 481;
             TryNext(now);
         }
         else if (failed.IsSilence || FinalCodePolicy.GoesOn(cause.StatusCode))
@@ -177,13 +198,14 @@ public sealed partial class EdgeCall
         var gap = _lostAt is { } lostAt ? now - lostAt : TimeSpan.Zero;
         _takeovers++;
         _inaudible += gap;
-        _lostAt = null;
+        (_lostAt, _isContactGone) = (null, false);
         _timers.StopAll();
         Report(
             CallEventKind.ContactTakenOver,
             ("connector", leg.Target.Target.Name),
             ("gapMs", Math.Round(gap.TotalMilliseconds)),
             ("rounds", _rounds));
+        IssueToken(now);
     }
 
     // Who has the call counts it, from the INVITE on.
@@ -191,6 +213,7 @@ public sealed partial class EdgeCall
     {
         _inner?.Target.Ended();
         _inner = leg;
+        _tokenOnItsWay = null;
         leg?.Target.Started();
     }
 }

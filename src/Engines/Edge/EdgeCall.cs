@@ -38,8 +38,9 @@ public sealed partial class EdgeCall
 
     public EdgeCall(EdgePorts ports, AdmittedCall admitted, CarrierLeg carrier, Instant now)
     {
-        (_ports, Admitted, Carrier) = (ports, admitted, carrier);
+        (_ports, Admitted, _carrier) = (ports, admitted, carrier);
         Progress = new CallProgress(now);
+        DialogId = carrier.DialogId;
         Epochs = new CallEpochs(Epoch.First(ports.Settings.Node), null);
     }
 
@@ -57,6 +58,9 @@ public sealed partial class EdgeCall
 
         /// <summary>Nobody has taken over: the call ends; 15 min.</summary>
         GiveUp,
+
+        /// <summary>Send the token again that the connector did not take; 500 ms.</summary>
+        Token,
     }
 
     /// <summary>Our id of the call, the same in every log line of every node.</summary>
@@ -66,7 +70,11 @@ public sealed partial class EdgeCall
 
     public AdmittedCall Admitted { get; }
 
-    public CarrierLeg Carrier { get; }
+    /// <summary>The carrier's dialog as the carrier names it.</summary>
+    public SipDialogId DialogId { get; }
+
+    /// <summary>Null while an adopted call waits for its ports.</summary>
+    public CarrierLeg? Carrier => _carrier;
 
     public CallProgress Progress { get; }
 
@@ -82,13 +90,14 @@ public sealed partial class EdgeCall
     public IReadOnlyList<InnerLeg> Legs => _legs;
 
     /// <summary>Nothing more will come: the engine may forget the call.</summary>
-    public bool IsOver => IsClosing && Carrier.IsOver && _media == MediaState.Closed && _legs.TrueForAll(l => l.IsOver);
+    public bool IsOver => IsClosing && _carrier is not { IsOver: false }
+        && _media == MediaState.Closed && _legs.TrueForAll(leg => leg.IsOver);
 
     public Instant? Deadline
     {
         get
         {
-            var deadline = Instant.Earlier(Carrier.Deadline, _timers.Next);
+            var deadline = Instant.Earlier(_carrier?.Deadline, _timers.Next);
             foreach (var leg in _legs)
             {
                 deadline = Instant.Earlier(deadline, leg.Deadline);
@@ -134,8 +143,11 @@ public sealed partial class EdgeCall
     /// <summary>Something of the carrier's dialog: see <see cref="CarrierLeg"/> for what.</summary>
     public void ReceiveCarrier(Action<CarrierLeg> receive, Instant now)
     {
-        receive(Carrier);
-        Pump(now);
+        if (_carrier is not null)
+        {
+            receive(_carrier);
+            Pump(now);
+        }
     }
 
     /// <summary>Something of a connector's dialog: see <see cref="InnerLeg"/> for what.</summary>
@@ -154,9 +166,9 @@ public sealed partial class EdgeCall
 
     public void Expire(Instant now)
     {
-        if (Carrier.Deadline <= now)
+        if (_carrier?.Deadline <= now)
         {
-            Carrier.Expire(now, Sip);
+            _carrier.Expire(now, Sip);
         }
 
         foreach (var leg in _legs.ToArray())
@@ -176,6 +188,11 @@ public sealed partial class EdgeCall
             RetryTakeover(now);
         }
 
+        if (_timers.TryExpire(Timer.Token, now))
+        {
+            SendToken(now);
+        }
+
         Pump(now);
     }
 
@@ -184,7 +201,13 @@ public sealed partial class EdgeCall
         State = EdgeCallState.Distributing;
         _opened = opened;
         _innerSessionId = _ports.Random.NextUInt64() >> 2;
-        Carrier.Begin(LocalMediaOf(opened.CarrierRtp, _ports.Random.NextUInt64() >> 2), now, Sip);
+        if (_adoption is not null)
+        {
+            Adopt(opened, now);
+            return;
+        }
+
+        _carrier!.Begin(LocalMediaOf(opened.CarrierRtp, _ports.Random.NextUInt64() >> 2), now, Sip);
         Pump(now);
         if (State == EdgeCallState.Distributing)
         {
@@ -202,11 +225,12 @@ public sealed partial class EdgeCall
             return;
         }
 
+        RefuseAdoption(outcome, now);
         State = EdgeCallState.Closing;
         (_outcome, _detail) = (outcome, detail);
         Progress.EndedAt = now;
         _timers.StopAll();
-        Carrier.HangUp(cause, now, Sip);
+        _carrier?.HangUp(cause, now, Sip);
         foreach (var leg in _legs)
         {
             leg.HangUp(cause, now, Sip);

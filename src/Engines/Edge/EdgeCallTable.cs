@@ -23,7 +23,7 @@ public sealed class EdgeCallTable
     {
         _byId.Add(call.Id, call);
         _byMedia.Add(call.MediaId, call);
-        _byDialog.Add(call.Carrier.DialogId, call);
+        _byDialog.Add(call.DialogId, call);
     }
 
     /// <summary>Notes the call's new deadline, or forgets it if it is over.</summary>
@@ -50,7 +50,7 @@ public sealed class EdgeCallTable
     {
         _deadlines.Remove(call);
         _byMedia.Remove(call.MediaId);
-        _byDialog.Remove(call.Carrier.DialogId);
+        _byDialog.Remove(call.DialogId);
         return _byId.Remove(call.Id);
     }
 

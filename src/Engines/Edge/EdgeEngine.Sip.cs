@@ -22,6 +22,9 @@ public sealed partial class EdgeEngine
                 Guard(call, now, () => call.ReceiveCarrier(
                     leg => leg.ReceiveAck(ack, now, _ports.SipEffects), now));
                 break;
+            case SipLayerEffect.AckReceived { Ack: var ack, Flow: var flow } when IsInner(flow):
+                Calls.All.SelectMany(c => c.Legs).FirstOrDefault(l => l.SipCallId == ack.CallId)?.ReceiveAck();
+                break;
             case SipLayerEffect.CancelReceived { Invite.Owner: EdgeCall call } cancel:
                 ApplyCancel(call, cancel, now);
                 break;
@@ -97,14 +100,21 @@ public sealed partial class EdgeEngine
 
     private void ApplyInner(SipServerTransaction request, Instant now)
     {
+        if (request.Request is { Method: SipMethod.Invite, To.Tag: null })
+        {
+            BeginAdoption(request, now);
+            return;
+        }
+
+        // Of a call that was adopted, the connector has drawn the Call-ID: it is looked for.
         var callId = InnerCallId.ReadCall(request.Request.CallId);
-        var leg = Calls.TryFind(callId, out var call)
-            ? call.Legs.FirstOrDefault(l => l.SipCallId == request.Request.CallId)
-            : null;
+        Calls.TryFind(callId, out var call);
+        call ??= Calls.All.FirstOrDefault(c => c.Legs.Any(l => l.SipCallId == request.Request.CallId));
+        var leg = call?.Legs.FirstOrDefault(l => l.SipCallId == request.Request.CallId);
         if (leg is not null && request.Request.To.Tag == leg.LocalTag)
         {
             Guard(call!, now, () => call!.ReceiveInner(
-                leg, l => l.ReceiveRequest(request, $"{call!.Epochs}", now, _ports.SipEffects), now));
+                leg, l => l.ReceiveRequest(request, now, _ports.SipEffects), now));
             return;
         }
 
@@ -129,6 +139,14 @@ public sealed partial class EdgeEngine
         var trunk = _trunks.Find(request.Flow);
         Invariant.Require(trunk is not null);
         if (_requests.Receive(request, trunk, now) is { } call)
+        {
+            Guard(call, now, call.Start);
+        }
+    }
+
+    private void BeginAdoption(SipServerTransaction request, Instant now)
+    {
+        if (_adoptions.Receive(request, _requests.NextMediaId(), now) is { } call)
         {
             Guard(call, now, call.Start);
         }

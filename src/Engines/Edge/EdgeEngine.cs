@@ -24,6 +24,7 @@ public sealed partial class EdgeEngine : INodeEngine<EdgeInput>
     private readonly TrunkTable _trunks;
     private readonly EdgeAvailability _availability;
     private readonly CallerRequests _requests;
+    private readonly AdoptionRequests _adoptions;
     private readonly Strangers _strangers;
     private readonly ConnectorWatch _watch;
 
@@ -32,6 +33,7 @@ public sealed partial class EdgeEngine : INodeEngine<EdgeInput>
         (_ports, _trunks) = (ports, trunks);
         _availability = new EdgeAvailability(Calls, ports.Distributor, ports.Settings.CallsMax);
         _requests = new CallerRequests(ports, trunks, _availability, Calls);
+        _adoptions = new AdoptionRequests(ports, trunks, Calls);
         _strangers = new Strangers(ports.Sip, ports.SipEffects, ports.Report);
         _watch = new ConnectorWatch(ports, Calls);
     }

@@ -21,5 +21,8 @@ public sealed record EdgePorts(
     KeyMaterialSource Keys,
     EdgeSettings Settings)
 {
+    /// <summary>Null: the edge seals no tokens and adopts nobody.</summary>
+    public EdgeAnchor? Anchor { get; init; }
+
     public void Report(CallEvent happened) => World.Add(new EdgeEffect.Report(happened));
 }

@@ -1,6 +1,6 @@
 using System.Net;
-using Farspan.Kernel;
 using Farspan.Sdp;
+using Farspan.Sip;
 
 namespace Farspan.Edge;
 
@@ -11,6 +11,12 @@ public sealed record EdgeSettings
     public required string Node { get; init; }
 
     public required InnerLegSettings Inner { get; init; }
+
+    /// <summary>Where carriers reach this edge: what goes to a carrier that it adopts comes from there.</summary>
+    public IReadOnlyList<(SipTransport Transport, IPEndPoint Local)> Outer { get; init; } = [];
+
+    /// <summary>Until a token that the connector did not take is offered again.</summary>
+    public TimeSpan TokenRetry { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The local address whose media ports face the connectors.</summary>
     public required IPAddress InnerMediaAddress { get; init; }

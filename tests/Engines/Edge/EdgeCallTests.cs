@@ -209,7 +209,7 @@ public sealed class EdgeCallTests
 
         var answer = EdgeHarness.Offer.Replace("AVP 0 8 101", "AVP 8 101", StringComparison.Ordinal);
         edge.Send(edge.Request("ACK", 1, answer, branch: "z9hG4bK-ack"));
-        Assert.Equal(AudioCodec.Pcma, edge.Call.Carrier.Audio!.Codec);
+        Assert.Equal(AudioCodec.Pcma, edge.Call.Carrier!.Audio!.Codec);
         Assert.Contains(edge.Media, m => m is MediaCommand.ConfigureCarrier);
     }
 

@@ -26,13 +26,18 @@ internal sealed class EdgeHarness
     private readonly List<EdgeEffect> _log = [];
     private string? _toTag;
 
-    public EdgeHarness(int connectors = 2, Func<EdgeSettings, EdgeSettings>? change = null, ulong seed = 7)
+    public EdgeHarness(
+        int connectors = 2,
+        Func<EdgeSettings, EdgeSettings>? change = null,
+        ulong seed = 7,
+        EdgeAnchor? anchor = null)
     {
         Connectors = [.. Enumerable.Range(0, connectors).Select(i => new ScriptedConnector($"c{i}", 5_062 + i))];
         var random = new RandomSource(seed);
         var settings = new EdgeSettings
         {
-            Node = "edge-e1",
+            Node = anchor?.Sealer.Node ?? "edge-e1",
+            Outer = [(SipTransport.Udp, CarrierFlow.Local)],
             Inner = new InnerLegSettings { Local = Inner },
             InnerMediaAddress = Inner.Address,
             InnerSrtp = SrtpPolicy.Require,
@@ -46,7 +51,10 @@ internal sealed class EdgeHarness
             new Distributor(settings.Distribution, random),
             random,
             random.Fill,
-            settings);
+            settings)
+        {
+            Anchor = anchor,
+        };
         Trunks = new TrunkTable([Trunk]);
         Engine = new EdgeEngine(ports, Trunks);
     }
@@ -191,6 +199,18 @@ internal sealed class EdgeHarness
         Assert.Equal(0, Engine.Sip.ClientTransactionCount);
         Assert.All(Engine.Connectors, connector => Assert.Equal(0, connector.Calls));
         Assert.DoesNotContain(Events, e => e.Kind == CallEventKind.Defect);
+    }
+
+    /// <summary>The carrier's response to a request of the edge's.</summary>
+    public void Reply(SipRequest request, int status, string body = "")
+    {
+        var response = SipResponseBuilder.For(request, status).WithToTag("carrier");
+        if (request.Method == SipMethod.Invite && status < 300)
+        {
+            response.WithContact(new NameAddress(new SipUri("carrier", "192.0.2.1", 5060)));
+        }
+
+        Send((body.Length > 0 ? response.WithBody("application/sdp", body) : response).Build().ToString());
     }
 
     private static SipMessage Parse(ReadOnlySpan<byte> bytes)

@@ -112,8 +112,9 @@ public sealed partial class CarrierLeg
             return;
         }
 
-        var method = _peerAllowsUpdate ? SipMethod.Update : SipMethod.Invite;
-        var offer = _peerAllowsUpdate ? null : negotiation.Offer(Direction.SendReceive, FreshKeys());
+        var usesUpdate = _peerAllowsUpdate && !_mustRenew;
+        var method = usesUpdate ? SipMethod.Update : SipMethod.Invite;
+        var offer = usesUpdate ? null : negotiation.Offer(Direction.SendReceive, FreshKeys());
         var builder = dialog.CreateRequest(method, _layer.CreateVia(RequestFlow()));
         var expires = _settings.SessionTimer.Ask(_minSe, SessionRefresher.Uac);
         var refresh = _messages.Refresh(builder, expires, offer);
@@ -155,6 +156,12 @@ public sealed partial class CarrierLeg
                 _timers.Start(Timer.Refresh, now + _dialog.GlareDelay(_random));
                 break;
             default:
+                if (_mustRenew && response.RetryAfter is null)
+                {
+                    EndWithBye(CallOutcome.CarrierLost, $"adoption: {response.StatusCode}", now, sip);
+                    break;
+                }
+
                 // Without a word about when to ask again the session runs to its end (RFC 4028 §10).
                 RepeatRefresh(response.RetryAfter, now);
                 break;
@@ -187,6 +194,8 @@ public sealed partial class CarrierLeg
         {
             TakeAnswer(SessionBody.Read(response), now, sip);
         }
+
+        TellRenewed(now, sip);
     }
 
     // An INVITE of ours that only ever gets 1xx would wait for ever (RFC 3261 §9.1).

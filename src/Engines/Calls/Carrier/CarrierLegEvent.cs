@@ -24,6 +24,9 @@ public abstract record CarrierLegEvent
     /// <summary>The ACK of our first 200 came.</summary>
     public sealed record Confirmed : CarrierLegEvent;
 
+    /// <summary>The carrier has accepted a re-INVITE that took its dialog over from another edge.</summary>
+    public sealed record Renewed : CarrierLegEvent;
+
     /// <summary>A digit came in an INFO request.</summary>
     public sealed record DigitReceived(char Digit) : CarrierLegEvent;
 

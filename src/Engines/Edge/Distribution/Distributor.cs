@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using Farspan.Kernel;
+using Farspan.Sip;
 
 namespace Farspan.Edge;
 
@@ -23,6 +25,23 @@ public sealed class Distributor(DistributionSettings settings, RandomSource rand
     public IReadOnlyList<TargetState> Targets => _targets.Values;
 
     public TargetState? Find(string name) => _targets.GetValueOrDefault(name);
+
+    /// <summary>The connector that listens there; one that is not known counts for its own calls only.</summary>
+    public TargetState FindOrCreate(SipUri address, in SipFlow flow)
+    {
+        var isAddress = IPAddress.TryParse(address.Host.Trim('[', ']'), out var host);
+        var endPoint = new IPEndPoint(isAddress ? host! : flow.Remote.Address, address.Port ?? flow.Remote.Port);
+        foreach (var known in _targets.Values)
+        {
+            if (known.Target.Address.Equals(endPoint))
+            {
+                return known;
+            }
+        }
+
+        return new TargetState(
+            new ConnectorTarget { Name = $"{endPoint}", Address = endPoint, Transport = flow.Transport }, settings);
+    }
 
     /// <summary>Adds a connector, or changes what is known of it.</summary>
     public TargetState Put(ConnectorTarget target)

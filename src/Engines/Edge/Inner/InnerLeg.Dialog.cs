@@ -61,18 +61,12 @@ public sealed partial class InnerLeg
     }
 
     /// <summary>A request of the connector's in this leg's dialog.</summary>
-    /// <param name="transaction">The request.</param>
-    /// <param name="epochs">What a 412 answers with: the highest that we know.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="sip">Takes the answer.</param>
-    public void ReceiveRequest(
-        SipServerTransaction transaction, string epochs, Instant now, Outbox<SipLayerEffect> sip)
+    public void ReceiveRequest(SipServerTransaction transaction, Instant now, Outbox<SipLayerEffect> sip)
     {
         var request = transaction.Request;
         if (State == InnerLegState.Superseded)
         {
-            var refusal = _messages.Respond(transaction, 412).AddHeader(ClusterHeaders.Epoch, epochs);
-            _layer.Respond(transaction, refusal.Build(), now, sip);
+            Respond(transaction, 412, now, sip);
             return;
         }
 
@@ -126,7 +120,8 @@ public sealed partial class InnerLeg
         Respond(transaction, 200, now, sip);
         if (State is InnerLegState.Confirmed or InnerLegState.Proceeding)
         {
-            Events.Add(new HungUp(InnerMessages.ToCause(transaction.Request, 480, "Temporarily Unavailable")));
+            var cause = InnerMessages.ToCause(transaction.Request, 480, "Temporarily Unavailable");
+            Events.Add(new HungUp(cause, InnerMessages.ContactOf(transaction.Request)));
         }
 
         State = InnerLegState.Ended;
@@ -237,6 +232,14 @@ public sealed partial class InnerLeg
     }
 
     private void Respond(
-        SipServerTransaction transaction, int statusCode, Instant now, Outbox<SipLayerEffect> sip) =>
-        _layer.Respond(transaction, _messages.Respond(transaction, statusCode).Build(), now, sip);
+        SipServerTransaction transaction, int statusCode, Instant now, Outbox<SipLayerEffect> sip)
+    {
+        var response = _messages.Respond(transaction, statusCode);
+        if (Epochs.Length > 0)
+        {
+            response.AddHeader(ClusterHeaders.Epoch, Epochs);
+        }
+
+        _layer.Respond(transaction, response.Build(), now, sip);
+    }
 }

@@ -27,6 +27,7 @@ public sealed partial class InnerLeg
     private readonly RandomSource _random;
     private readonly KeyMaterialSource _keys;
     private readonly InnerMessages _messages;
+    private SipServerTransaction? _adoption;
     private readonly TimerTable<Timer> _timers = new();
     private SipClientTransaction? _invite;
     private SipDialog? _dialog;
@@ -79,7 +80,10 @@ public sealed partial class InnerLeg
 
     public string SipCallId { get; }
 
-    public string LocalTag { get; }
+    public string LocalTag { get; private set; }
+
+    /// <summary>What every message says of the call's epochs; the owner's to keep.</summary>
+    public string Epochs { get; set; } = "";
 
     /// <summary>What was agreed; null before.</summary>
     public NegotiatedAudio? Audio => _negotiation?.Audio;
@@ -90,7 +94,7 @@ public sealed partial class InnerLeg
     /// <summary>Nothing more is sent or expected.</summary>
     public bool IsOver => State is InnerLegState.Ended or InnerLegState.Superseded;
 
-    public Instant? Deadline => IsOver ? null : _timers.Next;
+    public Instant? Deadline => IsOver ? null : Instant.Earlier(_timers.Next, _accepted?.Deadline);
 
     private bool IsWaiting => State is InnerLegState.Calling or InnerLegState.Proceeding;
 
@@ -212,6 +216,8 @@ public sealed partial class InnerLeg
         {
             Change(Wish, [], now, sip);
         }
+
+        ExpireAccepted(now, sip);
     }
 
     private void ReceiveInviteResponse(SipResponse response, Instant now, Outbox<SipLayerEffect> sip)
@@ -226,7 +232,8 @@ public sealed partial class InnerLeg
         }
         else if (IsWaiting)
         {
-            Fail(InnerMessages.ToCause(response, response.StatusCode, response.ReasonPhrase), isSilence: false);
+            var cause = InnerMessages.ToCause(response, response.StatusCode, response.ReasonPhrase);
+            Fail(cause, isSilence: false, InnerMessages.ContactOf(response));
         }
         else if (State == InnerLegState.Cancelled)
         {
@@ -308,11 +315,11 @@ public sealed partial class InnerLeg
         SendBye(cause, now, sip);
     }
 
-    private void Fail(SipCause cause, bool isSilence)
+    private void Fail(SipCause cause, bool isSilence, ContactState contact = ContactState.Unsaid)
     {
         State = InnerLegState.Ended;
         _timers.StopAll();
-        Events.Add(new Failed(cause, isSilence));
+        Events.Add(new Failed(cause, isSilence, contact));
     }
 
     private void SendBye(SipCause cause, Instant now, Outbox<SipLayerEffect> sip)

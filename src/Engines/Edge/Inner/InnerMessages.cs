@@ -93,6 +93,13 @@ internal sealed class InnerMessages(InnerLegSettings settings, SipFlow flow)
             message.RetryAfter);
     }
 
+    /// <summary>What the connector says of the contact that it gives up.</summary>
+    public static ContactState ContactOf(SipMessage message) =>
+        !message.TryGetHeader("Farspan-Contact", out var text) ? ContactState.Unsaid
+        : text == "alive" ? ContactState.Alive
+        : text == "gone" ? ContactState.Gone
+        : ContactState.Ended;
+
     // RFC 3398 §8.2.6.1, the causes that our connectors' status codes stand for.
     private static int Q850Of(int statusCode) => statusCode switch
     {

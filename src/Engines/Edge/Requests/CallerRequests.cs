@@ -27,6 +27,9 @@ public sealed class CallerRequests(
         return null;
     }
 
+    /// <summary>The number of a call's media, never used before in this process.</summary>
+    public long NextMediaId() => ++_lastMediaId;
+
     /// <summary>Refuses what may not be.</summary>
     public void Refuse(SipServerTransaction transaction, CallOutcome outcome, Instant now) =>
         Refuse(transaction, transaction.CreateRefusal(SipCauseTable.For(outcome)).Build(), now);
@@ -48,13 +51,8 @@ public sealed class CallerRequests(
             return null;
         }
 
-        var admitted = new AdmittedCall
-        {
-            CallId = ports.Random.NextHex(16),
-            MediaId = ++_lastMediaId,
-            Trunk = trunk,
-            Invite = transaction.Request,
-        };
+        var admitted = AdmittedCall.Of(
+            transaction.Request, trunk, ports.Random.NextHex(16), NextMediaId());
         var carrier = new CarrierLeg(trunk.Leg, ports.Sip, transaction, ports.Random, ports.Keys);
         var call = new EdgeCall(ports, admitted, carrier, now);
         transaction.Owner = call;

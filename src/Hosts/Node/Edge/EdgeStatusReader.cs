@@ -37,7 +37,7 @@ internal static class EdgeStatusReader
     private static CallStatus Read(EdgeCall call, Instant now) => new()
     {
         Call = call.Id,
-        SipCallId = call.Carrier.DialogId.CallId,
+        SipCallId = call.DialogId.CallId,
         State = $"{call.State}",
         Trunk = call.Admitted.Trunk.Name,
         Route = call.Inner?.Target.Target.Name ?? "",
