@@ -201,7 +201,7 @@ public sealed class CallerAdoptionTests
         "TCP", _heir.Connectors[0].Address.Address.ToString(), _heir.Connectors[0].Address.Port,
         $"z9hG4bK-adopt-{branch}");
 
-    private static EdgeAnchor Anchor(string node)
+    public static EdgeAnchor Anchor(string node)
     {
         var keys = new TokenKeys(TokenRole.Caller, "farspan", Ring);
         return new EdgeAnchor(new TokenSealer(keys, node, "b00t"), new TokenOpener(keys), DateTimeOffset.UnixEpoch);
