@@ -5,8 +5,8 @@ using Farspan.Media;
 namespace Farspan.Edge;
 
 /// <content>
-/// After a time in which this node did not run, the caller may be another edge's: nothing goes to the carrier before the
-/// connector has confirmed the epochs (decision 0015).
+/// After a time in which this node did not run, the caller may be another edge's: nothing goes to the carrier before
+/// the connector has confirmed the epochs (decision 0015).
 /// </content>
 public sealed partial class EdgeCall
 {

@@ -99,7 +99,8 @@ public sealed class CallerAdoptionTests
         _heir.Reply(_heir.Requests.Single(r => r.Method == SipMethod.Invite), 491);
         _heir.Pass(TimeSpan.FromSeconds(5));
 
-        Assert.Equal(2, _heir.Requests.Where(r => r.Method == SipMethod.Invite).Select(r => r.CSeq.Number).Distinct().Count());
+        var numbers = _heir.Requests.Where(r => r.Method == SipMethod.Invite).Select(r => r.CSeq.Number);
+        Assert.Equal(2, numbers.Distinct().Count());
         Accept();
         Assert.Equal(200, AnswerToConnector()!.StatusCode);
     }
