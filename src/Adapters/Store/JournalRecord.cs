@@ -23,6 +23,8 @@ internal sealed record JournalRecord
 
     public string? Contact { get; init; }
 
+    public ContactSharing? Shared { get; init; }
+
     public ContactFate? Fate { get; init; }
 
     public static JournalRecord From(ContactJournalEntry entry, DateTimeOffset at)
@@ -38,6 +40,7 @@ internal sealed record JournalRecord
                 Instance = adopted.InstanceId,
                 Contact = adopted.ContactId,
             },
+            ContactJournalEntry.Shared shared => record with { Shared = shared.With },
             ContactJournalEntry.Started started => record with { Contact = started.ContactId },
             ContactJournalEntry.Settled settled => record with { Fate = settled.Fate },
             _ => record,
@@ -51,6 +54,8 @@ internal sealed record JournalRecord
             new ContactJournalEntry.StartIntended(Intent, call, request.ToRequest(Intent)),
         { Kind: nameof(ContactJournalEntry.Adopted), Call: { } call, Instance: { } instance, Contact: { } contact } =>
             new ContactJournalEntry.Adopted(Intent, call, instance, contact),
+        { Kind: nameof(ContactJournalEntry.Shared), Shared: { } shared } =>
+            new ContactJournalEntry.Shared(Intent, shared),
         { Kind: nameof(ContactJournalEntry.Started), Contact: { } contact } =>
             new ContactJournalEntry.Started(Intent, contact),
         { Kind: nameof(ContactJournalEntry.StopWanted) } => new ContactJournalEntry.StopWanted(Intent),

@@ -32,6 +32,7 @@ public sealed partial class ConnectorEngine : INodeEngine<ConnectorInput>
         _ports = ports;
         _availability = new Availability(_calls, ports.Desk, admission.CallsMax);
         _requests = new CarrierRequests(sip, admission, _availability, ports, _calls);
+        _orphans = new OrphanContacts(sip, ports);
         _strangers = new Strangers(
             sip, ports.Sip, happened => ports.World.Add(new ConnectorEffect.Report(happened)));
     }
@@ -39,7 +40,7 @@ public sealed partial class ConnectorEngine : INodeEngine<ConnectorInput>
     /// <summary>When to call <see cref="Expire"/>; null while nothing waits.</summary>
     public Instant? Deadline =>
         Instant.Earlier(
-            Instant.Earlier(_sip.Deadline, Instant.Earlier(_strangers.Deadline, PulseDeadline)),
+            Instant.Earlier(_sip.Deadline, Instant.Earlier(_strangers.Deadline, ClusterDeadline)),
             Instant.Earlier(_calls.Deadline, _ports.Desk.Deadline));
 
     public CallTable Calls => _calls;
@@ -96,6 +97,7 @@ public sealed partial class ConnectorEngine : INodeEngine<ConnectorInput>
         NoteTurn(now);
         _sip.Expire(now, _ports.Sip);
         _strangers.Expire(now);
+        _orphans.Expire(now);
         _ports.Desk.Expire(now, _ports.World);
         while (_calls.TryTakeDue(now, out var call))
         {
@@ -112,7 +114,7 @@ public sealed partial class ConnectorEngine : INodeEngine<ConnectorInput>
     {
         foreach (var contact in open)
         {
-            _ports.Desk.Recover(contact, now, _ports.World);
+            RecoverContact(contact, now);
         }
 
         Settle(now);
@@ -243,6 +245,12 @@ public sealed partial class ConnectorEngine : INodeEngine<ConnectorInput>
                 break;
             case SipLayerEffect.ClientFailed { Transaction: { Owner: Call call } client } failed:
                 Guard(call, now, () => call.FailClient(client, failed.Outcome, now), isUrgent: true);
+                break;
+            case SipLayerEffect.ResponseReceived answered:
+                _orphans.Receive(answered.Transaction, answered.Response, now);
+                break;
+            case SipLayerEffect.ClientFailed unanswered:
+                _orphans.Fail(unanswered.Transaction, now);
                 break;
             default:
                 // An ACK, a CANCEL or an outcome that belongs to no call any more; a message that made no

@@ -91,6 +91,11 @@ internal sealed class ConnectorHarness
     /// <summary>What the other side answers to a request of ours; null: nothing by itself.</summary>
     public Func<SipRequest, SipFlow, SipResponse?> OnRequest { get; set; } = (_, _) => null;
 
+    /// <summary>Effects after which the process is killed: nothing more is performed, nothing more is taken.</summary>
+    public int EffectsMax { get; set; } = int.MaxValue;
+
+    public bool IsDead => _log.Count >= EffectsMax;
+
     /// <summary>What Chime answers to a frame.</summary>
     public Func<SignalFrame, SignalFrame?[]> OnFrame { get; set; } = AnswerFrame;
 
@@ -183,6 +188,11 @@ internal sealed class ConnectorHarness
 
     public void Take(ConnectorInput input)
     {
+        if (IsDead)
+        {
+            return;
+        }
+
         Engine.Receive(input, Now);
         Perform();
     }
@@ -191,7 +201,7 @@ internal sealed class ConnectorHarness
     public void Pass(TimeSpan duration)
     {
         var end = Now + duration;
-        while (Engine.Deadline is { } deadline && deadline <= end)
+        while (!IsDead && Engine.Deadline is { } deadline && deadline <= end)
         {
             Now = deadline > Now ? deadline : Now;
             Engine.Expire(Now);
@@ -272,6 +282,11 @@ internal sealed class ConnectorHarness
         {
             foreach (var effect in _world.Drain())
             {
+                if (IsDead)
+                {
+                    return;
+                }
+
                 _log.Add(effect);
                 foreach (var input in Answers(effect))
                 {

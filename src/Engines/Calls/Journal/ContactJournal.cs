@@ -25,6 +25,9 @@ public sealed class ContactJournal
             case ContactJournalEntry.Adopted adopted:
                 _open[adopted.IntentId] = OpenContact.Of(adopted);
                 break;
+            case ContactJournalEntry.Shared shared when _open.TryGetValue(entry.IntentId, out var contact):
+                _open[entry.IntentId] = contact with { SharedWith = shared.With };
+                break;
             case ContactJournalEntry.Settled:
                 _open.Remove(entry.IntentId);
                 break;
@@ -53,6 +56,9 @@ public sealed record OpenContact(
     string? ContactId,
     bool IsStopWanted)
 {
+    /// <summary>Whoever may have given the contact to another node; null: nobody.</summary>
+    public ContactSharing? SharedWith { get; init; }
+
     /// <summary>Of a contact that was adopted; what it was started with is known elsewhere.</summary>
     internal static OpenContact Of(ContactJournalEntry.Adopted adopted) => new(
         adopted.IntentId,

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Net;
 using System.Text;
@@ -7,7 +8,7 @@ namespace Farspan.Cluster;
 
 /// <summary>
 /// Writes what a token says: a version, the lowest version of a reader that understands it, and fields of an id, a
-/// length and a value, so that nodes of neighbouring versions read each other (issue: rolling upgrades).
+/// length and a value, so that nodes of neighbouring versions read each other while a cluster is upgraded.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -17,12 +18,11 @@ namespace Farspan.Cluster;
 /// </remarks>
 internal sealed class TokenFieldWriter
 {
-    private readonly MemoryStream _bytes = new();
+    private readonly ArrayBufferWriter<byte> _bytes = new();
 
     public TokenFieldWriter(byte version, byte lowestReader)
     {
-        _bytes.WriteByte(version);
-        _bytes.WriteByte(lowestReader);
+        _bytes.Write([version, lowestReader]);
     }
 
     public TokenFieldWriter Bytes(byte id, ReadOnlySpan<byte> value)
@@ -64,7 +64,7 @@ internal sealed class TokenFieldWriter
 
     public byte[] Finish()
     {
-        Invariant.Require(_bytes.Length <= TokenLimits.PlainBytesMax);
-        return _bytes.ToArray();
+        Invariant.Require(_bytes.WrittenCount <= TokenLimits.PlainBytesMax);
+        return _bytes.WrittenSpan.ToArray();
     }
 }

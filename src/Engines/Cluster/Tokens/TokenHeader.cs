@@ -40,7 +40,7 @@ public sealed record TokenHeader
     public required string CallId { get; init; }
 
     /// <summary>Says which of two tokens of a half to keep.</summary>
-    public bool Supersedes(TokenHeader other) => Stamp.CompareTo(other.Stamp) > 0;
+    public bool Supersedes(TokenHeader other) => Stamp > other.Stamp;
 
     internal void Encode(ref SpanWriter writer)
     {

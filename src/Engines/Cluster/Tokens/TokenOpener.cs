@@ -36,7 +36,7 @@ public sealed class TokenOpener(TokenKeys keys)
 
         // Judged only now: of a token that is not genuine, no time and no order is believed.
         error = header.ExpiresAt <= wall ? TokenError.Expired
-            : newest is { } last && header.Stamp.CompareTo(last) < 0 ? TokenError.Replayed
+            : newest is { } last && header.Stamp < last ? TokenError.Replayed
             : TokenError.None;
         content = error == TokenError.None ? content : null;
         return content is not null;

@@ -5,6 +5,14 @@ namespace Farspan.Cluster;
 /// <param name="Sequence">Counts the tokens that one start of a node has sealed; it is their nonce as well.</param>
 public readonly record struct TokenStamp(Epoch Epoch, ulong Sequence) : IComparable<TokenStamp>
 {
+    public static bool operator <(TokenStamp left, TokenStamp right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(TokenStamp left, TokenStamp right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(TokenStamp left, TokenStamp right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(TokenStamp left, TokenStamp right) => left.CompareTo(right) >= 0;
+
     public int CompareTo(TokenStamp other)
     {
         var order = Epoch.CompareTo(other.Epoch);
