@@ -32,6 +32,7 @@ public sealed partial class RingTests
         ["Protocols/Stun"] = [],
         ["Engines/Cluster"] = [],
         ["Engines/Calls"] = ["Cluster", "Media", "Routing", "Topology"],
+        ["Engines/Edge"] = ["Calls", "Cluster", "Media", "Topology"],
         ["Engines/Media"] = ["Calls"],
         ["Engines/Routing"] = ["Topology"],
         ["Engines/Topology"] = [],

@@ -32,7 +32,8 @@ public sealed class CallEventLog(ILogger logger)
             or CallEventKind.Fenced or CallEventKind.StartRepeated or CallEventKind.Refused
             or CallEventKind.StrangerRefused or CallEventKind.MediaStalled
             or CallEventKind.ConnectorFailed or CallEventKind.ConnectorHealthChanged
-            or CallEventKind.ConnectorLost or CallEventKind.ContactTakenOver or CallEventKind.CallerAdopted => LogLevel.Warning,
+            or CallEventKind.ConnectorLost or CallEventKind.ContactTakenOver or CallEventKind.CallerAdopted =>
+                LogLevel.Warning,
         _ => LogLevel.Information,
     };
 

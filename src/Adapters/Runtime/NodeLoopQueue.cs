@@ -4,7 +4,9 @@ using Farspan.Kernel;
 
 namespace Farspan.Runtime;
 
-/// <summary>What waits for a <see cref="NodeLoop{TEngine, TInput, TEffect}"/>: many threads add, the loop's thread takes.</summary>
+/// <summary>
+/// What waits for a <see cref="NodeLoop{TEngine, TInput, TEffect}"/>: many threads add, the loop's thread takes.
+/// </summary>
 /// <remarks>
 /// Only SIP messages are ever refused: everything else is an answer to something that we asked for, and
 /// bounded by that.

@@ -56,6 +56,9 @@ internal sealed class RelayHost(RelaySession session, MediaWorker worker, IMedia
             case MediaCommand.Bridge bridge:
                 session.Bridge(bridge.IsOpen, now);
                 break;
+            case MediaCommand.Hush hush:
+                session.Hush(hush.IsHushed);
+                break;
             case MediaCommand.Fence:
                 session.Fence();
                 break;

@@ -92,6 +92,7 @@ public sealed partial class EdgeCall
                 break;
             case InnerLegEvent.InfoAnswered answered:
                 CompleteToken(answered, now);
+                CompleteQuestion(answered, now);
                 break;
             case InnerLegEvent.TokenReceived token:
                 _resumeToken = token.Token;
@@ -117,6 +118,7 @@ public sealed partial class EdgeCall
         if (State == EdgeCallState.Talking)
         {
             CompleteTakeover(leg, now);
+            Believe(now);
         }
         else
         {

@@ -59,6 +59,9 @@ public sealed partial class EdgeCall
         /// <summary>Nobody has taken over: the call ends; 15 min.</summary>
         GiveUp,
 
+        /// <summary>Ask again whether the caller is still ours; 500 ms.</summary>
+        Doubt,
+
         /// <summary>Send the token again that the connector did not take; 500 ms.</summary>
         Token,
     }
@@ -97,7 +100,7 @@ public sealed partial class EdgeCall
     {
         get
         {
-            var deadline = Instant.Earlier(_carrier?.Deadline, _timers.Next);
+            var deadline = Instant.Earlier(IsDoubtful ? null : _carrier?.Deadline, _timers.Next);
             foreach (var leg in _legs)
             {
                 deadline = Instant.Earlier(deadline, leg.Deadline);
@@ -129,6 +132,9 @@ public sealed partial class EdgeCall
             case MediaEvent.OpenFailed failed:
                 CloseMedia(MediaReport.Empty, CallOutcome.MediaResources, failed.Reason, now);
                 break;
+            case MediaEvent.Stalled:
+                Doubt(now);
+                break;
             case MediaEvent.CarrierSilent silent when Admitted.Trunk.EndsOnSilence:
                 End(CallOutcome.CarrierSilent, $"no RTP for {silent.Silence.TotalSeconds:F0} s", now);
                 break;
@@ -143,7 +149,11 @@ public sealed partial class EdgeCall
     /// <summary>Something of the carrier's dialog: see <see cref="CarrierLeg"/> for what.</summary>
     public void ReceiveCarrier(Action<CarrierLeg> receive, Instant now)
     {
-        if (_carrier is not null)
+        if (IsDoubtful)
+        {
+            Withhold(receive);
+        }
+        else if (_carrier is not null)
         {
             receive(_carrier);
             Pump(now);
@@ -166,7 +176,7 @@ public sealed partial class EdgeCall
 
     public void Expire(Instant now)
     {
-        if (_carrier?.Deadline <= now)
+        if (!IsDoubtful && _carrier?.Deadline <= now)
         {
             _carrier.Expire(now, Sip);
         }
@@ -186,6 +196,11 @@ public sealed partial class EdgeCall
         else if (_timers.TryExpire(Timer.Retry, now))
         {
             RetryTakeover(now);
+        }
+
+        if (_timers.TryExpire(Timer.Doubt, now))
+        {
+            AskEpochs(now);
         }
 
         if (_timers.TryExpire(Timer.Token, now))

@@ -1,4 +1,5 @@
 using Farspan.Calls;
+using Farspan.Cluster;
 using Farspan.Kernel;
 using Farspan.Media;
 using Farspan.Sip;
@@ -20,6 +21,8 @@ namespace Farspan.Edge;
 /// </remarks>
 public sealed partial class EdgeEngine : INodeEngine<EdgeInput>
 {
+    private static readonly TimeSpan LivenessGapMax = new LivenessTimings().GapMax;
+
     private readonly EdgePorts _ports;
     private readonly TrunkTable _trunks;
     private readonly EdgeAvailability _availability;
@@ -27,6 +30,7 @@ public sealed partial class EdgeEngine : INodeEngine<EdgeInput>
     private readonly AdoptionRequests _adoptions;
     private readonly Strangers _strangers;
     private readonly ConnectorWatch _watch;
+    private readonly LoopPulse _pulse = new(new LivenessTimings());
 
     public EdgeEngine(EdgePorts ports, TrunkTable trunks)
     {
@@ -42,7 +46,7 @@ public sealed partial class EdgeEngine : INodeEngine<EdgeInput>
     public Instant? Deadline =>
         Instant.Earlier(
             Instant.Earlier(_ports.Sip.Deadline, _strangers.Deadline),
-            Instant.Earlier(Calls.Deadline, _watch.Deadline));
+            Instant.Earlier(Calls.Deadline, Instant.Earlier(_watch.Deadline, PulseDeadline)));
 
     public EdgeCallTable Calls { get; } = new();
 
@@ -54,6 +58,7 @@ public sealed partial class EdgeEngine : INodeEngine<EdgeInput>
     /// afterwards.</summary>
     public void Receive(EdgeInput input, Instant now)
     {
+        NoteTurn(now);
         switch (input)
         {
             case EdgeInput.SipReceived sip when !IsInner(sip.Flow) && _trunks.Find(sip.Flow) is null:
@@ -99,6 +104,7 @@ public sealed partial class EdgeEngine : INodeEngine<EdgeInput>
     /// <summary>Fires everything that is due.</summary>
     public void Expire(Instant now)
     {
+        NoteTurn(now);
         _ports.Sip.Expire(now, _ports.SipEffects);
         _strangers.Expire(now);
         _watch.Expire(now);
@@ -145,6 +151,23 @@ public sealed partial class EdgeEngine : INodeEngine<EdgeInput>
         if (_availability.TryTell(now, out var judgement))
         {
             _ports.World.Add(new EdgeEffect.ShowAvailability(judgement));
+        }
+    }
+
+    // While there is a call that another edge could adopt, the loop must notice that it did not run.
+    private Instant? PulseDeadline => _ports.Anchor is not null && Calls.Count > 0 ? _pulse.Deadline : null;
+
+    private void NoteTurn(Instant now)
+    {
+        _pulse.Turn(now, out var gap);
+        if (_ports.Anchor is null || gap <= LivenessGapMax)
+        {
+            return;
+        }
+
+        foreach (var call in Calls.All.ToArray())
+        {
+            Guard(call, now, () => call.Doubt(now));
         }
     }
 

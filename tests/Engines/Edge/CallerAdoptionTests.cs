@@ -99,7 +99,8 @@ public sealed class CallerAdoptionTests
         _heir.Reply(_heir.Requests.Single(r => r.Method == SipMethod.Invite), 491);
         _heir.Pass(TimeSpan.FromSeconds(5));
 
-        Assert.Equal(2, _heir.Requests.Where(r => r.Method == SipMethod.Invite).Select(r => r.CSeq.Number).Distinct().Count());
+        var numbers = _heir.Requests.Where(r => r.Method == SipMethod.Invite).Select(r => r.CSeq.Number);
+        Assert.Equal(2, numbers.Distinct().Count());
         Accept();
         Assert.Equal(200, AnswerToConnector()!.StatusCode);
     }
@@ -201,7 +202,7 @@ public sealed class CallerAdoptionTests
         "TCP", _heir.Connectors[0].Address.Address.ToString(), _heir.Connectors[0].Address.Port,
         $"z9hG4bK-adopt-{branch}");
 
-    private static EdgeAnchor Anchor(string node)
+    public static EdgeAnchor Anchor(string node)
     {
         var keys = new TokenKeys(TokenRole.Caller, "farspan", Ring);
         return new EdgeAnchor(new TokenSealer(keys, node, "b00t"), new TokenOpener(keys), DateTimeOffset.UnixEpoch);

@@ -140,8 +140,9 @@ public sealed class DistributorTests
 
     [Fact]
     public void ALoadReport_IsReadAsItIsWritten() =>
-        Gen.Select(Gen.Int[0, 9_999], Gen.Int[1, 9_999], Gen.Int[0, 99], Gen.Bool).Sample((calls, most, quota, drains) =>
+        Gen.Select(Gen.Int[0, 9_999], Gen.Int[1, 9_999], Gen.Int[0, 99], Gen.Bool).Sample(said =>
         {
+            var (calls, most, quota, drains) = said;
             var report = new LoadReport(calls, most, quota > 50 ? null : quota, drains);
             Assert.True(LoadReport.TryParse(report.Write(), out var read));
             Assert.Equal(report, read);

@@ -57,7 +57,8 @@ public sealed class EdgeCallTests
         Assert.Single(invite.Vias);
 
         // And nothing of the inside goes to the carrier.
-        Assert.All(edge.ToCarrier, message => Assert.DoesNotContain("10.0.0.", message.ToString(), StringComparison.Ordinal));
+        Assert.All(edge.ToCarrier, message =>
+            Assert.DoesNotContain("10.0.0.", message.ToString(), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -175,7 +176,8 @@ public sealed class EdgeCallTests
     public void Hold_IsAnsweredAtTheEdgeAndToldInside()
     {
         var edge = new EdgeHarness().Establish();
-        edge.Send(edge.Request("INVITE", 2, EdgeHarness.Offer.Replace("1 1 IN", "1 2 IN", StringComparison.Ordinal) + "a=sendonly\r\n"));
+        var hold = EdgeHarness.Offer.Replace("1 1 IN", "1 2 IN", StringComparison.Ordinal) + "a=sendonly\r\n";
+        edge.Send(edge.Request("INVITE", 2, hold));
 
         Assert.Equal(200, edge.Responses.Last(r => r.CSeq.Number == 2).StatusCode);
         var update = edge.Holder.Requests.Last(r => r.Method == SipMethod.Update);
@@ -184,8 +186,8 @@ public sealed class EdgeCallTests
 
         edge.Send(edge.Request("ACK", 2, branch: "z9hG4bK-ack2"));
         edge.Send(edge.Request("INVITE", 3, EdgeHarness.Offer.Replace("1 1 IN", "1 3 IN", StringComparison.Ordinal)));
-        Assert.DoesNotContain(
-            "a=sendonly", edge.Holder.Requests.Last(r => r.Method == SipMethod.Update).ToString(), StringComparison.Ordinal);
+        update = edge.Holder.Requests.Last(r => r.Method == SipMethod.Update);
+        Assert.DoesNotContain("a=sendonly", update.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -196,7 +198,8 @@ public sealed class EdgeCallTests
             .Replace("application/sdp", "application/dtmf-relay", StringComparison.Ordinal);
         edge.Send(info);
 
-        Assert.Contains("Signal=5", edge.Holder.Requests.Last(r => r.Method == SipMethod.Info).ToString(), StringComparison.Ordinal);
+        var told = edge.Holder.Requests.Last(r => r.Method == SipMethod.Info);
+        Assert.Contains("Signal=5", told.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

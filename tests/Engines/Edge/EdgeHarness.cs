@@ -181,6 +181,9 @@ internal sealed class EdgeHarness
         Now = end;
     }
 
+    /// <summary>The process does not run for a while.</summary>
+    public void Freeze(TimeSpan duration) => Now += duration;
+
     public void Stop()
     {
         Engine.Stop(Now);

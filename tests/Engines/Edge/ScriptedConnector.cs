@@ -37,6 +37,12 @@ internal sealed class ScriptedConnector(string name, int port)
     /// <summary>The resume token that comes with the answer; null: none.</summary>
     public byte[]? Token { get; set; }
 
+    /// <summary>What INFO is answered with; null: nothing.</summary>
+    public int? InfoStatus { get; set; } = 200;
+
+    /// <summary>What its answers to INFO say of epochs.</summary>
+    public string Epochs { get; set; } = "";
+
     public int? RetryAfterSeconds { get; set; }
 
     public List<SipRequest> Requests { get; } = [];
@@ -67,8 +73,12 @@ internal sealed class ScriptedConnector(string name, int port)
                     SipResponseBuilder.For(request, 200).WithToTag(Tag).Build(),
                     SipResponseBuilder.For(LastInvite, 487).WithToTag(Tag).Build(),
                 ];
+            case SipMethod.Info when InfoStatus is null:
             case SipMethod.Ack:
                 return [];
+            case SipMethod.Info:
+                var info = SipResponseBuilder.For(request, InfoStatus.Value).WithToTag(Tag);
+                return [(Epochs.Length > 0 ? info.AddHeader("Farspan-Epoch", Epochs) : info).Build()];
             default:
                 return [SipResponseBuilder.For(request, 200).WithToTag(Tag).Build()];
         }

@@ -119,7 +119,8 @@ internal sealed class EdgedLab : IAsyncDisposable
                     accessKeyId: {{key.AccessKeyId}}
                     secretAccessKey: "literal:{{key.SecretAccessKey}}"
                   quota: { startsPerSecond: 50, burst: 100, concurrent: 100 }
-            media: { address: 127.0.0.1, workers: 1, ports: {{34_000 + (number * 1_000)}}-{{34_999 + (number * 1_000)}} }
+            media:
+              { address: 127.0.0.1, workers: 1, ports: {{34_000 + (number * 1_000)}}-{{34_999 + (number * 1_000)}} }
             admin: { listen: "127.0.0.1:0", password: "literal:correct horse" }
             """);
     }

@@ -26,6 +26,8 @@ public sealed class RelaySession
     private readonly RelaySide _carrier;
     private readonly RelaySide _inner;
     private bool _isOpen;
+    private bool _isHushed;
+    private Instant? _turnedAt;
     private bool _isInnerSilent;
     private bool _isCarrierSilent;
     private int _comfortPlace;
@@ -97,6 +99,7 @@ public sealed class RelaySession
     public void Receive(
         int socketTag, in TransportAddress from, Span<byte> datagram, Instant now, IDatagramSink sink)
     {
+        NoteTurn(now);
         var isCarrier = socketTag is MediaSocketTags.CarrierRtp or MediaSocketTags.CarrierRtcp;
         var (source, target) = isCarrier ? (_carrier, _inner) : (_inner, _carrier);
         if (!source.TryReceive(socketTag, from, datagram, now, out var packet))
@@ -113,7 +116,7 @@ public sealed class RelaySession
             NoteInner();
         }
 
-        if (_isOpen && target.Audio is { } taken)
+        if (_isOpen && !_isHushed && target.Audio is { } taken)
         {
             var format = RelayFormats.Find(source.Audio!, packet.Header.PayloadType);
             if (RelayFormats.TryTranslate(format, source.Audio!, taken, out var payloadType))
@@ -126,6 +129,12 @@ public sealed class RelaySession
     /// <summary>The session's turn, every 20 ms.</summary>
     public void Tick(Instant now, IDatagramSink sink)
     {
+        NoteTurn(now);
+        if (_isHushed)
+        {
+            return;
+        }
+
         if (_isOpen)
         {
             WatchCarrier(now);
@@ -144,12 +153,27 @@ public sealed class RelaySession
         _inner.Close(now, sink);
     }
 
+    /// <summary>While hushed nothing is sent: another node may be sending.</summary>
+    public void Hush(bool isHushed) => _isHushed = isHushed;
+
     /// <summary>Is silent from now on, without a word: another node owns the call.</summary>
     public void Fence()
     {
         _isOpen = false;
         _carrier.Fence();
         _inner.Fence();
+    }
+
+    // Before the first packet after a stall: another edge may have the carrier by now.
+    private void NoteTurn(Instant now)
+    {
+        if (_isOpen && _settings.HushesAfterStall && now - _turnedAt > MediaLimits.StallMax)
+        {
+            _isHushed = true;
+            Events.Add(new MediaEvent.Stalled(MediaId, now - _turnedAt!.Value));
+        }
+
+        _turnedAt = now;
     }
 
     private void NoteInner()

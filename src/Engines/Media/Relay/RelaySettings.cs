@@ -8,4 +8,10 @@ public sealed record RelaySettings
 
     /// <summary>Without a packet from inside for so long, <see cref="MediaEvent.InnerSilent"/> comes.</summary>
     public TimeSpan SilentAfter { get; init; } = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>
+    /// Whether a relay that did not run for <see cref="MediaLimits.StallMax"/> is silent until it is told that nobody
+    /// has taken its call over: where other edges can.
+    /// </summary>
+    public bool HushesAfterStall { get; init; }
 }

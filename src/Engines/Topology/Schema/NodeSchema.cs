@@ -13,8 +13,8 @@ internal static class NodeSchema
         "roles", ValueKinds.NonEmptyListOf(ValueKinds.Word(
             ("connector", NodeRole.Connector), ("edge", NodeRole.Edge))),
         [NodeRole.Connector],
-        "What the node does: a connector turns SIP calls into contacts of Amazon Connect, an edge faces carriers and gives "
-            + "their calls to connectors.");
+        "What the node does: a connector turns SIP calls into contacts of Amazon Connect, an edge faces "
+            + "carriers and gives their calls to connectors.");
 
     private static readonly Setting<string> Region = Setting.Optional(
         "region", ValueKinds.Identifier("the name of a region", "us-west-2", "-_.", 64), "not said",

@@ -171,6 +171,23 @@ public sealed class RelaySessionTests
         Assert.Equal(packets, (call.Phone.Received.Count, call.First.Received.Count, call.Phone.Reports.Count));
     }
 
+    [Fact]
+    public void AfterAStall_NothingIsSentUntilSomebodySaysThatItMayBe()
+    {
+        var call = new RelayedCall(AudioCodec.Pcmu, new RelaySettings { HushesAfterStall = true }).Begin();
+        call.Run(1);
+        var later = call.Network.Now + TimeSpan.FromSeconds(2);
+        var packets = call.Phone.Received.Count;
+        call.Do(() => call.Relay.Tick(later, call.Sink));
+        Assert.IsType<MediaEvent.Stalled>(Assert.Single(call.Events));
+        call.Run(0.3);
+        Assert.InRange(call.Phone.Received.Count - packets, 0, 1);
+
+        call.Do(() => call.Relay.Hush(false));
+        call.Run(0.3);
+        Assert.True(call.Phone.Received.Count - packets > 10);
+    }
+
     [Fact] // RFC 3550 §6
     public void BothSides_GetReports()
     {

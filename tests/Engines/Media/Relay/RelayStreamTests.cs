@@ -20,7 +20,8 @@ public sealed class RelayStreamTests
         {
             now += TimeSpan.FromMilliseconds(20);
             sequences[source] += step;
-            var header = new RtpHeader(0, false, (ushort)sequences[source], (uint)(sequences[source] * 160), (uint)source);
+            var sequence = sequences[source];
+            var header = new RtpHeader(0, false, (ushort)sequence, (uint)(sequence * 160), (uint)source);
             if (inserts)
             {
                 Assert.True(given.Add(stream.Insert(0, 160, 8_000, now).SequenceNumber));

@@ -16,13 +16,13 @@ internal sealed class RelayedCall
 
     private static readonly ComfortLoops Comfort = new(new LinearCodecs());
 
-    public RelayedCall(AudioCodec codec = AudioCodec.Pcmu)
+    public RelayedCall(AudioCodec codec = AudioCodec.Pcmu, RelaySettings? settings = null)
     {
         Codec = codec;
         Network = new MediaNetwork();
         Sink = new NetworkSink(Network);
         Relay = new RelaySession(
-            77, new MediaSettings(), new RelaySettings(), BridgedCall.Resources(1), Comfort);
+            77, new MediaSettings(), settings ?? new RelaySettings(), BridgedCall.Resources(1), Comfort);
         Phone = new Phone(Network, BridgedCall.Address(1, 4_000), CarrierRtp, codec, PhoneTone);
         First = new Phone(Network, BridgedCall.Address(3, 5_000), InnerRtp, codec, FirstTone)
         {
