@@ -93,13 +93,17 @@ internal sealed class TwoAnchors
         Pump();
     }
 
-    public void Kill(ConnectorNode connector)
+    /// <summary>The connector's process is no more.</summary>
+    /// <param name="connector">Which one.</param>
+    /// <param name="edge">Whose connection to it breaks; null: the first edge's.</param>
+    public void Kill(ConnectorNode connector, EdgeHarness? edge = null)
     {
         (connector.Runs, connector.IsDead) = (false, true);
-        Edge.Take(new EdgeInput.SipFlowFailed(FlowTo(connector.Address) with { ConnectionId = 1 }, "reset"));
+        (edge ?? Edge).Take(new EdgeInput.SipFlowFailed(FlowTo(connector.Address) with { ConnectionId = 1 }, "reset"));
         Pump();
     }
 
+    /// <summary>The first edge's process is no more, and the connectors have noticed.</summary>
     public void KillEdge()
     {
         _edges[0].Runs = false;

@@ -95,22 +95,46 @@ public sealed class TwoAnchorsTests
     }
 
     [Fact]
+    public void AfterItsEdge_ItsConnectorDies_AndTheCallGoesOn()
+    {
+        var world = new TwoAnchors(connectors: 2, edges: 2);
+        world.Establish();
+        var connector = world.Holder;
+        var seat = connector.Harness.Frames().OfType<JoinFrame>().Single().AudioSessionId;
+        Adopt(world);
+        world.Kill(connector, world.OtherEdge);
+        world.OtherEdge.Call.LoseConnector("refused", world.OtherEdge.Now);
+        world.Pass(TimeSpan.FromSeconds(3));
+
+        var survivor = world.Connectors.Single(c => c != connector).Harness;
+        Assert.Equal(seat, survivor.Frames().OfType<JoinFrame>().Single().AudioSessionId);
+        Assert.Equal(1, world.Connect.Started);
+        Assert.Empty(world.Connect.Stopped);
+        Assert.DoesNotContain(world.OtherEdge.Requests, r => r.Method == SipMethod.Bye);
+    }
+
+    [Fact]
     public void AnEdgeDies_AndAnotherOneReinvitesTheCarrier()
     {
         var world = new TwoAnchors(connectors: 1, edges: 2);
         world.Establish();
-        world.KillEdge();
-        world.Pass(TimeSpan.FromMilliseconds(200));
-
-        var reinvite = Assert.Single(world.OtherEdge.Requests, r => r.Method == SipMethod.Invite);
+        var reinvite = Adopt(world);
         Assert.Equal("call-1@192.0.2.1", reinvite.CallId);
-        world.OtherEdge.Reply(reinvite, 200, EdgeHarness.Offer.Replace(" 8 101", "", StringComparison.Ordinal));
-        world.Pass(TimeSpan.FromMilliseconds(500));
 
         var connector = world.Connectors[0].Harness;
         Assert.Contains(connector.Events, e => e.Kind == CallEventKind.CallerAdopted);
         Assert.Equal("edge-e1", Assert.Single(connector.Engine.Calls.All).EdgeNode);
         Assert.Single(world.Connect.Live);
         Assert.Equal(1, world.Connect.Started);
+    }
+
+    private static SipRequest Adopt(TwoAnchors world)
+    {
+        world.KillEdge();
+        world.Pass(TimeSpan.FromMilliseconds(200));
+        var reinvite = Assert.Single(world.OtherEdge.Requests, r => r.Method == SipMethod.Invite);
+        world.OtherEdge.Reply(reinvite, 200, EdgeHarness.Offer.Replace(" 8 101", "", StringComparison.Ordinal));
+        world.Pass(TimeSpan.FromMilliseconds(500));
+        return reinvite;
     }
 }
