@@ -18,12 +18,7 @@ internal sealed record JournalRecord
 
     public JournalRequest? Request { get; init; }
 
-    /// <summary>Of a contact that was adopted.</summary>
-    public string? Instance { get; init; }
-
     public string? Contact { get; init; }
-
-    public ContactSharing? Shared { get; init; }
 
     public ContactFate? Fate { get; init; }
 
@@ -37,10 +32,9 @@ internal sealed record JournalRecord
             ContactJournalEntry.Adopted adopted => record with
             {
                 Call = adopted.CallId,
-                Instance = adopted.InstanceId,
+                Request = JournalRequest.From(adopted.Request),
                 Contact = adopted.ContactId,
             },
-            ContactJournalEntry.Shared shared => record with { Shared = shared.With },
             ContactJournalEntry.Started started => record with { Contact = started.ContactId },
             ContactJournalEntry.Settled settled => record with { Fate = settled.Fate },
             _ => record,
@@ -52,10 +46,8 @@ internal sealed record JournalRecord
     {
         { Kind: nameof(ContactJournalEntry.StartIntended), Call: { } call, Request: { } request } =>
             new ContactJournalEntry.StartIntended(Intent, call, request.ToRequest(Intent)),
-        { Kind: nameof(ContactJournalEntry.Adopted), Call: { } call, Instance: { } instance, Contact: { } contact } =>
-            new ContactJournalEntry.Adopted(Intent, call, instance, contact),
-        { Kind: nameof(ContactJournalEntry.Shared), Shared: { } shared } =>
-            new ContactJournalEntry.Shared(Intent, shared),
+        { Kind: nameof(ContactJournalEntry.Adopted), Call: { } call, Request: { } request, Contact: { } contact } =>
+            new ContactJournalEntry.Adopted(Intent, call, request.ToRequest(Intent), contact),
         { Kind: nameof(ContactJournalEntry.Started), Contact: { } contact } =>
             new ContactJournalEntry.Started(Intent, contact),
         { Kind: nameof(ContactJournalEntry.StopWanted) } => new ContactJournalEntry.StopWanted(Intent),
@@ -81,6 +73,8 @@ internal sealed record JournalRequest
 
     public string? Description { get; init; }
 
+    public ContactSharing? Shared { get; init; }
+
     public static JournalRequest From(StartContactRequest request) => new()
     {
         Instance = request.InstanceId,
@@ -89,6 +83,7 @@ internal sealed record JournalRequest
         Attributes = [.. request.Attributes.Items],
         Related = request.RelatedContactId,
         Description = request.Description,
+        Shared = request.SharedWith,
     };
 
     public StartContactRequest ToRequest(string intent)
@@ -108,6 +103,7 @@ internal sealed record JournalRequest
             Attributes = attributes,
             RelatedContactId = Related,
             Description = Description,
+            SharedWith = Shared,
         };
     }
 }

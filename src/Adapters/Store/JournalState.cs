@@ -73,11 +73,6 @@ internal sealed class JournalState
                 JournalLine.Write(new ContactJournalEntry.Started(open.IntentId, contactId), at, output);
             }
 
-            if (open.SharedWith is { } sharing)
-            {
-                JournalLine.Write(new ContactJournalEntry.Shared(open.IntentId, sharing), at, output);
-            }
-
             if (open.IsStopWanted)
             {
                 JournalLine.Write(new ContactJournalEntry.StopWanted(open.IntentId), at, output);

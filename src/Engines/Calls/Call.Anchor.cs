@@ -151,14 +151,10 @@ public sealed partial class Call
         Carrier.Epochs = _anchor.Epochs.ToString();
     }
 
-    private void Share() => _ports.Desk.Share(
-        Id, new ContactSharing(EdgeNode!, Carrier.PeerAddress, _anchor!.Contact.Own.ToString()), _ports.World);
-
     // The token names the seat before anybody takes it: a survivor could go on from here.
     private void OfferFirstToken(Instant now)
     {
         _anchor!.FirstTokenLimit = now + _anchor.Node.Timings.FirstTokenMax;
-        Share();
         _anchor.Tokens.Renew();
         PumpAnchor(now);
     }
@@ -174,7 +170,6 @@ public sealed partial class Call
             return;
         }
 
-        Share();
         State = CallState.Joining;
         _started = ResumeTokens.ToContact(token);
         _digits.Resume((int)token.DigitIndex, token.DigitsOnTheirWay?.Reveal() ?? "", ResumeTokens.ToConnection(token));

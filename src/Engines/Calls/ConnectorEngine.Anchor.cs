@@ -44,7 +44,7 @@ public sealed partial class ConnectorEngine
     // What an edge may have given to another node is not stopped before that edge was asked.
     private void RecoverContact(OpenContact contact, Instant now)
     {
-        if (contact.SharedWith is null)
+        if (contact.Request.SharedWith is null)
         {
             _ports.Desk.Recover(contact, now, _ports.World);
         }

@@ -7,10 +7,15 @@ namespace Farspan.Calls.Tests;
 public sealed class OrphanContactTests
 {
     private static readonly OpenContact Shared = new(
-        "intent", EdgeScript.CallId, DeskHarness.StartRequest with { ClientToken = "intent" }, "contact", false)
-    {
-        SharedWith = new ContactSharing("edge-e1", "tcp:192.0.2.11:5060", "1;node=connector-e1"),
-    };
+        "intent",
+        EdgeScript.CallId,
+        DeskHarness.StartRequest with
+        {
+            ClientToken = "intent",
+            SharedWith = new ContactSharing("edge-e1", "tcp:192.0.2.11:5060", "1;node=connector-e1"),
+        },
+        "contact",
+        IsStopWanted: false);
 
     private readonly ConnectorHarness _connector;
     private string? _fate;
@@ -69,14 +74,14 @@ public sealed class OrphanContactTests
     [Fact]
     public void AContactThatNobodyElseCanHave_IsStoppedAtOnce()
     {
-        _connector.Recover(Shared with { SharedWith = null });
+        _connector.Recover(Shared with { Request = Shared.Request with { SharedWith = null } });
 
         Assert.Empty(_connector.Requests);
         Assert.Single(_connector.Log.OfType<ConnectorEffect.StopContact>());
     }
 
     [Fact]
-    public void TheJournal_KnowsWithWhomAContactIsShared_BeforeTheEdgeDoes()
+    public void TheJournal_KnowsWithWhomAContactIsShared_BeforeThereIsOne()
     {
         var connector = EdgeScript.Connector();
         var edge = new EdgeScript(connector);
@@ -84,18 +89,18 @@ public sealed class OrphanContactTests
         edge.Invite();
 
         var order = connector.Log.ToList();
-        var shared = order.FindIndex(e =>
-            e is ConnectorEffect.WriteJournal { Entry: ContactJournalEntry.Shared });
-        var info = order.FindIndex(e => e is ConnectorEffect.TransmitSip transmit
-            && transmit.Message.Span.StartsWith("INFO"u8));
-        Assert.InRange(shared, 0, info);
+        var written = order.FindIndex(e => e is ConnectorEffect.WriteJournal
+        {
+            Entry: ContactJournalEntry.StartIntended { Request.SharedWith: not null },
+        });
+        Assert.InRange(written, 0, order.FindIndex(e => e is ConnectorEffect.StartContact));
         var journal = new ContactJournal();
         foreach (var write in order.OfType<ConnectorEffect.WriteJournal>())
         {
             journal.Apply(write.Entry);
         }
 
-        var sharing = Assert.Single(journal.Open).SharedWith!;
+        var sharing = Assert.Single(journal.Open).Request.SharedWith!;
         Assert.Equal(("edge-e1", "tcp:192.0.2.11:5060"), (sharing.Edge, sharing.Address));
     }
 

@@ -62,6 +62,7 @@ internal sealed class EdgeRequests(
                 // Another connector's attempt for the same call is another contact.
                 ClientToken = $"farspan-{callId}-{own.Number}-{own.Node}",
                 RelatedContactId = previous?.ContactId,
+                SharedWith = incoming.Sharing,
             },
         };
         return Add(routed, new CallAnchor(anchor, incoming.Edge, own, resumed: null), incoming, now);
@@ -102,6 +103,7 @@ internal sealed class EdgeRequests(
             return null;
         }
 
+        routed = routed with { Request = routed.Request with { SharedWith = incoming.Sharing } };
         return Add(routed, new CallAnchor(anchor, incoming.Edge, incoming.Own, token), incoming, now);
     }
 
@@ -199,5 +201,9 @@ internal sealed class EdgeRequests(
     /// <param name="Edge">What it says.</param>
     /// <param name="Own">The epoch that our half is to have.</param>
     private sealed record Incoming(
-        SipServerTransaction Transaction, Trunk Trunk, CarrierMessages Messages, EdgeInvite Edge, Epoch Own);
+        SipServerTransaction Transaction, Trunk Trunk, CarrierMessages Messages, EdgeInvite Edge, Epoch Own)
+    {
+        public ContactSharing Sharing => ContactSharing.Of(
+            Edge.Caller.Node, Transaction.Flow, Transaction.Request.Contact, Own);
+    }
 }

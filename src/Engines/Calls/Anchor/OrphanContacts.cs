@@ -92,7 +92,7 @@ internal sealed class OrphanContacts(SipTransactionLayer sip, CallPorts ports)
 
     private void Ask(Orphan orphan, Instant now)
     {
-        var sharing = orphan.Open.SharedWith!;
+        var sharing = orphan.Open.Request.SharedWith!;
         if (FlowTo(sharing) is not { } flow || sip.SendRequest(Question(orphan.Open, flow), flow, now, ports.Sip)
             is not { } transaction)
         {
@@ -117,7 +117,7 @@ internal sealed class OrphanContacts(SipTransactionLayer sip, CallPorts ports)
         }
             .AddVia(sip.CreateVia(flow))
             .AddHeader(ClusterHeaders.Call, open.CallId)
-            .AddHeader(ClusterHeaders.Epoch, $"contact={open.SharedWith!.Epoch}")
+            .AddHeader(ClusterHeaders.Epoch, $"contact={open.Request.SharedWith!.Epoch}")
             .Build();
     }
 

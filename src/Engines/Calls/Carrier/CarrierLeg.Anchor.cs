@@ -44,10 +44,6 @@ public sealed partial class CarrierLeg
         set => _messages.ContactState = value;
     }
 
-    /// <summary>Such as <c>tcp:192.0.2.1:5060</c>: where the peer takes requests.</summary>
-    public string PeerAddress =>
-        $"{_flow.TransportName.ToLowerInvariant()}:{NextHop() ?? _flow.Remote}";
-
     /// <summary>Whether an INFO of ours waits for its answer.</summary>
     public bool IsInfoPending => _info is not null;
 

@@ -68,16 +68,6 @@ public sealed class ContactDesk(ContactTimings timings, RandomSource random)
         }
     }
 
-    /// <summary>From here on another node may take the contact over; written before anybody hears of it.</summary>
-    public void Share(string callId, ContactSharing with, Outbox<ConnectorEffect> outbox)
-    {
-        if (FindByCall(callId) is { } held)
-        {
-            outbox.Add(new ConnectorEffect.WriteJournal(
-                new ContactJournalEntry.Shared(held.Life.IntentId, with)));
-        }
-    }
-
     /// <summary>The call does not want its contact any more, whatever has become of it.</summary>
     public void Abandon(string callId, Instant now, Outbox<ConnectorEffect> outbox)
     {

@@ -96,7 +96,7 @@ public sealed class ContactLifecycle
         if (_isAdopted)
         {
             State = ContactLifecycleState.Active;
-            outbox.Add(new Record(new ContactJournalEntry.Adopted(IntentId, callId, InstanceId, ContactId!)));
+            outbox.Add(new Record(new ContactJournalEntry.Adopted(IntentId, callId, _request, ContactId!)));
         }
         else if (_isWanted)
         {

@@ -23,10 +23,8 @@ public sealed class ContactJournal
                     start.IntentId, start.CallId, start.Request, null, false);
                 break;
             case ContactJournalEntry.Adopted adopted:
-                _open[adopted.IntentId] = OpenContact.Of(adopted);
-                break;
-            case ContactJournalEntry.Shared shared when _open.TryGetValue(entry.IntentId, out var contact):
-                _open[entry.IntentId] = contact with { SharedWith = shared.With };
+                _open[adopted.IntentId] = new OpenContact(
+                    adopted.IntentId, adopted.CallId, adopted.Request, adopted.ContactId, false);
                 break;
             case ContactJournalEntry.Settled:
                 _open.Remove(entry.IntentId);
@@ -54,22 +52,4 @@ public sealed record OpenContact(
     string CallId,
     StartContactRequest Request,
     string? ContactId,
-    bool IsStopWanted)
-{
-    /// <summary>Whoever may have given the contact to another node; null: nobody.</summary>
-    public ContactSharing? SharedWith { get; init; }
-
-    /// <summary>Of a contact that was adopted; what it was started with is known elsewhere.</summary>
-    internal static OpenContact Of(ContactJournalEntry.Adopted adopted) => new(
-        adopted.IntentId,
-        adopted.CallId,
-        new StartContactRequest
-        {
-            InstanceId = adopted.InstanceId,
-            ContactFlowId = "",
-            DisplayName = "",
-            ClientToken = adopted.IntentId,
-        },
-        adopted.ContactId,
-        IsStopWanted: false);
-}
+    bool IsStopWanted);

@@ -12,14 +12,8 @@ public abstract record ContactJournalEntry(string IntentId)
         : ContactJournalEntry(IntentId);
 
     /// <summary>A contact that another node has started is ours from here on (decision 0015).</summary>
-    public sealed record Adopted(string IntentId, string CallId, string InstanceId, string ContactId)
+    public sealed record Adopted(string IntentId, string CallId, StartContactRequest Request, string ContactId)
         : ContactJournalEntry(IntentId);
-
-    /// <summary>
-    /// An edge is about to get what another node needs to go on with the contact: from here on it may not be ours any
-    /// more (decision 0015).
-    /// </summary>
-    public sealed record Shared(string IntentId, ContactSharing With) : ContactJournalEntry(IntentId);
 
     /// <summary>Connect has told us the contact's id.</summary>
     public sealed record Started(string IntentId, string ContactId) : ContactJournalEntry(IntentId);

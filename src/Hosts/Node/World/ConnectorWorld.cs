@@ -68,6 +68,9 @@ internal sealed class ConnectorWorld : INodeWorld<ConnectorEffect>
     {
         switch (effect)
         {
+            case ConnectorEffect.NoteEdgeMedia:
+                // A sign of an edge's life: for whoever watches edges.
+                break;
             case ConnectorEffect.ProbeInstance probe:
                 Connect.Perform(probe);
                 break;
