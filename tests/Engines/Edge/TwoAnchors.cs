@@ -23,14 +23,16 @@ internal sealed class TwoAnchors
     {
         for (var i = 0; i < connectors; i++)
         {
-            _connectors.Add(new ConnectorNode($"c{i}", new IPEndPoint(new IPAddress([10, 0, 0, (byte)(20 + i)]), 5_062)));
+            var address = new IPAddress([10, 0, 0, (byte)(20 + i)]);
+            _connectors.Add(new ConnectorNode($"c{i}", new IPEndPoint(address, 5_062)));
             Connect.Serve(_connectors[i].Harness);
         }
 
         for (var i = 0; i < edges; i++)
         {
             _edges.Add(new EdgeNode($"edge-e{i}"));
-            var targets = _connectors.Select(c => new ConnectorTarget { Name = c.Name, Address = c.Address, Region = "" });
+            var targets = _connectors.Select(c =>
+                new ConnectorTarget { Name = c.Name, Address = c.Address, Region = "" });
             _edges[i].Harness.Take(new EdgeInput.ConnectorsChanged([.. targets]));
         }
 

@@ -24,7 +24,8 @@ public sealed record StartContactRequest
     public string? Description { get; init; }
 
     /// <summary>
-    /// Who may give the contact to another node, and is asked about it after a crash; not told to Connect. Null: nobody.
+    /// Who may give the contact to another node, and is asked about it after a crash; not told to Connect. Null:
+    /// nobody.
     /// </summary>
     public ContactSharing? SharedWith { get; init; }
 }
