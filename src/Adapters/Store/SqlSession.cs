@@ -4,8 +4,8 @@ using Farspan.Cluster;
 namespace Farspan.Store;
 
 /// <summary>
-/// One connection, one transaction after the other. After a fault the connection is given up and the next work opens
-/// another one.
+/// One connection, one transaction after the other. After a fault the connection is given up and the next
+/// work opens another one.
 /// </summary>
 internal sealed class SqlSession(SqlDialect dialect, bool isWriting) : IDisposable
 {

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Farspan.Calls;
-using Farspan.Edge;
+using Farspan.Edges;
 using Farspan.Kernel;
 using Farspan.Media;
 using Farspan.Native;
@@ -13,7 +13,7 @@ using Farspan.Sip;
 using Farspan.Topology;
 using Microsoft.Extensions.Logging;
 using EdgeLoop = Farspan.Runtime.NodeLoop<
-    Farspan.Edge.EdgeEngine, Farspan.Edge.EdgeInput, Farspan.Edge.EdgeEffect>;
+    Farspan.Edges.EdgeEngine, Farspan.Edges.EdgeInput, Farspan.Edges.EdgeEffect>;
 
 namespace Farspan.Node;
 
