@@ -133,12 +133,8 @@ public sealed class TargetProbe
 
         Settle(now);
         (_missed, _refusals) = (0, 0);
-        LoadReport? load = null;
-        if (response.TryGetHeader(LoadReport.Header, out var text))
-        {
-            LoadReport.TryParse(text, out load);
-        }
-
+        var isKnown = response.TryGetHeader(LoadReport.Header, out var text);
+        var load = isKnown && LoadReport.TryParse(text!, out var report) ? report : null;
         var before = Target.Health;
         if (response.IsSuccess)
         {
