@@ -28,7 +28,8 @@ public sealed partial class Call
     public CallEpochs Epochs => _anchor?.Epochs ?? default;
 
     /// <summary>
-    /// Whether we did not run for a while and the edge has not confirmed yet that the contact is ours: nothing goes out.
+    /// Whether we did not run for a while and the edge has not confirmed yet that the contact is ours: nothing goes
+    /// out.
     /// </summary>
     public bool IsDoubtful => _anchor is { Contact.State: LegFenceState.Doubtful } && !IsClosing;
 

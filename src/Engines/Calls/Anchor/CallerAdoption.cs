@@ -20,9 +20,13 @@ public sealed class CallerAdoption(SipTransactionLayer layer, CarrierLegSettings
     internal AdoptionAttempt? Ask(
         EdgeTarget target, Call call, LocalMedia local, AdoptionBody body, CallPorts ports, Instant now)
     {
-        // The carrier hears one codec; an edge does not transcode.
+        // The carrier hears one codec, for an edge does not transcode; what was encrypted inside stays so.
         var media = call.Carrier.Audio is { } audio
-            ? settings.Media with { Codecs = [audio.Codec] }
+            ? settings.Media with
+            {
+                Codecs = [audio.Codec],
+                Srtp = audio.IsEncrypted ? SrtpPolicy.Require : settings.Media.Srtp,
+            }
             : settings.Media;
         var negotiation = new CarrierNegotiation(media, local);
         var fresh = new byte[CarrierNegotiation.FreshKeyBytes];

@@ -11,9 +11,9 @@ namespace Farspan.Calls;
 /// </summary>
 /// <remarks>
 /// <code>
-///  OPTIONS, Farspan-Call, Farspan-Epoch: contact=…    ─► Farspan-Contact: alive  another node has it, or will: ours no more
-///                                                     ─► Farspan-Contact: gone   nobody has it: stopped
-///                                                     ─► anything else           asked again
+///  OPTIONS, Farspan-Call,  ─► Farspan-Contact: alive   another node has it, or will: ours no more
+///  Farspan-Epoch           ─► Farspan-Contact: gone    nobody has it: stopped
+///                          ─► anything else            asked again
 /// </code>
 /// A live caller is worth more than a contact too many: who gets no answer in time stops nothing.
 /// </remarks>

@@ -3,8 +3,8 @@ using Farspan.Kernel;
 namespace Farspan.Calls;
 
 /// <summary>
-/// Sees to it that the edge holds the newest resume token: one is on its way at a time, what changes meanwhile goes with
-/// the next, and what the change causes outside waits for the acknowledgement (decision 0015).
+/// Sees to it that the edge holds the newest resume token: one is on its way at a time, what changes meanwhile
+/// goes with the next, and what the change causes outside waits for the acknowledgement (decision 0015).
 /// </summary>
 /// <remarks>
 /// <code>

@@ -13,8 +13,8 @@ namespace Farspan.Cluster;
 ///     │            Confirm (our epoch)        │
 ///     └──── Hear(higher) ──► Fenced ◄─────────┘
 /// </code>
-/// Fenced is for good: whoever comes back takes the half anew, with a higher epoch, or not at all. A fenced holder sends
-/// nothing more for the half, to nobody; a doubtful one only asks the other half.
+/// Fenced is for good: whoever comes back takes the half anew, with a higher epoch, or not at all. A fenced holder
+/// sends nothing more for the half, to nobody; a doubtful one only asks the other half.
 /// </remarks>
 public sealed class LegFence
 {

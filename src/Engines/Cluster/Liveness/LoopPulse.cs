@@ -3,8 +3,8 @@ using Farspan.Kernel;
 namespace Farspan.Cluster;
 
 /// <summary>
-/// The beat of a node's own loop: says when life signs are due, and notices when the loop did not run (a frozen process,
-/// a paused machine).
+/// The beat of a node's own loop: says when life signs are due, and notices when the loop did not run (a frozen
+/// process, a paused machine).
 /// </summary>
 public sealed class LoopPulse(LivenessTimings timings)
 {

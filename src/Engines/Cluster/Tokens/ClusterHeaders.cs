@@ -18,8 +18,8 @@ public static class ClusterHeaders
     public const string Epoch = "Farspan-Epoch";
 
     /// <summary>
-    /// In an INVITE with a resume token: that contact cannot be joined any more; a new one is wanted, and the old one is
-    /// to be stopped.
+    /// In an INVITE with a resume token: that contact cannot be joined any more; a new one is wanted, and the old one
+    /// is to be stopped.
     /// </summary>
     public const string History = "Farspan-History";
 

@@ -20,8 +20,8 @@ public static class SipMultipart
     private static ReadOnlySpan<byte> HeadEnd => "\r\n\r\n"u8;
 
     /// <summary>
-    /// The parts of a message's body; a body that is not multipart is its own only part. Empty if there is none, or none
-    /// that can be read.
+    /// The parts of a message's body; a body that is not multipart is its own only part. Empty if there is none, or
+    /// none that can be read.
     /// </summary>
     public static IReadOnlyList<SipBodyPart> Read(SipMessage message)
     {
