@@ -15,5 +15,6 @@ internal sealed record LabCable(int Number, string Name, string A, string B)
 
     public string Peer(string node) => node == A ? B : A;
 
-    private string Address(int host) => $"172.{16 + (Number / 16384)}.{Number / 64 % 256}.{(Number % 64 * 4) + host}";
+    private string Address(int host) =>
+        $"172.{16 + (Number / 16384)}.{Number / 64 % 256}.{(Number % 64 * 4) + host}";
 }

@@ -61,7 +61,10 @@ internal sealed class LabPlan
             protocol bfd { {{string.Join(' ', _bfd[node])}} }
             protocol kernel {
               merge paths on;
-              ipv4 { import none; export filter { if proto = "told" || source = RTS_DEVICE then reject; accept; }; };
+              ipv4 {
+                import none;
+                export filter { if proto = "told" || source = RTS_DEVICE then reject; accept; };
+              };
             }
             {{_configurations[node]}}
             """;

@@ -31,9 +31,7 @@ public sealed class RecoveryTableTests
     {
         var model = Samples.Model(
             Samples.CrossCloud,
-            ("fallback: summaries", "fallback: controller"),
-            Allow("aws: us-east-1", "10.1.0.0/16, 10.0.0.0/8"),
-            Allow("aws: us-west-2", "10.17.0.0/16, 10.0.0.0/8"));
+            ("fallback: summaries", "fallback: controller"));
 
         var network = Samples.Fail(model, "links/east").Network;
 
@@ -43,8 +41,46 @@ public sealed class RecoveryTableTests
         Assert.True(Samples.Fail(model, alsoDead).Network.IsNever);
     }
 
-    private static (string Old, string New) Allow(string region, string prefixes) =>
-        (region, $"{region}\n    directConnectGateway: {{ allowedPrefixes: [{prefixes}] }}");
+    [Fact] // The core network tells what peerings cannot; the links' gateways must still allow it.
+    public void CloudWan_LeadsOverTheOtherRegionsLinks_WhereTheyAllowIt()
+    {
+        var model = Samples.Model(
+            Samples.CrossCloud,
+            ("  fallback: summaries", "  kind: cloud-wan"));
+
+        var outcome = Samples.Fail(model, "links/east");
+
+        Assert.Equal(6, outcome.Network.Worst.TotalSeconds);
+        Assert.Contains(outcome.Changes, change => change.State.Forward.Arcs.Any(arc =>
+            model.Network.Arcs[arc].Name.StartsWith("core-network/", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("legacy")]
+    [InlineData("standard")]
+    public void EitherWayOfComparingCloudRouters_PrefersTheOwnRegion(string mode)
+    {
+        var model = Samples.Model(
+            Samples.CrossCloud,
+            ("project: contact-centre-prod", $"project: contact-centre-prod\n  bestPathMode: {mode}"));
+
+        var healthy = new FlowSolver(model).Healthy(model.FlowNumber(0, 0));
+
+        Assert.True(healthy.Works);
+        Assert.DoesNotContain(
+            healthy.Forward.Arcs, arc => model.Network.Arcs[arc].Name.Contains("west", StringComparison.Ordinal));
+    }
+
+    [Fact] // What a gateway association does not allow is not told, whatever stands behind it.
+    public void AllowedPrefixesOfTheOwnRegionAlone_LeaveNoWayOverTheOther()
+    {
+        var model = Samples.Model(
+            Samples.CrossCloud,
+            ("aws: us-west-2", "aws: us-west-2\n    directConnectGateway: { allowedPrefixes: [10.17.0.0/16] }"));
+
+        Assert.True(Samples.Fail(model, "links/east").Network.IsNever);
+        Assert.False(Samples.Fail(model, "links/west").Network.IsNever);
+    }
 
     [Fact]
     public void WithoutAFallback_TheLossOfARegionsLinksIsForEver_ForRouters()

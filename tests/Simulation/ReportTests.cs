@@ -126,6 +126,29 @@ public sealed partial class ReportTests
     }
 
     [Fact]
+    public void WhatAnEvaluatorHasSeenBefore_DoesNotChangeWhatItSays()
+    {
+        var model = Samples.Model(Samples.HaVpn);
+        var random = new Farspan.Kernel.RandomSource(5);
+        var experienced = new FailureEvaluator(model);
+        for (var i = 0; i < 150; i++)
+        {
+            var first = random.NextInt32(model.Elements.Length - 1);
+            var second = first + 1 + random.NextInt32(model.Elements.Length - first - 1);
+            var pair = model.Pair(first, second);
+
+            var (told, fresh) = (experienced.Evaluate(pair), new FailureEvaluator(model).Evaluate(pair));
+
+            Assert.Equal(fresh with { Changes = [] }, told with { Changes = fresh.Changes.Clear() });
+            Assert.Equal(fresh.Changes.Select(Describe), told.Changes.Select(Describe));
+        }
+    }
+
+    private static string Describe(FlowChange change) =>
+        $"{change.Flow}: {string.Join(',', change.State.Forward.Arcs)} {string.Join(',', change.State.Return.Arcs)} "
+        + $"{change.State.Forward.Verdict} {change.State.Return.Verdict} {change.Recovery}";
+
+    [Fact]
     public void EveryPairOfThePage_IsFoundUnderItsNumber()
     {
         var count = CrossCloud.Elements.Length;

@@ -113,7 +113,7 @@ internal static class ShowCommand
             console.Write(ToTable(table));
         }
 
-        console.MarkupLine("[dim]~ derived: write the key of the column to override it.[/]");
+        console.MarkupLine("[dim]~ derived: to override a value, write the key that its column names.[/]");
     }
 
     private static Table ToTable(ListedTable listed)

@@ -76,6 +76,12 @@ internal static class SimulateCommand
 
         var names = (arguments.GetValue(Fail) ?? []).SelectMany(each => each.Split(
             ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToList();
+        if (names.Count > 0 && arguments.GetValue(Html) is not null)
+        {
+            output.SayFailure("the page shows all failures.", "Leave out --fail, and break things on the page.");
+            return ExitCode.Failure;
+        }
+
         return names.Count > 0
             ? RunOne(path, model, names, output)
             : await RunAllAsync(path, model, arguments, output, stop);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using Farspan.Cluster;
 using Farspan.Store.Tests;
 
@@ -66,7 +65,7 @@ public sealed class TwoRegionsTests : IAsyncLifetime
         {
             ExpiresAt = DateTimeOffset.UtcNow.AddHours(1),
         };
-        var record = ReplicaRows.CallRecord("call", 1, Encoding.UTF8.GetBytes("{}"), DateTimeOffset.UtcNow.AddDays(1));
+        var record = StoreSamples.Record("call", 1, "{}") with { ExpiresAt = DateTimeOffset.UtcNow.AddDays(1) };
         Assert.True(_regions["eu-1"].Replica.Publish(token));
         Assert.True(_regions["eu-1"].Replica.Publish(record));
 

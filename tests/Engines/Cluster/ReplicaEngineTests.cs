@@ -110,7 +110,7 @@ public sealed class ReplicaEngineTests
     [Fact]
     public void RowsAreReadOn_FromWhereTheirStoreWasRead()
     {
-        var rows = new[] { ReplicaRows.CallRecord("c", 1, default, Wall) };
+        var rows = new[] { ReplicaRows.CallRecord("c", 1, new RowVersion(1, "n", 0), default, Wall) };
         Receive(Ask(), Page(("a", 1), hasMore: false) with { Rows = [.. rows], RowsThrough = 5 });
         Assert.Equal(("store", 5), (Ask().Request.StoreId, _lastAsked!.Request.RowsAfter));
 

@@ -113,6 +113,44 @@ public sealed class RoutingTests
         Assert.Equal(0, routes.At(tables[2]).Length);
     }
 
+    [Fact] // Each prefers what its neighbour has directly, and the neighbour tells only that.
+    public void TablesThatDispute_AreFoundOut()
+    {
+        var builder = new RoutingNetworkBuilder(1);
+        var prefix = System.Net.IPNetwork.Parse("10.0.0.0/8");
+        for (var i = 0; i < 4; i++)
+        {
+            builder.AddTable(new RoutingTable { Name = $"{i}" });
+        }
+
+        builder.Deliver(0, prefix);
+        for (var i = 1; i <= 3; i++)
+        {
+            Tell(builder, 0, i, RouteTags.Own, RouteTags.Outside, RouteRank.Vpn);
+            Tell(builder, (i % 3) + 1, i, RouteTags.Outside, RouteTags.Peering, RouteRank.Static);
+        }
+
+        var network = builder.Build();
+        var solver = new RouteSolver(network);
+
+        var walk = new PacketWalker(network).Walk(
+            1, network.Covering(prefix), new ElementSet(1), (number, island) => solver.Solve(number, island, []));
+
+        Assert.Equal((WalkVerdict.Unsettled, 1), (walk.Verdict, walk.LostAt));
+    }
+
+    private static void Tell(
+        RoutingNetworkBuilder builder, int from, int to, RouteTags tells, RouteTags tag, RouteRank rank) =>
+        builder.AddFeed(new Feed
+        {
+            From = from,
+            To = to,
+            Arc = builder.AddArc(to, from, $"{to}-{from}", 1500),
+            Tells = tells,
+            Tag = tag,
+            Rank = rank,
+        });
+
     [Fact] // Static before prefix list, VPC, Direct Connect, Connect, VPN, peering.
     public void OfRoutesToOnePrefix_TheRankDecidesBeforeTheAsPath()
     {

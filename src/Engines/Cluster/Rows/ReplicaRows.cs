@@ -20,15 +20,20 @@ public static class ReplicaRows
     public static readonly TimeSpan CallRecordLifetime = TimeSpan.FromDays(90);
 
     /// <summary>
-    /// The first record of an attempt is the only one: each repetition is an equal version.
+    /// One record for each attempt, however often and by whomever it is written: that of the highest epoch stays.
     /// </summary>
     /// <param name="callId">Of the call.</param>
     /// <param name="attempt">Counts the attempts of one call from 1.</param>
+    /// <param name="version">The number and node of the epoch under which its writer held the call.</param>
     /// <param name="record">As it is to be shown.</param>
     /// <param name="expiresAt">When it may be forgotten.</param>
     public static ReplicaRow CallRecord(
-        string callId, int attempt, ReadOnlyMemory<byte> record, DateTimeOffset expiresAt) =>
-        new(RowKind.CallRecord, CallRecordKey(callId, attempt), new RowVersion(1, "", 0), record, expiresAt);
+        string callId,
+        int attempt,
+        RowVersion version,
+        ReadOnlyMemory<byte> record,
+        DateTimeOffset expiresAt) =>
+        new(RowKind.CallRecord, CallRecordKey(callId, attempt), version, record, expiresAt);
 
     /// <summary>The latest token of the highest epoch stays.</summary>
     /// <param name="callId">Of the call.</param>

@@ -3,7 +3,7 @@ const data = JSON.parse(document.getElementById("facts").textContent);
 const el = id => document.getElementById(id);
 const actors = ["BGP", "edge", "connector", "load balancer", "carrier", "controller", "a person"];
 const layers = ["edges", "links", "connectors", "Connect's quotas"];
-const verdicts = ["arrives", "partly lost", "no route", "black hole", "loop"];
+const verdicts = ["arrives", "partly lost", "no route", "black hole", "loop", "routes that never settle"];
 const pairs = new Int32Array(Uint8Array.from(atob(data.pairs), c => c.charCodeAt(0)).buffer);
 const count = data.elements.length;
 const state = { broken: [], group: -1, metric: 0, row: 0, column: 0 };

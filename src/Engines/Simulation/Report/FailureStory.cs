@@ -86,6 +86,7 @@ public sealed class FailureStory(SimulationModel model)
             WalkVerdict.NoRoute => $"have no route at {where}",
             WalkVerdict.BlackHole => $"fall into a black hole at {where}",
             WalkVerdict.Loop => $"run in circles at {where}",
+            WalkVerdict.Unsettled => $"follow routes that never settle, at {where}",
             WalkVerdict.Partial => $"are lost on some of the equal ways, at {where}",
             _ => "arrive",
         };

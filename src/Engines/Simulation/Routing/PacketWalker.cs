@@ -43,7 +43,9 @@ public sealed class PacketWalker(RoutingNetwork network)
 
     private PacketWalk Result() => new()
     {
-        Verdict = _worst == WalkVerdict.Delivered || !_isDelivered ? _worst : WalkVerdict.Partial,
+        Verdict = _isDelivered && _worst is not (WalkVerdict.Delivered or WalkVerdict.Unsettled)
+            ? WalkVerdict.Partial
+            : _worst,
         Arcs = [.. _arcs],
         Path = [.. _path],
         Uses = [.. _uses],
@@ -91,6 +93,11 @@ public sealed class PacketWalker(RoutingNetwork network)
             var routes = _routesOf(candidate, network.IslandOf(table));
             _support.AddAll(routes.Support);
             hops = routes.At(table);
+            if (!routes.IsSettled)
+            {
+                Lose(table, WalkVerdict.Unsettled);
+            }
+
             if (hops.Length > 0)
             {
                 prefix = candidate;

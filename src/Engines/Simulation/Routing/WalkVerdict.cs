@@ -16,4 +16,7 @@ public enum WalkVerdict
 
     /// <summary>Packets come round again until their time to live ends.</summary>
     Loop,
+
+    /// <summary>A table on the way changes its mind for ever: its preferences and its neighbours' dispute.</summary>
+    Unsettled,
 }

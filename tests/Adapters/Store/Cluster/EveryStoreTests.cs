@@ -134,7 +134,7 @@ public sealed class EveryStoreTests(PostgresServer postgres) : IDisposable
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public async Task ACallRecord_IsWrittenOnce(string kind)
+    public async Task AnAttempt_HasOneRecord(string kind)
     {
         await using var store = await OpenAsync(kind);
         var records = ImmutableArray.Create(Record("c", 1, "first"), Record("c", 2, "other"));
@@ -145,6 +145,12 @@ public sealed class EveryStoreTests(PostgresServer postgres) : IDisposable
         Assert.Equal(first, second);
         var stored = await store.ListRowsAsync(RowKind.CallRecord, "", 10, default).ValueAsync();
         Assert.Equal(["first", "other"], stored.Select(r => r.Text()));
+
+        // Whoever took the call over knows better; whoever lost it does not.
+        await WriteAsync(store, new StoreBatch { Rows = [Record("c", 1, "taken over", epoch: 2, node: "m")] });
+        await WriteAsync(store, new StoreBatch { Rows = [Record("c", 1, "fenced", epoch: 1, node: "z")] });
+        stored = await store.ListRowsAsync(RowKind.CallRecord, "", 10, default).ValueAsync();
+        Assert.Equal(["taken over", "other"], stored.Select(r => r.Text()));
     }
 
     [Theory]
