@@ -32,9 +32,11 @@ public sealed partial class RingTests
         ["Protocols/Stun"] = [],
         ["Engines/Cluster"] = [],
         ["Engines/Calls"] = ["Cluster", "Media", "Routing", "Topology"],
-        ["Engines/Edge"] = ["Calls", "Cluster", "Media", "Topology"],
+        ["Engines/Edges"] = ["Calls", "Cluster", "Media", "Topology"],
         ["Engines/Media"] = ["Calls"],
+        ["Engines/Render"] = ["Simulation", "Topology"],
         ["Engines/Routing"] = ["Topology"],
+        ["Engines/Simulation"] = ["Topology"],
         ["Engines/Topology"] = [],
     };
 

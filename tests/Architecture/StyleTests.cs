@@ -39,6 +39,11 @@ public sealed partial class StyleTests
     public void NobodyBlocksOnATask_OrStartsOneThatNobodyAwaits() =>
         Assert.Empty(Matches(BlockingPattern(), Repository.Product));
 
+    // xunit 2 ends classes with IDisposable and IAsyncLifetime only: what another DisposeAsync ends is left running.
+    [Fact]
+    public void NoTestClass_IsEndedByWhatNobodyCalls() =>
+        Assert.Empty(Matches(UncalledEndPattern(), Repository.Sources));
+
     [Fact]
     public void NoTestSleeps() =>
         Assert.Empty(Matches(SleepPattern(), Repository.Sources.Where(s =>
@@ -83,6 +88,9 @@ public sealed partial class StyleTests
 
     [GeneratedRegex(@"\.GetAwaiter\(\)\.GetResult\(\)|\.Wait\(\)|\)\.Result\b|Async\([^)]*\)\.Result|\basync void\b")]
     private static partial Regex BlockingPattern();
+
+    [GeneratedRegex(@"class \w+Tests\b.*\bIAsyncDisposable")]
+    private static partial Regex UncalledEndPattern();
 
     [GeneratedRegex(@"Thread\.Sleep|Task\.Delay")]
     private static partial Regex SleepPattern();

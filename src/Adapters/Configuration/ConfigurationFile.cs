@@ -8,7 +8,9 @@ public static class ConfigurationFile
     /// <summary>
     /// Reads and checks the file; whatever is wrong, with the file itself too, is among the findings.
     /// </summary>
-    public static ConfigurationOutcome Load(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="nodeRegion">Where the node is that reads it; null: as the file says.</param>
+    public static ConfigurationOutcome Load(string path, string? nodeRegion = null)
     {
         if (!TryRead(path, out var content, out var fault))
         {
@@ -20,18 +22,20 @@ public static class ConfigurationFile
             ]);
         }
 
-        return Load(content, path);
+        return Load(content, path, nodeRegion);
     }
 
     /// <summary>The same for bytes that are already there.</summary>
     /// <param name="content">The file's content.</param>
     /// <param name="path">Its name; relative paths inside start at its folder.</param>
-    public static ConfigurationOutcome Load(ReadOnlySpan<byte> content, string path)
+    /// <param name="nodeRegion">Where the node is that reads it; null: as the file says.</param>
+    public static ConfigurationOutcome Load(
+        ReadOnlySpan<byte> content, string path, string? nodeRegion = null)
     {
         var yaml = YamlConfigurationReader.Read(content, path);
         return yaml.Findings.Length > 0
             ? new ConfigurationOutcome(null, yaml.Findings)
-            : ConfigurationLoader.Load(yaml.Root, path);
+            : ConfigurationLoader.Load(yaml.Root, path, nodeRegion);
     }
 
     /// <summary>

@@ -4,19 +4,21 @@ using Farspan.Cluster;
 namespace Farspan.Store;
 
 /// <summary>
-/// Where a node keeps what the cluster shares: the configuration log, and rows of which the highest version stays
-/// (registrations, call records, sealed tokens, journal copies).
+/// Where a node keeps what the cluster shares: the configuration log, and rows of which the highest version
+/// stays (registrations, call records, sealed tokens, journal copies).
 /// </summary>
 /// <remarks>
-/// Nothing here throws for what the world does: a full disk, a lock and a database that is away are answers. No call
-/// waits for a store; <see cref="StoreWriter"/> stands between them. Thread-safe.
+/// Nothing here throws for what the world does: a full disk, a lock and a database that is away are answers.
+/// No call waits for a store; <see cref="StoreWriter"/> stands between them. Thread-safe.
 /// </remarks>
 public interface IClusterStore : IAsyncDisposable
 {
     /// <summary>Whether other nodes write to the same database.</summary>
     bool IsShared { get; }
 
-    /// <summary>Creates the tables or brings them up to date; to be called, with success, before the rest.</summary>
+    /// <summary>
+    /// Creates the tables or brings them up to date; to be called, with success, before the rest.
+    /// </summary>
     /// <returns>The store's id, drawn when it was created.</returns>
     Task<StoreAnswer<string>> PrepareAsync(CancellationToken stop);
 
@@ -30,7 +32,9 @@ public interface IClusterStore : IAsyncDisposable
     /// <returns>The position of the newest row; see <see cref="ReadRowsAsync"/>.</returns>
     Task<StoreAnswer<long>> WriteAsync(StoreBatch batch, CancellationToken stop);
 
-    /// <summary>Reads rows after a position; 0 is the beginning, and a position that was never reached too.</summary>
+    /// <summary>
+    /// Reads rows after a position; 0 is the beginning, and a position that was never reached too.
+    /// </summary>
     Task<StoreAnswer<StoredRows>> ReadRowsAsync(long after, int rowsMax, CancellationToken stop);
 
     /// <summary>The row with a key; null if there is none.</summary>

@@ -8,7 +8,9 @@ public interface IStoreObserver
     /// <param name="took">How long that took.</param>
     void Written(int rows, TimeSpan took);
 
-    /// <summary>Nothing can be written for now; what is to be written waits. Heard once a kind of fault.</summary>
+    /// <summary>
+    /// Nothing can be written for now; what is to be written waits. Heard once a kind of fault.
+    /// </summary>
     void Failing(StoreFault fault);
 
     /// <summary>It works again.</summary>

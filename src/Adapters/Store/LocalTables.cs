@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Farspan.Store;
 
-/// <summary>What a store keeps for its own node: cursors and documents. None of it is sent to others.</summary>
+/// <summary>
+/// What a store keeps for its own node: cursors and documents. None of it is sent to others.
+/// </summary>
 internal static class LocalTables
 {
     public static ImmutableDictionary<string, long> ReadCursors(SqlSession sql) => sql.Query(

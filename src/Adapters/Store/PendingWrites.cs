@@ -5,8 +5,8 @@ using Farspan.Cluster;
 namespace Farspan.Store;
 
 /// <summary>
-/// What waits to be written. Of the rows of one key only the latest waits, so that a store that is away costs memory
-/// for each call, not for each token. Thread-safe.
+/// What waits to be written. Of the rows of one key only the latest waits, so that a store that is away costs
+/// memory for each call, not for each token. Thread-safe.
 /// </summary>
 internal sealed class PendingWrites(StoreWriterSettings settings)
 {
@@ -46,7 +46,9 @@ internal sealed class PendingWrites(StoreWriterSettings settings)
     private bool HasWork => _rows.Count > 0 || _changes.Count > 0 || _dropped.Count > 0
         || _cursors.Count > 0 || _documents.Count > 0 || _seen is not null;
 
-    /// <summary>False if too many rows wait; then nothing of the others is taken either, nor the cursors.</summary>
+    /// <summary>
+    /// False if too many rows wait; then nothing of the others is taken either, nor the cursors.
+    /// </summary>
     public bool TryAdd(StoreBatch batch)
     {
         lock (_lock)
@@ -111,7 +113,9 @@ internal sealed class PendingWrites(StoreWriterSettings settings)
         }
     }
 
-    /// <summary>What was taken last could not be written: it waits again, except what is outdated meanwhile.</summary>
+    /// <summary>
+    /// What was taken last could not be written: it waits again, except what is outdated meanwhile.
+    /// </summary>
     public void Return()
     {
         lock (_lock)

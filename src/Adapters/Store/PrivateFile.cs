@@ -58,6 +58,25 @@ public static partial class PrivateFile
         }
     }
 
+    /// <summary>
+    /// Like <see cref="Replace"/>, for a file that other processes read meanwhile: it has its name only once
+    /// it is closed, so that no reader finds it locked.
+    /// </summary>
+    /// <exception cref="IOException">The disk is full or broken.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        var next = path + ".new";
+        using (var file = Open(next, FileMode.Create))
+        {
+            file.Write(content);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(next, path, overwrite: true);
+        SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
     // A rename is durable once its directory is (fsync(2)).
     private static void SyncDirectory(string path)
     {

@@ -6,8 +6,8 @@ using Farspan.Cluster;
 namespace Farspan.Store;
 
 /// <summary>Rows in a table, with the position at which each was written last.</summary>
-/// <remarks>Whoever writes holds the last position until the end of his transaction, so that positions become visible
-/// in their order: a reader never passes by one that comes later.</remarks>
+/// <remarks>Whoever writes holds the last position until the end of his transaction, so that positions become
+/// visible in their order: a reader never passes by one that comes later.</remarks>
 internal static class RowTables
 {
     private const string Columns = "kind, key, number, node, issue, payload, expires_at";
@@ -37,7 +37,10 @@ internal static class RowTables
         var last = LastPosition(sql, "");
         var from = after > last ? 0 : after;
         var rows = sql.Query(
-            $"SELECT {Columns}, position FROM replica_row WHERE position > @from ORDER BY position LIMIT @most",
+            $"""
+             SELECT {Columns}, position FROM replica_row
+             WHERE position > @from ORDER BY position LIMIT @most
+             """,
             reader => (Row: ToRow(reader), Position: reader.GetInt64(7)),
             ("from", from),
             ("most", (long)rowsMax + 1));
@@ -52,9 +55,13 @@ internal static class RowTables
         ("kind", (int)kind),
         ("key", key)).FirstOrDefault();
 
-    public static ImmutableArray<ReplicaRow> List(SqlSession sql, RowKind kind, string afterKey, int rowsMax) =>
+    public static ImmutableArray<ReplicaRow> List(
+        SqlSession sql, RowKind kind, string afterKey, int rowsMax) =>
         [.. sql.Query(
-            $"SELECT {Columns} FROM replica_row WHERE kind = @kind AND key > @after ORDER BY key LIMIT @most",
+            $"""
+             SELECT {Columns} FROM replica_row
+             WHERE kind = @kind AND key > @after ORDER BY key LIMIT @most
+             """,
             ToRow,
             ("kind", (int)kind),
             ("after", afterKey),

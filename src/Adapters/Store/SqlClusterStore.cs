@@ -4,8 +4,8 @@ using Farspan.Cluster;
 namespace Farspan.Store;
 
 /// <summary>
-/// What the stores on SQL databases have in common: one thread that writes and one that reads, each with its own
-/// connection, and a fault in the place of every exception of the database.
+/// What the stores on SQL databases have in common: one thread that writes and one that reads, each with its
+/// own connection, and a fault in the place of every exception of the database.
 /// </summary>
 public abstract class SqlClusterStore : IClusterStore
 {

@@ -20,10 +20,14 @@ internal abstract class SqlDialect
     /// <summary>Opens a connection.</summary>
     public abstract DbConnection Connect();
 
-    /// <summary>Begins a transaction that sees one moment of the database; a writing one waits for its turn.</summary>
+    /// <summary>
+    /// Begins a transaction that sees one moment of the database; a writing one waits for its turn.
+    /// </summary>
     public abstract DbTransaction Begin(DbConnection connection, bool isWriting);
 
-    /// <summary>Keeps other nodes from changing the tables in this transaction; nothing where there are none.</summary>
+    /// <summary>
+    /// Keeps other nodes from changing the tables in this transaction; nothing where there are none.
+    /// </summary>
     public abstract void LockSchema(SqlSession sql);
 
     /// <summary>Says what an exception means; null if it is not the database's.</summary>

@@ -4,8 +4,8 @@ using Farspan.Cluster;
 namespace Farspan.Store;
 
 /// <summary>
-/// One connection, one transaction after the other. After a fault the connection is given up and the next work opens
-/// another one.
+/// One connection, one transaction after the other. After a fault the connection is given up and the next
+/// work opens another one.
 /// </summary>
 internal sealed class SqlSession(SqlDialect dialect, bool isWriting) : IDisposable
 {
@@ -20,25 +20,27 @@ internal sealed class SqlSession(SqlDialect dialect, bool isWriting) : IDisposab
     /// <summary>Does something in one transaction, or finds out why that does not work.</summary>
     public StoreAnswer<T> Run<T>(Func<SqlSession, T> work)
     {
+        var isDone = false;
         try
         {
-            _connection ??= dialect.Connect();
-            using (_transaction = dialect.Begin(_connection, isWriting))
-            {
-                var value = work(this);
-                _transaction.Commit();
-                return new StoreAnswer<T>(value);
-            }
+            var value = Transact(work);
+            isDone = true;
+            return new StoreAnswer<T>(value);
         }
         catch (StoreSchemaException failure)
         {
-            Dispose();
             return new StoreAnswer<T>(new StoreFault(StoreFaultKind.SchemaTooNew, failure.Message));
         }
         catch (Exception failure) when (dialect.Classify(failure) is { } fault)
         {
-            Dispose();
             return new StoreAnswer<T>(fault);
+        }
+        finally
+        {
+            if (!isDone)
+            {
+                Dispose();
+            }
         }
     }
 
@@ -75,6 +77,17 @@ internal sealed class SqlSession(SqlDialect dialect, bool isWriting) : IDisposab
         SeenWritten = null;
         _connection?.Dispose();
         _connection = null;
+    }
+
+    private T Transact<T>(Func<SqlSession, T> work)
+    {
+        _connection ??= dialect.Connect();
+        using (_transaction = dialect.Begin(_connection, isWriting))
+        {
+            var value = work(this);
+            _transaction.Commit();
+            return value;
+        }
     }
 
     private DbCommand Create(string text, ReadOnlySpan<(string Name, object? Value)> parameters)

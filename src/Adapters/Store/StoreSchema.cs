@@ -4,12 +4,16 @@ using System.Security.Cryptography;
 namespace Farspan.Store;
 
 /// <summary>
-/// The tables, as a list of steps: a store that has taken the first n has schema version n. Steps are only ever added.
+/// The tables, as a list of steps: a store that has taken the first n has schema version n. Steps are only
+/// ever added.
 /// </summary>
 internal static class StoreSchema
 {
     /// <summary>The newest version.</summary>
     public static int Version => Steps.Length;
+
+    private const string Properties =
+        "CREATE TABLE IF NOT EXISTS store_property (name {text} NOT NULL PRIMARY KEY, value {text} NOT NULL)";
 
     // {text} and {bytes} are the dialect's types.
     private static readonly string[] Steps =
@@ -41,8 +45,7 @@ internal static class StoreSchema
     public static string Prepare(SqlSession sql)
     {
         sql.Dialect.LockSchema(sql);
-        sql.Execute(Typed(
-            sql, "CREATE TABLE IF NOT EXISTS store_property (name {text} NOT NULL PRIMARY KEY, value {text} NOT NULL)"));
+        sql.Execute(Typed(sql, Properties));
         var version = int.Parse(ReadProperty(sql, "schema") ?? "0", CultureInfo.InvariantCulture);
         if (version > Version)
         {

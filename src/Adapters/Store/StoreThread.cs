@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Farspan.Store;
 
-/// <summary>One thread that does one thing after the other: who may use a connection never is in doubt.</summary>
+/// <summary>
+/// One thread that does one thing after the other: who may use a connection never is in doubt.
+/// </summary>
 internal sealed class StoreThread : IDisposable
 {
     private readonly BlockingCollection<Action> _work;

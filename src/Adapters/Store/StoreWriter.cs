@@ -5,8 +5,9 @@ using Farspan.Cluster;
 namespace Farspan.Store;
 
 /// <summary>
-/// Stands between those who must not wait and a store that may be slow, full or away: takes writes into bounded memory,
-/// writes them in groups, and tries again with growing delays for as long as it takes. Thread-safe.
+/// Stands between those who must not wait and a store that may be slow, full or away: takes writes into
+/// bounded memory, writes them in groups, and tries again with growing delays for as long as it takes.
+/// Thread-safe.
 /// </summary>
 public sealed class StoreWriter : IAsyncDisposable
 {

@@ -3,7 +3,9 @@ namespace Farspan.Store;
 /// <summary>The limits of a <see cref="StoreWriter"/>.</summary>
 public sealed record StoreWriterSettings
 {
-    /// <summary>Rows of different keys that may wait; a new one beyond is refused. At 1 KiB each, 32 MiB.</summary>
+    /// <summary>
+    /// Rows of different keys that may wait; a new one beyond is refused. At 1 KiB each, 32 MiB.
+    /// </summary>
     public int RowsMax { get; init; } = 32_768;
 
     /// <summary>From so many on, other stores are not asked for more.</summary>

@@ -1,4 +1,5 @@
 using Farspan.Kernel;
+using Farspan.Media;
 using Farspan.Sip;
 
 namespace Farspan.Calls;
@@ -40,7 +41,9 @@ public sealed partial class ConnectorEngine : INodeEngine<ConnectorInput>
     /// <summary>When to call <see cref="Expire"/>; null while nothing waits.</summary>
     public Instant? Deadline =>
         Instant.Earlier(
-            Instant.Earlier(_sip.Deadline, Instant.Earlier(_strangers.Deadline, ClusterDeadline)),
+            Instant.Earlier(
+                Instant.Earlier(_sip.Deadline, ClusterDeadline),
+                Instant.Earlier(_strangers.Deadline, _availability.Deadline)),
             Instant.Earlier(_calls.Deadline, _ports.Desk.Deadline));
 
     public CallTable Calls => _calls;
@@ -66,9 +69,8 @@ public sealed partial class ConnectorEngine : INodeEngine<ConnectorInput>
             case ConnectorInput.SipFlowFailed failed:
                 _sip.FailFlow(failed.Flow, now, _ports.Sip);
                 break;
-            case ConnectorInput.MediaReported media
-                when _calls.TryFindByMedia(media.Event.MediaId, out var call):
-                Guard(call, now, () => call.ReceiveMedia(media.Event, now));
+            case ConnectorInput.MediaReported media:
+                ReceiveMedia(media.Event, now);
                 break;
             case ConnectorInput.MediaStalled stalled:
                 _ports.World.Add(new ConnectorEffect.Report(CallEvent.Create(
@@ -98,6 +100,7 @@ public sealed partial class ConnectorEngine : INodeEngine<ConnectorInput>
         _sip.Expire(now, _ports.Sip);
         _strangers.Expire(now);
         _orphans.Expire(now);
+        _availability.Expire(now);
         _ports.Desk.Expire(now, _ports.World);
         while (_calls.TryTakeDue(now, out var call))
         {
@@ -130,6 +133,15 @@ public sealed partial class ConnectorEngine : INodeEngine<ConnectorInput>
         }
 
         Settle(now);
+    }
+
+    private void ReceiveMedia(MediaEvent media, Instant now)
+    {
+        _availability.Note(media, now);
+        if (_calls.TryFindByMedia(media.MediaId, out var call))
+        {
+            Guard(call, now, () => call.ReceiveMedia(media, now));
+        }
     }
 
     private void ReceiveFromAmazon(ConnectorInput input, Instant now)
@@ -184,9 +196,7 @@ public sealed partial class ConnectorEngine : INodeEngine<ConnectorInput>
                     leg.SocketRefused(refused.Socket.Number, refused.HttpStatus, now, _ports.World));
                 break;
             default:
-                // Media of a call that is over.
-                Invariant.Require(input is ConnectorInput.MediaReported);
-                break;
+                throw Invariant.Unreachable(input);
         }
     }
 

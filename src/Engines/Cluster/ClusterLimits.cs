@@ -24,6 +24,9 @@ public static class ClusterLimits
     /// <summary>Writers that were ever heard of: starts of nodes that changed something.</summary>
     public const int WritersMax = 8_192;
 
+    /// <summary>Nodes of a cluster, those that ended within a day included.</summary>
+    public const int NodesMax = 1_024;
+
     /// <summary>Changes of one log that are kept, the outdated ones of the retention time included.</summary>
     public const int ChangesMax = 200_000;
 
@@ -45,7 +48,9 @@ public static class ClusterLimits
     /// <summary>Of the content of a row: a token, a registration, a call record.</summary>
     public const int RowBytesMax = 64 * 1024;
 
-    /// <summary>How far ahead of our wall clock a timestamp may be, and how far behind ours may fall.</summary>
+    /// <summary>
+    /// How far ahead of our wall clock a timestamp may be, and how far behind ours may fall.
+    /// </summary>
     public static readonly TimeSpan ClockDriftMax = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a change that another one has replaced is kept to be looked at.</summary>

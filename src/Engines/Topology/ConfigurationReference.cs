@@ -11,7 +11,12 @@ public static class ConfigurationReference
         """
         # Configuration
 
-        One YAML file, `farspan.yaml`. This page is made of the descriptions that also read the file.
+        One YAML file, `farspan.yaml`. This page is made of the descriptions that also read the file, and so is
+        [the JSON Schema](farspan.schema.json) by which editors complete and check it.
+
+        The file describes nodes, or the whole network around them, or both: `regions`, `carriers` and the keys below
+        them are the network ([decision 0013](decisions/0013-one-file-for-node-and-network.md)). What is not written
+        of the network is derived; `farspan show` lists it all, and every derived value can be written instead.
 
         * A key that is missing has its default; a key that is not known is an error, as is everything else
           that could not be meant. All findings are told at once, each with file, line, column and advice.
@@ -30,6 +35,8 @@ public static class ConfigurationReference
               region: us-west-2
               contactFlow: 87654321-4321-4321-4321-210987654321
         ```
+
+        A network of two regions: [samples/two-regions-partner-cci.yaml](../samples/two-regions-partner-cci.yaml).
 
 
         """;

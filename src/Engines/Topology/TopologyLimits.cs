@@ -17,6 +17,18 @@ public static class TopologyLimits
     /// <summary>Findings of one load; what comes after them is not told.</summary>
     public const int FindingsMax = 200;
 
+    /// <summary>Regions of a network; peerings grow with their square.</summary>
+    public const int RegionsMax = 64;
+
+    /// <summary>Links of one region.</summary>
+    public const int LinksOfRegionMax = 16;
+
+    /// <summary>Carriers of a network.</summary>
+    public const int CarriersMax = 1_000;
+
+    /// <summary>Route tables of one transit gateway.</summary>
+    public const int TransitTablesMax = 100;
+
     /// <summary>Characters of one text value.</summary>
     public const int TextLengthMax = 4_096;
 

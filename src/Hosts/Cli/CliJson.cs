@@ -28,17 +28,20 @@ internal sealed record ConnectorReady(
 /// <param name="ProcessId">Of the emulator.</param>
 internal sealed record EmulatorReady(string Url, string AgentPage, string Region, int ProcessId);
 
-/// <summary>The result of <c>farspan check-config --json</c>.</summary>
-internal sealed record CheckedConfiguration(string File, bool Valid, IReadOnlyList<CheckedFinding> Findings);
-
-/// <summary>One finding.</summary>
-internal sealed record CheckedFinding(
-    string Id, string Severity, string File, int Line, int Column, string Key, string What, string Why,
-    string Fix);
+/// <summary>The result of <c>farspan render --json</c>.</summary>
+/// <param name="File">The configuration.</param>
+/// <param name="Folder">Where the files are.</param>
+/// <param name="Files">How many there are.</param>
+/// <param name="Changes">Such as <c>new terraform/main.tf</c>.</param>
+/// <param name="Missing">Contact flows that the configuration names and that were not found.</param>
+internal sealed record RenderedNetwork(
+    string File, string Folder, int Files, IReadOnlyList<string> Changes, IReadOnlyList<string> Missing);
 
 /// <summary>Serializers of what commands print, made at compile time.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ConnectorReady))]
 [JsonSerializable(typeof(EmulatorReady))]
 [JsonSerializable(typeof(CheckedConfiguration))]
+[JsonSerializable(typeof(ExplainedRule))]
+[JsonSerializable(typeof(RenderedNetwork))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -22,6 +22,13 @@ internal sealed class CommandOutput(TextWriter output, TextWriter error, bool is
         output.Flush();
     }
 
+    /// <summary>Prints a result that is a text of its own.</summary>
+    public void Write(string text)
+    {
+        output.WriteLine(text);
+        output.Flush();
+    }
+
     public void SayFailure(string what, string fix)
     {
         error.WriteLine($"farspan: {what}");

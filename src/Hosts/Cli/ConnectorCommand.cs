@@ -17,6 +17,12 @@ internal static class ConnectorCommand
         DefaultValueFactory = _ => new FileInfo("farspan.yaml"),
     };
 
+    private static readonly Option<string?> Region = new("--region")
+    {
+        Description = "The region of the file that this node is in, whatever node.region says.",
+        HelpName = "NAME",
+    };
+
     private static readonly Option<bool> Json = new("--json")
     {
         Description = "Print one JSON line when calls are taken, and log JSON.",
@@ -27,22 +33,32 @@ internal static class ConnectorCommand
         var command = new Command(
             "connector", "Take SIP calls and bridge them to Amazon Connect over WebRTC.")
         {
-            Config, Json,
+            Config, Region, Json,
         };
         command.SetAction((arguments, stop) => RunAsync(
             arguments.GetRequiredValue(Config).FullName,
+            arguments.GetValue(Region),
             new CommandOutput(Console.Out, Console.Error, arguments.GetValue(Json)),
             stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(string path, CommandOutput output, CancellationToken stop)
+    private static async Task<int> RunAsync(
+        string path, string? region, CommandOutput output, CancellationToken stop)
     {
-        var (model, findings) = ConfigurationFile.Load(path);
+        var (model, findings) = ConfigurationFile.Load(path, region);
         output.SayFindings(findings);
         if (model is null)
         {
             output.SayFailure($"{path} is not in force", "Correct the errors above; nothing was started.");
+            return ExitCode.InvalidConfiguration;
+        }
+
+        if (model.Connect.Instances.Length == 0)
+        {
+            output.SayFailure(
+                $"{path} describes a network whose instances of Amazon Connect have no ids yet",
+                "Write `connect.instanceId` and `connect.entryFlowId` in a region.");
             return ExitCode.InvalidConfiguration;
         }
 

@@ -5,9 +5,15 @@ var root = new RootCommand("Farspan: carriers' SIP calls on Amazon Connect, over
 {
     ConnectorCommand.Create(),
     EdgeCommand.Create(),
-    CheckConfigCommand.Create(),
+    CheckCommand.Create(),
+    ShowCommand.Create(),
+    SchemaCommand.Create(),
     EmulateCommand.Create(),
     LabCommand.Create(),
+    ClusterCommand.Create(),
+    RenderCommand.Create(),
+    SimulateCommand.Create(),
+    DiffCommand.Create(),
 };
 
 // After SIGTERM or Ctrl-C a node ends its calls first; that may take longer than the library's two seconds.

@@ -42,7 +42,7 @@ internal sealed class NodeParts : IDisposable
             Listen(model.Sip, model.Sip.AdvertisedAddress ?? hostAddress);
             Connect = Own(new ConnectGateway(Instances.ById, Telemetry.Connect, Post));
             Sockets = new SocketTable(Instances.SettingsFor, Post);
-            Loop = Own(CreateLoop(plan, log));
+            Loop = Own(CreateLoop(plan, NodeKeys.Load(model), log));
         }
         catch
         {
@@ -151,7 +151,7 @@ internal sealed class NodeParts : IDisposable
         }
     }
 
-    private ConnectorLoop CreateLoop(ConnectorPlan plan, ILoggerProvider log)
+    private ConnectorLoop CreateLoop(ConnectorPlan plan, NodeKeys? keys, ILoggerProvider log)
     {
         var random = CreateRandom();
         var world = new ConnectorWorld
@@ -171,7 +171,10 @@ internal sealed class NodeParts : IDisposable
             plan.CreateDesk(random),
             random,
             TimeProvider.System.GetUtcNow() - (Clock.Now - Instant.Zero),
-            plan.Calls);
+            plan.Calls)
+        {
+            Anchor = keys?.CreateConnector(),
+        };
         var sip = new SipTransactionLayer(SipLayerLimits.Default, SipTimings.Default, random);
         var engine = new ConnectorEngine(
             sip, plan.CreateAdmission(random, RandomNumberGenerator.Fill), ports);

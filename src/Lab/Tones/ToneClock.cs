@@ -16,7 +16,7 @@ public sealed class ToneClock
     /// </summary>
     public static readonly TimeSpan DelayMax = LabTones.Round * 0.75;
 
-    // Recognition is exact to about 2 ms: a sequence heard a little before it was sent was heard at once.
+    // Recognition is exact to about 2 ms, at worst to 10: a sequence heard a little before it was sent was heard at once.
     private static readonly TimeSpan Inaccuracy = TimeSpan.FromMilliseconds(20);
 
     private readonly TimeSpan _origin;

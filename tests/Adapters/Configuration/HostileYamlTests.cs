@@ -32,6 +32,9 @@ public sealed class HostileYamlTests
         { "[", "1, ", "]" },
         { "routes: [", "{match: {trunk: nobody}}, ", "]" },
         { "attributes: {headers: [", "X-A, ", "]}" },
+        { "regions: [", "{name: a, google: b, aws: c}, ", "]" },
+        { "carriers: [", "{name: a, peakCalls: 1}, ", "]" },
+        { "regions: [{name: a, google: b, aws: c, links: [", "{}, ", "]}]" },
     };
 
     [Theory]

@@ -143,6 +143,51 @@ public sealed class UdpSocketTests : IDisposable
     }
 
     [Fact]
+    public void SocketThatGetsOneAtATime_LosesNothingOfABurst()
+    {
+        using var left = Open(Loopback);
+        using var right = Open(Loopback);
+        for (var i = 0; i < 100; i++)
+        {
+            _send.Add(left, right.LocalAddress, [1, (byte)i]);
+            _send.Flush();
+            Assert.Equal(1, _receive.Receive(right));
+            Assert.Equal([1, (byte)i], _receive.Datagram(0).ToArray());
+            Assert.Equal(left.LocalAddress, _receive.Sender(0));
+        }
+
+        for (var i = 0; i < 20; i++)
+        {
+            _send.Add(left, right.LocalAddress, [(byte)i]);
+        }
+
+        _send.Flush();
+        List<byte> received = [];
+        for (int count; (count = _receive.Receive(right)) > 0;)
+        {
+            received.AddRange(Enumerable.Range(0, count).Select(i => _receive.Datagram(i)[0]));
+        }
+
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => (byte)i), received);
+    }
+
+    [Fact]
+    public void SingleDatagramLongerThanTheBuffer_IsEmptyNotCut()
+    {
+        using var left = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        using var right = Open(Loopback);
+        Assert.Equal(0, _receive.Receive(right));
+
+        left.SendTo(new byte[4_000], new IPEndPoint(IPAddress.Loopback, right.LocalAddress.Port));
+        Assert.Equal(1, _receive.Receive(right));
+        Assert.Equal(0, _receive.Datagram(0).Length);
+
+        left.SendTo([9], new IPEndPoint(IPAddress.Loopback, right.LocalAddress.Port));
+        Assert.Equal(1, _receive.Receive(right));
+        Assert.Equal([9], _receive.Datagram(0).ToArray());
+    }
+
+    [Fact]
     public void PortInUse_IsAnOutcome()
     {
         using var socket = Open(Loopback);

@@ -152,6 +152,28 @@ public sealed class AvailabilityTests
     }
 
     [Fact]
+    public void WithoutMediaPorts_TheNodeSaysSo_UntilSomeMayBeThere()
+    {
+        _connector.Establish();
+        _connector.OnMedia = command => command is Media.MediaCommand.Open
+            ? [new Media.MediaEvent.OpenFailed(command.MediaId, "exhausted")]
+            : _connector.AnswerMedia(command);
+        Assert.Equal(503, Call().StatusCode);
+
+        Assert.Equal((503, TimeSpan.FromSeconds(5)), (Options().StatusCode, Options().RetryAfter));
+        Assert.Equal(47, Options().Reason!.Cause);
+        _connector.Pass(Availability.MediaPause - Tick);
+        Assert.Equal(503, Options().StatusCode);
+        _connector.Pass(Tick);
+        Assert.Equal(200, Options().StatusCode);
+
+        Call();
+        Assert.Equal(503, Options().StatusCode);
+        _connector.Ask("BYE", 2);
+        Assert.Equal(200, Options().StatusCode);
+    }
+
+    [Fact]
     public void ANodeThatStops_EndsItsCallsWithAReasonOfItsOwn_AndTakesNoMore()
     {
         _connector.Establish();

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using CsCheck;
 using Farspan.Sip;
 
 namespace Farspan.Calls.Tests;
@@ -89,6 +91,23 @@ public sealed class StrangerTests
         Assert.Equal(10 * Strangers.SourcesMax, Lines.Sum(l => (int)l["requests"]!));
         Assert.Equal("others", Lines.Last()["source"]);
     }
+
+    [Fact]
+    public void WhateverAStrangerSends_HasAtMostOneAnswer_AndNothingIsKept() =>
+        Gen.Select(Gen.Int[0, 10_000], Gen.Byte, Gen.Int[0, 10_000], Gen.Byte).Sample((i, x, j, y) =>
+        {
+            var connector = new ConnectorHarness { CarrierFlow = Stranger };
+            var bytes = Encoding.UTF8.GetBytes(connector.Request("INVITE", 1, ConnectorHarness.Offer));
+            bytes[i % bytes.Length] = x;
+            bytes[j % bytes.Length] = y;
+            connector.Take(new ConnectorInput.SipReceived(Stranger, bytes));
+
+            var sent = connector.Log.OfType<ConnectorEffect.TransmitSip>().ToArray();
+            Assert.InRange(sent.Length, 0, 1);
+            Assert.All(sent, s => Assert.InRange(s.Message.Span["SIP/2.0 ".Length], (byte)'4', (byte)'5'));
+            Assert.Equal(0, connector.Engine.Sip.ServerTransactionCount);
+            Assert.Equal(0, connector.Engine.Calls.Count);
+        }, iter: 2_000);
 
     [Theory]
     [InlineData("BYE")]

@@ -16,8 +16,8 @@ public sealed class ConfigurationLogTests
         Sync(_log, other);
         Sync(other, _log);
 
-        Assert.Equal("late", _log.Merge()["k"]);
-        Assert.Equal(_log.Merge(), other.Merge());
+        Assert.Equal("late", _log.MergedValues()["k"]);
+        Assert.Equal(_log.MergedValues(), other.MergedValues());
     }
 
     [Fact]
@@ -30,8 +30,8 @@ public sealed class ConfigurationLogTests
         Sync(_log, other);
         Sync(other, _log);
 
-        Assert.Equal("of b", _log.Merge()["k"]);
-        Assert.Equal("of b", other.Merge()["k"]);
+        Assert.Equal("of b", _log.MergedValues()["k"]);
+        Assert.Equal("of b", other.MergedValues()["k"]);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class ConfigurationLogTests
         Sync(slow, fast);
         Append(slow, Wall, ("k", "second"));
 
-        Assert.Equal("second", slow.Merge()["k"]);
+        Assert.Equal("second", slow.MergedValues()["k"]);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class ConfigurationLogTests
         Append(_log, Wall, ("k", "v"), ("l", "v"));
         Append(_log, Wall.AddSeconds(1), ("k", null));
 
-        Assert.Equal(["l"], _log.Merge().Keys);
+        Assert.Equal(["l"], _log.MergedValues().Keys);
     }
 
     [Fact]
@@ -61,10 +61,10 @@ public sealed class ConfigurationLogTests
     {
         var change = new ConfigurationChange("b", 1, HybridTimestamp.At(Wall.AddMinutes(1)), "k", "v");
 
-        Assert.Equal(LogFaultKind.TimestampAhead, _log.Take(change, Wall, out _)!.Kind);
-        Assert.Empty(_log.Merge());
+        Assert.Equal(LogFaultKind.TimestampAhead, Take(change, Wall, out _)!.Kind);
+        Assert.Empty(_log.MergedValues());
 
-        Assert.Null(_log.Take(change, Wall.AddSeconds(51), out var isNew));
+        Assert.Null(Take(change, Wall.AddSeconds(51), out var isNew));
         Assert.True(isNew);
     }
 
@@ -73,8 +73,8 @@ public sealed class ConfigurationLogTests
     {
         var change = new ConfigurationChange("b", 1, HybridTimestamp.At(Wall), "k", "v");
 
-        Assert.Null(_log.Take(change, Wall, out var first));
-        Assert.Null(_log.Take(change, Wall, out var second));
+        Assert.Null(Take(change, Wall, out var first));
+        Assert.Null(Take(change, Wall, out var second));
 
         Assert.Equal((true, false), (first, second));
     }
@@ -83,9 +83,9 @@ public sealed class ConfigurationLogTests
     public void TwoChangesWithOneSequence_AreAFork()
     {
         var change = new ConfigurationChange("b", 1, HybridTimestamp.At(Wall), "k", "v");
-        Assert.Null(_log.Take(change, Wall, out _));
+        Assert.Null(Take(change, Wall, out _));
 
-        Assert.Equal(LogFaultKind.Forked, _log.Take(change with { Value = "w" }, Wall, out _)!.Kind);
+        Assert.Equal(LogFaultKind.Forked, Take(change with { Value = "w" }, Wall, out _)!.Kind);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class ConfigurationLogTests
     {
         var forged = new ConfigurationChange("a", 7, HybridTimestamp.At(Wall), "k", "v");
 
-        Assert.Equal(LogFaultKind.Forked, _log.Take(forged, Wall, out _)!.Kind);
+        Assert.Equal(LogFaultKind.Forked, Take(forged, Wall, out _)!.Kind);
     }
 
     [Theory]
@@ -109,7 +109,7 @@ public sealed class ConfigurationLogTests
     {
         var change = new ConfigurationChange(writer, sequence, new HybridTimestamp(at), key, value);
 
-        Assert.Equal(LogFaultKind.Malformed, _log.Take(change, Wall, out _)!.Kind);
+        Assert.Equal(LogFaultKind.Malformed, Take(change, Wall, out _)!.Kind);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class ConfigurationLogTests
     {
         var change = new ConfigurationChange("w", 1, default, "k", "\ud800");
 
-        Assert.Equal(LogFaultKind.Malformed, _log.Take(change, Wall, out _)!.Kind);
+        Assert.Equal(LogFaultKind.Malformed, Take(change, Wall, out _)!.Kind);
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class ConfigurationLogTests
         Assert.False(_log.TryAppend(edits, Wall, out _, out var fault));
 
         Assert.Equal(LogFaultKind.Malformed, fault!.Kind);
-        Assert.Empty(_log.Merge());
+        Assert.Empty(_log.MergedValues());
         Assert.Equal(0, _log.Seen["a"]);
     }
 
@@ -148,19 +148,19 @@ public sealed class ConfigurationLogTests
         Append(_log, Wall, ("k", "1"), ("gone", "1"));
         Append(_log, Wall.AddDays(1), ("k", "2"), ("gone", null));
         Append(_log, Wall.AddDays(40), ("k", "3"));
-        var before = _log.Merge();
+        var before = _log.MergedValues();
 
         var dropped = _log.Compact(Wall.AddDays(10));
 
         Assert.Equal(["k=1", "gone=1", "k=2"], dropped.Select(d => $"{d.Key}={d.Value}"));
-        Assert.Equal(before, _log.Merge());
+        Assert.Equal(before, _log.MergedValues());
         Assert.Equal(2, _log.Count);
 
         // A store that knows nothing still learns the removal, and all that is.
         var fresh = Log("z");
         Sync(fresh, _log, Wall.AddDays(40));
         Assert.Equal(_log.Seen, fresh.Seen);
-        Assert.Equal(before, fresh.Merge());
+        Assert.Equal(before, fresh.MergedValues());
         Assert.Equal(2, fresh.Count);
     }
 
@@ -175,20 +175,22 @@ public sealed class ConfigurationLogTests
         var other = Log("b");
         var pages = 0;
         var have = other.Seen;
+        var shown = new List<ConfigurationChange>();
         LogPage page;
         do
         {
             page = _log.Read(have);
             Assert.InRange(page.Changes.Length, 1, ClusterLimits.ChangesPerAnswerMax);
-            Assert.All(page.Changes, c => Assert.Null(other.Take(c, Wall, out _)));
+            shown.AddRange(page.Changes);
             have = page.Through;
             pages++;
         }
         while (page.HasMore);
 
         Assert.Equal(3, pages);
-        Assert.Equal(_log.Merge(), other.Merge());
-        Assert.Equal(_log.Seen, have);
+        Assert.Null(other.Merge(shown, have, Wall, out _));
+        Assert.Equal(_log.MergedValues(), other.MergedValues());
+        Assert.Equal(_log.Seen, other.Seen);
     }
 
     [Fact]
@@ -207,15 +209,19 @@ public sealed class ConfigurationLogTests
     }
 
     [Fact]
-    public void WhatIsNotCommitted_IsNotShownToOthers()
+    public void ASessionWithOneRefusedChange_IsRefusedAsAWhole()
     {
-        var change = new ConfigurationChange("b", 1, HybridTimestamp.At(Wall), "k", "v");
-        Assert.Null(_log.Take(change, Wall, out _));
+        var good = new ConfigurationChange("b", 1, HybridTimestamp.At(Wall), "k", "v");
+        var ahead = new ConfigurationChange("c", 1, HybridTimestamp.At(Wall.AddHours(1)), "l", "v");
+        var through = VersionVector.Empty.With("b", 1).With("c", 1);
 
-        Assert.Empty(_log.Read(VersionVector.Empty).Changes);
+        Assert.NotNull(_log.Merge([good, ahead], through, Wall, out var taken));
 
-        _log.Commit(VersionVector.Empty.With("b", 1));
-        Assert.Equal(change, Assert.Single(_log.Read(VersionVector.Empty).Changes));
+        Assert.Empty(taken);
+        Assert.Empty(_log.MergedValues());
+        Assert.Equal(VersionVector.Empty, _log.Seen);
+        Append(_log, Wall, ("k", "w"));
+        Assert.Equal(HybridTimestamp.At(Wall), _log.Changes.Single().At);
     }
 
     internal static ConfigurationLog Log(string writer) =>
@@ -229,7 +235,13 @@ public sealed class ConfigurationLogTests
     {
         var page = from.Read(to.Seen);
         Assert.False(page.HasMore);
-        Assert.All(page.Changes, c => Assert.Null(to.Take(c, wall ?? Wall, out _)));
-        to.Commit(page.Through);
+        Assert.Null(to.Merge(page.Changes, page.Through, wall ?? Wall, out _));
+    }
+
+    private LogFault? Take(ConfigurationChange change, DateTimeOffset wall, out bool isNew)
+    {
+        var fault = _log.Merge([change], VersionVector.Empty.With(change.Writer, change.Sequence), wall, out var taken);
+        isNew = taken.Length > 0;
+        return fault;
     }
 }

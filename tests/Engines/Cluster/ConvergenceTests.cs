@@ -22,7 +22,7 @@ public sealed class ConvergenceTests
                 Assert.True(world.AllKnowTheSame, string.Join('\n', world.Nodes.Select(n => $"{n.Engine.Seen}")));
 
                 // Where that is not valid, nodes may hold different wholes in force until somebody mends it.
-                foreach (var (key, _) in world.Nodes[0].Log.Merge().Where(v => v.Value == "bad").Skip(1))
+                foreach (var (key, _) in world.Nodes[0].Log.MergedValues().Where(v => v.Value == "bad").Skip(1))
                 {
                     Assert.Null(world.Edit(world.Nodes[0], key, null));
                 }

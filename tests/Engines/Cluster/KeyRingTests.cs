@@ -62,7 +62,8 @@ public sealed class KeyRingTests
     [Fact]
     public void ARotationAfterTheOverlap_ForgetsWhatHasEnded()
     {
-        var ring = First().Rotate(Secret(2), Wall, Wall, Overlap).Rotate(Secret(3), Wall.AddDays(2), Wall.AddDays(2), Overlap);
+        var later = Wall.AddDays(2);
+        var ring = First().Rotate(Secret(2), Wall, Wall, Overlap).Rotate(Secret(3), later, later, Overlap);
 
         Assert.Equal([2, 3], ring.Keys.Select(k => k.Generation));
     }
@@ -78,6 +79,19 @@ public sealed class KeyRingTests
         Assert.False(KeyRing.TryCreate([key with { NotAfter = Wall }], out _));
         Assert.False(KeyRing.TryCreate([key with { Generation = 0 }], out _));
         Assert.False(KeyRing.TryCreate([key, key with { Generation = 2 }], out _));
+    }
+
+    [Fact]
+    public void ANode_TakesOnlyTheKeysThatItsRolesNeedAndOnlyNewerOnes()
+    {
+        var all = ClusterKeys.None.With(KeyPurpose.ResumeToken, First()).With(KeyPurpose.CallerToken, First());
+        var rotated = all.Rotate(() => Secret(2), Wall, Wall, Overlap);
+
+        var edge = ClusterKeys.None.Merge(all, ClusterRoles.Edge);
+        Assert.Equal([KeyPurpose.CallerToken], edge.Rings.Select(r => r.Key));
+        Assert.Equal(2, edge.Merge(rotated, ClusterRoles.Edge).Rings.Single().Value.Newest.Generation);
+        Assert.Same(edge, edge.Merge(all, ClusterRoles.Edge));
+        Assert.Empty(ClusterKeys.None.Merge(rotated, ClusterRoles.None).Rings);
     }
 
     [Fact]

@@ -15,6 +15,7 @@ internal sealed class ReplicaWorld
     private readonly PriorityQueue<Action, (long At, int Order)> _events = new();
     private readonly HashSet<(int From, int To)> _cuts = [];
     private readonly double _loss;
+    private readonly int _pageMax;
     private int _order;
     private int _boots;
 
@@ -23,6 +24,7 @@ internal sealed class ReplicaWorld
         _random = new RandomSource(seed);
         _timings = timings ?? new PullTimings();
         _loss = loss;
+        _pageMax = 1 + _random.NextInt32(4);
         for (var i = 0; i < nodes; i++)
         {
             Nodes.Add(new Node(i) { SkewMs = _random.NextInt32(4_000) - 2_000 });
@@ -49,7 +51,7 @@ internal sealed class ReplicaWorld
 
     public bool AllKnowTheSame => Nodes.All(n =>
         n.Engine.Seen.Equals(Nodes[0].Engine.Seen)
-        && n.Log.Merge().SequenceEqual(Nodes[0].Log.Merge()));
+        && n.Log.MergedValues().SequenceEqual(Nodes[0].Log.MergedValues()));
 
     public DateTimeOffset WallOf(Node node) =>
         Epoch.AddTicks(Now.Ticks).AddMilliseconds(node.SkewMs);
@@ -181,7 +183,8 @@ internal sealed class ReplicaWorld
         var life = node.Life;
         Travel(node.Number, peer.Number, () => Hold(peer, ask.Request, Now + _timings.HoldMax, () =>
         {
-            var answer = new PullAnswer("s" + peer.Number, peer.Engine.Answer(ask.Request.Have), [], 0, false);
+            var page = peer.Log.Read(ask.Request.Have, _pageMax);
+            var answer = new PullAnswer(peer.Log.Writer, $"s{peer.Number}", page, [], 0, false);
             Travel(peer.Number, node.Number, () =>
             {
                 if (node.Life == life)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Farspan.Topology;
 
 namespace Farspan.Topology.Tests;
@@ -23,6 +24,33 @@ public sealed class ConfigurationReferenceTests
     }
 
     [Fact]
+    public void TheJsonSchema_IsWhatTheSchemaSays()
+    {
+        var path = Path.Combine(FindRoot(), "docs", "farspan.schema.json");
+        var expected = ConfigurationJsonSchema.Write();
+        if (Environment.GetEnvironmentVariable(UpdateVariable) == "1")
+        {
+            File.WriteAllText(path, expected);
+        }
+
+        Assert.True(
+            File.Exists(path) && File.ReadAllText(path) == expected,
+            $"docs/farspan.schema.json is out of date: run this test with {UpdateVariable}=1, commit the file.");
+    }
+
+    [Fact]
+    public void EveryReferenceOfTheJsonSchema_LeadsToADefinition()
+    {
+        var schema = JsonNode.Parse(ConfigurationJsonSchema.Write())!.AsObject();
+        var names = schema["$defs"]!.AsObject().Select(pair => pair.Key).ToHashSet();
+
+        var references = References(schema).ToArray();
+
+        Assert.NotEmpty(references);
+        Assert.Empty(references.Where(reference => !names.Contains(reference["#/$defs/".Length..])));
+    }
+
+    [Fact]
     public void EveryRuleOfFindings_IsInThePage_UnderItsOwnId()
     {
         var page = ConfigurationReference.Write();
@@ -30,6 +58,14 @@ public sealed class ConfigurationReferenceTests
         Assert.Equal(FindingRules.All.Length, FindingRules.All.Select(rule => rule.Id).Distinct().Count());
         Assert.All(FindingRules.All, rule => Assert.Contains($"| {rule.Id} |", page));
     }
+
+    private static IEnumerable<string> References(JsonNode? node) => node switch
+    {
+        JsonObject item => item.SelectMany(pair =>
+            pair.Key == "$ref" ? [pair.Value!.GetValue<string>()] : References(pair.Value)),
+        JsonArray list => list.SelectMany(References),
+        _ => [],
+    };
 
     private static string FindRoot()
     {

@@ -21,6 +21,28 @@ public sealed class HostileConfigurationTests
         "admin": { "password": "env:PW" }, "calls": { "ringingLimit": "1.5s" }
         """));
 
+    private static readonly ConfigurationNode RichNetwork = Written.Parse(WrittenNetworks.WithKeys(
+        """
+        "addresses": { "pool": "10.0.0.0/8", "asnFirst": 64600 },
+        "links": { "transport": "colo-interconnect" },
+        "crossRegion": { "kind": "peering" }, "dns": { "zone": "example.com" },
+        "contactCenters": { "queues": ["a"], "flows": [{ "name": "in" }], "hours": ["always"] },
+        "objectives": [{ "failure": "any", "headroom": 25 }],
+        "accept": [{ "rule": "A-1", "reason": "x", "until": "2027-01-01" }]
+        """,
+        WrittenNetworks.Extend(
+            WrittenNetworks.East,
+            """
+            "links": [{ "googleLocation": "iad-zone1-1", "awsLocation": "x",
+            "googleAddress": "169.254.1.1/30" }],
+            "transitGateway": { "asn": 1, "tables": [{ "routes": [{ "prefix": "10.0.0.0/9",
+            "to": "vpc" }] }] },
+            "vpc": { "subnets": [{ "name": "a", "zone": "b", "range": "10.1.0.0/24" }] },
+            "awsRange": "10.1.0.0/16", "supernet": "10.0.0.0/12",
+            "edge": { "loadBalancer": { "ports": [5060] } }
+            """),
+        WrittenNetworks.West));
+
     private static readonly Gen<ConfigurationNode> AnyScalar = Gen.OneOf(
         Gen.String,
         Gen.OneOf(
@@ -28,7 +50,8 @@ public sealed class HostileConfigurationTests
             "h",
             "9999999999999999999999h", "udp:", "udp:1:1", "::/129", "0.0.0.0/33", "10.0.0.1/8",
             "::ffff:1.2.3.4/120",
-            "0-0", "65535-65536", "http://", "file:", "env:", "literal:", "arn:", "arn:instance/", "true",
+            "0-0", "65535-65536", "0.0.0.0/0", "::/0", "169.254.0.1/32", "ha-vpn", "none", "east",
+            "4294967295", "http://", "file:", "env:", "literal:", "arn:", "arn:instance/", "true",
             "acme"))
         .Select(text => (ConfigurationNode)new ConfigurationNode.Scalar(Place, text));
 
@@ -43,6 +66,11 @@ public sealed class HostileConfigurationTests
     public void AFile_InWhichAnythingStandsForOneOfItsValues_GivesFindingsOrAModel() =>
         Gen.Select(Gen.Int[0, 60], AnyNode).Sample(
             (position, node) => Check(new Replacement(position, node).In(Rich)), iter: 1_500);
+
+    [Fact]
+    public void ANetwork_InWhichAnythingStandsForOneOfItsValues_GivesFindingsOrANetwork() =>
+        Gen.Select(Gen.Int[0, 110], AnyNode).Sample(
+            (position, node) => CheckNetwork(new Replacement(position, node).In(RichNetwork)), iter: 1_500);
 
     [Fact]
     public void EveryPatternThatTheLoaderTakes_TheDialPlanTakes() =>
@@ -74,6 +102,19 @@ public sealed class HostileConfigurationTests
         {
             Assert.Equal(
                 model.Sip.Trunks.Length, ConnectorPlan.Create(model, IPAddress.Loopback).Trunks.Length);
+        }
+
+        return outcome.Model is not null || outcome.Findings.Any(finding => finding.Place.Line > 0);
+    }
+
+    private static bool CheckNetwork(ConfigurationNode node)
+    {
+        var outcome = ConfigurationLoader.Load(node, Written.File);
+        if (outcome.Model?.Network is { } network)
+        {
+            var ids = network.Elements.Select(element => element.Id).ToArray();
+            Assert.Equal(ids.Length, ids.Distinct().Count());
+            Assert.NotEmpty(NetworkListing.TablesOf(network));
         }
 
         return outcome.Model is not null || outcome.Findings.Any(finding => finding.Place.Line > 0);

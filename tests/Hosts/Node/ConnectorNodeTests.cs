@@ -159,11 +159,10 @@ public sealed class ConnectorNodeTests : IAsyncLifetime, IDisposable
     public async Task AConnectThatStaysOutOfReach_MakesTheNodeUnready_ForReadyzAndForOptions()
     {
         var model = _configuration.Load(new Uri("http://127.0.0.1:9"));
-        model = model with { Calls = model.Calls with { RingingLimit = TimeSpan.FromSeconds(3) } };
         await using var node = await ConnectorNode.StartAsync(
             model, NullLoggerProvider.Instance, CancellationToken.None);
         using var phone = new Phone(node.Addresses.Sip[0]);
-        Assert.Equal(503, await phone.InviteAsync());
+        var calling = phone.InviteAsync();
         await UntilAsync(node, s => !s.Health.IsReady);
 
         using var ready = await _http.GetAsync(node.Addresses.Admin[0] + "/readyz");
@@ -173,6 +172,8 @@ public sealed class ConnectorNodeTests : IAsyncLifetime, IDisposable
         Assert.Contains("Unreachable", await ready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using var prober = new Phone(node.Addresses.Sip[0]);
         Assert.Equal(503, await prober.RequestAsync("OPTIONS", 1));
+        await node.DisposeAsync();
+        Assert.Equal(503, await calling);
     }
 
     [Fact]
@@ -237,6 +238,23 @@ public sealed class ConnectorNodeTests : IAsyncLifetime, IDisposable
         Assert.Equal(200, await phone.InviteAsync());
         Assert.Contains($"<sip:127.0.0.5:{shown.Port}>", phone.LastResponse, StringComparison.Ordinal);
         Assert.Equal(200, await phone.RequestAsync("BYE", 2));
+    }
+
+    [Fact]
+    public async Task AHeaderThatChangesInTheCall_ChangesTheContactsAttribute()
+    {
+        var model = _configuration.Load(_emulator.Url);
+        var rule = new Topology.HeaderAttributeModel("X-Reason", "reason", 100, Updates: true);
+        model = model with { Attributes = model.Attributes with { Headers = [rule] } };
+        await using var node = await ConnectorNode.StartAsync(
+            model, NullLoggerProvider.Instance, CancellationToken.None);
+        using var phone = new Phone(node.Addresses.Sip[0]);
+        Assert.Equal(200, await phone.InviteAsync());
+
+        Assert.Equal(200, await phone.RequestAsync("UPDATE", 2, "X-Reason: support\r\n"));
+
+        await UntilAsync(node, _ => _emulator.Inspect(s =>
+            s.Contacts.Single().Attributes.GetValueOrDefault("reason") == "support"));
     }
 
     [Fact]

@@ -35,9 +35,12 @@ internal sealed class Phone : IDisposable
         return status;
     }
 
-    public async Task<int> RequestAsync(string method, int cseq)
+    /// <param name="method">Within the dialog, once there is one.</param>
+    /// <param name="cseq">Its number.</param>
+    /// <param name="headers">Further header lines.</param>
+    public async Task<int> RequestAsync(string method, int cseq, string headers = "")
     {
-        await SendAsync(method, cseq);
+        await SendAsync(method, cseq, headers: headers);
         return await ReceiveFinalAsync();
     }
 
@@ -63,7 +66,7 @@ internal sealed class Phone : IDisposable
 
     private static readonly string[] Copied = ["Via:", "From:", "To:", "Call-ID:", "CSeq:"];
 
-    private async Task SendAsync(string method, int cseq, string body = "")
+    private async Task SendAsync(string method, int cseq, string body = "", string headers = "")
     {
         var tag = _toTag.Length > 0 ? $";tag={_toTag}" : "";
         var message = $"{method} sip:+18005550100@127.0.0.1 SIP/2.0\r\n"
@@ -71,7 +74,7 @@ internal sealed class Phone : IDisposable
             + "Max-Forwards: 70\r\n"
             + "From: <sip:phone@127.0.0.1>;tag=phone\r\n"
             + $"To: <sip:+18005550100@127.0.0.1>{tag}\r\nCall-ID: {_callId}\r\n"
-            + $"CSeq: {cseq} {method}\r\nContact: <sip:phone@127.0.0.1:{Port}>\r\n"
+            + $"CSeq: {cseq} {method}\r\nContact: <sip:phone@127.0.0.1:{Port}>\r\n{headers}"
             + (body.Length > 0 ? "Content-Type: application/sdp\r\n" : "")
             + $"Content-Length: {body.Length}\r\n\r\n{body}";
         await _socket.SendAsync(Encoding.UTF8.GetBytes(message), _peer);

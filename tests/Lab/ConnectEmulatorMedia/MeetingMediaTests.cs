@@ -4,7 +4,7 @@ using Farspan.Tones;
 namespace Farspan.ConnectEmulatorMedia.Tests;
 
 /// <summary>Real ICE, DTLS by OpenSSL, SRTP and Opus, over loopback sockets.</summary>
-public sealed class MeetingMediaTests : IAsyncDisposable
+public sealed class MeetingMediaTests : IAsyncLifetime
 {
     private const string Meeting = "meeting";
 
@@ -190,5 +190,7 @@ public sealed class MeetingMediaTests : IAsyncDisposable
         await bench.ExpectAsync<MediaBench.Lost>(each => each.Connection == caller.Connection);
     }
 
-    public async ValueTask DisposeAsync() => await _bench.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _bench.DisposeAsync();
 }

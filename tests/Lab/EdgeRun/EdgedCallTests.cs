@@ -45,7 +45,40 @@ public sealed class EdgedCallTests : IDisposable
         Assert.All(reports, report => Assert.True(report.IsAgentHeard));
     }
 
-    private async Task<CallReport> PlaceAsync(EdgedLab lab, int code, AudioCodec codec, bool isSecure)
+    [Fact]
+    public async Task AConnectorThatStopsInTheMiddleOfACall_LeavesItToTheOther()
+    {
+        await using var lab = await EdgedLab.StartAsync(_patience.Token);
+        var call = PlaceAsync(lab, 31, AudioCodec.Pcmu, false, seconds: 14);
+        var holder = await FindHolderAsync(lab, except: "");
+        await lab.Connectors[holder == "connector-1" ? 0 : 1].DisposeAsync();
+        await FindHolderAsync(lab, except: holder);
+        var report = await call;
+
+        Assert.Equal(CallResult.Completed, report.Result);
+        Assert.True(report.Audio!.AgentHeardCount > 2);
+        Assert.Single(lab.HeardByAgents());
+    }
+
+    // Whose media the call has, once that is another than the one before.
+    private async Task<string> FindHolderAsync(EdgedLab lab, string except)
+    {
+        using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (await beat.WaitForNextTickAsync(_patience.Token))
+        {
+            var status = await lab.Edge.GetStatusAsync();
+            var holder = status.Connectors.FirstOrDefault(connector => connector.Calls == 1)?.Name;
+            if (status.Calls.Talking == 1 && holder is not null && holder != except)
+            {
+                return holder;
+            }
+        }
+
+        throw new OperationCanceledException();
+    }
+
+    private async Task<CallReport> PlaceAsync(
+        EdgedLab lab, int code, AudioCodec codec, bool isSecure, int seconds = 7)
     {
         using var carrier = new SimulatedCarrier(new CarrierSettings
         {
@@ -55,6 +88,6 @@ public sealed class EdgedCallTests : IDisposable
             FirstPort = (ushort)(30_000 + (code * 20)),
             LastPort = (ushort)(30_019 + (code * 20)),
         });
-        return await carrier.PlaceAsync(new CallPlan(code, TimeSpan.FromSeconds(7)), _patience.Token);
+        return await carrier.PlaceAsync(new CallPlan(code, TimeSpan.FromSeconds(seconds)), _patience.Token);
     }
 }

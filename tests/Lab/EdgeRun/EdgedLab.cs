@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Farspan.CarrierSimulator;
+using Farspan.Cluster;
 using Farspan.Configuration;
 using Farspan.ConnectEmulator;
+using Farspan.Identity;
 using Farspan.Node;
 using Farspan.Topology;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -58,6 +59,7 @@ internal sealed class EdgedLab : IAsyncDisposable
             })],
         };
         lab._emulator = await ConnectEmulatorServer.StartAsync(settings, lab._media, stop);
+        lab.JoinCluster();
         lab.Connectors =
         [
             await ConnectorNode.StartAsync(lab.LoadConnector(1), NullLoggerProvider.Instance, stop),
@@ -88,6 +90,26 @@ internal sealed class EdgedLab : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    // Each node has a certificate; all have the same keys.
+    private void JoinCluster()
+    {
+        (string Folder, string Node, ClusterRoles Roles)[] nodes =
+        [
+            ("c1", "connector-1", ClusterRoles.Connector),
+            ("c2", "connector-2", ClusterRoles.Connector),
+            ("edge", "edge-1", ClusterRoles.Edge),
+        ];
+        string? keys = null;
+        foreach (var node in nodes)
+        {
+            var folder = new ClusterFolder(Path.Combine(_folder, node.Folder, "cluster"));
+            Directory.CreateDirectory(Path.GetDirectoryName(folder.FullPath)!);
+            folder.Create(new NodeIdentity("farspan", "here", node.Node, node.Roles), DateTimeOffset.UtcNow);
+            keys ??= File.ReadAllText(folder.KeysPath);
+            File.WriteAllText(folder.KeysPath, keys);
+        }
+    }
+
     private static IPEndPoint Address(IEnumerable<string> addresses, string prefix) =>
         IPEndPoint.Parse(addresses.First(a => a.StartsWith(prefix, StringComparison.Ordinal))[prefix.Length..]);
 
@@ -106,7 +128,11 @@ internal sealed class EdgedLab : IAsyncDisposable
             sip:
               listen: [tcp:127.0.0.1:0]
               trunks:
-                - { name: edges, sources: [127.0.0.0/8], codecs: [pcmu, pcma, g722, opus], srtp: require }
+                - name: edges
+                  kind: edge
+                  sources: [127.0.0.0/8]
+                  codecs: [pcmu, pcma, g722, opus]
+                  srtp: require
             connect:
               instances:
                 - name: emulator

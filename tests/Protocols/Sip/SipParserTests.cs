@@ -169,6 +169,20 @@ public class SipParserTests
     public void HeaderThatRoutingStandsOn_MustBeWellFormed(string line) =>
         Assert.Equal(SipParseErrorCode.BadHeaderValue, Samples.Refuse(Samples.With(line)).Code);
 
+    [Theory] // RFC 3261 §25.1: tag-param = "tag" EQUAL token
+    [InlineData("From", "\"a b\"")]
+    [InlineData("To", "\"a b\"")]
+    [InlineData("To", "\"quoted\"")]
+    [InlineData("To", "[::1]")]
+    public void ATag_IsAToken(string header, string tag)
+    {
+        var text = Samples.Invite.Split("\r\n").Select(line =>
+            line.StartsWith($"{header}:", StringComparison.Ordinal) ? $"{header}: <sip:a@b>;tag={tag}" : line);
+        var error = Samples.Refuse(string.Join("\r\n", text));
+
+        Assert.Equal((SipParseErrorCode.BadHeaderValue, header), (error.Code, $"{error.Header}"));
+    }
+
     [Theory]
     [InlineData(": value")]
     [InlineData("No colon")]

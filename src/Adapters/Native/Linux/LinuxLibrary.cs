@@ -51,6 +51,14 @@ internal static unsafe partial class LinuxLibrary
     public static partial int GetSocketOption(
         int descriptor, int level, int option, out int value, ref uint length);
 
+    [LibraryImport(Name, EntryPoint = "recvfrom", SetLastError = true)]
+    public static partial nint ReceiveFrom(
+        int descriptor, void* buffer, nuint bytes, int flags, byte* address, ref uint addressBytes);
+
+    [LibraryImport(Name, EntryPoint = "sendto", SetLastError = true)]
+    public static partial nint SendTo(
+        int descriptor, void* buffer, nuint bytes, int flags, byte* address, uint addressBytes);
+
     [LibraryImport(Name, EntryPoint = "recvmmsg", SetLastError = true)]
     public static partial int ReceiveMessages(
         int descriptor, LinuxMessage* messages, uint count, int flags, void* timeout);

@@ -48,6 +48,9 @@ internal sealed unsafe class LinuxMessageBuffer : IDisposable
     /// <summary>How much of a datagram's room takes part.</summary>
     public void SetLength(int index, int bytes) => _vectors[index].Bytes = (nuint)bytes;
 
+    /// <summary>The part of a datagram's room that takes part, as system calls want it.</summary>
+    public ref readonly LinuxVector Vector(int index) => ref _vectors[index];
+
     public void Dispose()
     {
         Free();

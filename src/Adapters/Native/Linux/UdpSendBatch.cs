@@ -3,7 +3,8 @@ using Farspan.Kernel;
 namespace Farspan.Native;
 
 /// <summary>
-/// Collects datagrams and sends neighbours of the same socket with one system call (sendmmsg). Nothing throws
+/// Collects datagrams and sends neighbours of the same socket with one system call (sendmmsg, or sendto where
+/// there is but one). Nothing throws
 /// and nothing waits: what cannot be sent is dropped and counted, as a network would. One owner; allocates
 /// nothing.
 /// </summary>
@@ -99,8 +100,10 @@ public sealed unsafe class UdpSendBatch(int capacity) : IDisposable
     {
         while (start < end)
         {
-            var sent = LinuxLibrary.SendMessages(
-                socket.Descriptor, _buffer.Messages + start, (uint)(end - start), flags: 0);
+            var sent = end - start == 1
+                ? SendOne(socket, start)
+                : LinuxLibrary.SendMessages(
+                    socket.Descriptor, _buffer.Messages + start, (uint)(end - start), flags: 0);
             if (sent > 0)
             {
                 Sent += sent;
@@ -111,6 +114,16 @@ public sealed unsafe class UdpSendBatch(int capacity) : IDisposable
                 start += Drop(UdpSocket.LastError(), end - start);
             }
         }
+    }
+
+    private int SendOne(UdpSocket socket, int index)
+    {
+        ref var message = ref _buffer.Messages[index];
+        ref readonly var content = ref _buffer.Vector(index);
+        return LinuxLibrary.SendTo(
+            socket.Descriptor, content.Start, content.Bytes, flags: 0, message.Address, message.AddressBytes) < 0
+            ? -1
+            : 1;
     }
 
     // The kernel names the error of the first message only; the others may still go.

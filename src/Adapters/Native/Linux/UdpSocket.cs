@@ -37,6 +37,9 @@ public sealed unsafe class UdpSocket : IDisposable
 
     internal int Descriptor => _descriptor;
 
+    /// <summary>How the next datagrams are best received.</summary>
+    internal UdpReceivePace Pace { get; } = new();
+
     internal ushort Family { get; }
 
     /// <summary>Opens and binds a socket; false with the reason if the system refuses.</summary>

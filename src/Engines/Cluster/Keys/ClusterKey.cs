@@ -3,8 +3,8 @@ using Farspan.Kernel;
 namespace Farspan.Cluster;
 
 /// <summary>
-/// One generation of the cluster's key for sealing tokens: 256 bits for AES-GCM (NIST SP 800-38D), drawn by the
-/// authority, never derived from anything.
+/// One generation of a key of the cluster: 256 bits from which sealing keys are derived (RFC 5869 §3.3),
+/// drawn by the authority, never derived from anything itself.
 /// </summary>
 /// <param name="Generation">Counts from 1; travels in the clear with what was sealed.</param>
 /// <param name="Secret">32 bytes.</param>

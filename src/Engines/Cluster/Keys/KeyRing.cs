@@ -5,8 +5,8 @@ using Farspan.Kernel;
 namespace Farspan.Cluster;
 
 /// <summary>
-/// The generations of the cluster's key: which one seals now, and which may still open. A value; a rotation makes
-/// another one.
+/// The generations of one key of the cluster: which one seals now, and which may still open. A value; a
+/// rotation makes another one.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -14,8 +14,8 @@ namespace Farspan.Cluster;
 ///  generation 2      opens ···╪═══ seals ══════════════════►
 ///                          notBefore
 /// </code>
-/// A generation opens as soon as it is known, before it seals: clocks differ, and a node that is ahead seals with it
-/// first. The highest one never ends by itself: a region that is cut off goes on sealing.
+/// A generation opens as soon as it is known, before it seals: clocks differ, and a node that is ahead seals
+/// with it first. The highest one never ends by itself: a region that is cut off goes on sealing.
 /// </remarks>
 public sealed class KeyRing
 {
@@ -29,10 +29,13 @@ public sealed class KeyRing
     /// <summary>By generation, ascending; never empty.</summary>
     public ImmutableArray<ClusterKey> Keys => _keys;
 
+    /// <summary>The highest generation, which may not seal yet.</summary>
+    public ClusterKey Newest => _keys[^1];
+
     /// <summary>Puts generations together, in any order.</summary>
     /// <returns>
-    /// False without any generation, with too many, with two of the same number, with a wrong length of a secret, with
-    /// times that do not ascend, or when the highest one has an end.
+    /// False without any generation, with too many, with two of the same number, with a wrong length of a
+    /// secret, with times that do not ascend, or when the highest one has an end.
     /// </returns>
     public static bool TryCreate(IEnumerable<ClusterKey> keys, [NotNullWhen(true)] out KeyRing? ring)
     {
@@ -51,7 +54,9 @@ public sealed class KeyRing
         return isWell;
     }
 
-    /// <summary>The generation that seals at a moment: the highest that has begun, or the first one.</summary>
+    /// <summary>
+    /// The generation that seals at a moment: the highest that has begun, or the first one.
+    /// </summary>
     public ClusterKey SealingAt(DateTimeOffset wall)
     {
         for (var i = _keys.Length - 1; i > 0; i--)
@@ -71,7 +76,8 @@ public sealed class KeyRing
         key = null;
         foreach (var candidate in _keys)
         {
-            if (candidate.Generation == generation && (candidate.NotAfter is null || wall < candidate.NotAfter))
+            if (candidate.Generation == generation
+                && (candidate.NotAfter is null || wall < candidate.NotAfter))
             {
                 key = candidate;
             }
@@ -80,12 +86,15 @@ public sealed class KeyRing
         return key is not null;
     }
 
-    /// <summary>Adds a generation that seals from a moment on; what sealed before opens a while longer.</summary>
+    /// <summary>
+    /// Adds a generation that seals from a moment on; what sealed before opens a while longer.
+    /// </summary>
     /// <param name="secret">Freshly drawn.</param>
     /// <param name="wall">Now: generations that have ended are dropped.</param>
     /// <param name="sealsFrom">Late enough for every node to have got it.</param>
     /// <param name="overlap">Longer than any call.</param>
-    public KeyRing Rotate(Redacted<byte[]> secret, DateTimeOffset wall, DateTimeOffset sealsFrom, TimeSpan overlap)
+    public KeyRing Rotate(
+        Redacted<byte[]> secret, DateTimeOffset wall, DateTimeOffset sealsFrom, TimeSpan overlap)
     {
         Invariant.Require(secret.Reveal().Length == ClusterKey.SecretBytes);
         Invariant.Require(sealsFrom >= wall && overlap > TimeSpan.Zero);

@@ -13,7 +13,9 @@ namespace Farspan.Cluster;
 public sealed record ConfigurationChange(
     string Writer, long Sequence, HybridTimestamp At, string Key, string? Value)
 {
-    /// <summary>Whether it is what counts where both are known: later, or equally late by the greater writer.</summary>
+    /// <summary>
+    /// Whether it is what counts where both are known: later, or equally late by the greater writer.
+    /// </summary>
     public bool Supersedes(ConfigurationChange other)
     {
         var order = At.CompareTo(other.At);
@@ -33,7 +35,9 @@ public sealed record ConfigurationChange(
             && ClusterText.IsStorable(Key)
             && (Value is null
                 || (Value.Length <= ClusterLimits.ValueCharactersMax && ClusterText.IsStorable(Value)));
-        return isWell ? null : new LogFault(LogFaultKind.Malformed, $"change {Sequence} of {Shorten(Writer)}");
+        return isWell
+            ? null
+            : new LogFault(LogFaultKind.Malformed, $"change {Sequence} of {Shorten(Writer)}");
     }
 
     private static string Shorten(string? name) =>

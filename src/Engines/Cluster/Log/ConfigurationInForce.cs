@@ -6,8 +6,8 @@ namespace Farspan.Cluster;
 /// The last valid whole: where the merged one is not valid, this one stays, and an alarm says why.
 /// </summary>
 /// <param name="validate">Says what is wrong with a whole; null if nothing is.</param>
-/// <remarks>Both sides of a partition may change what is valid alone and not together. Until somebody mends that,
-/// nodes may differ in what they hold in force; with the next valid whole they agree again.</remarks>
+/// <remarks>Both sides of a partition may change what is valid alone and not together. Until somebody mends
+/// that, nodes may differ in what they hold in force; with the next valid whole they agree again.</remarks>
 public sealed class ConfigurationInForce(Func<ImmutableSortedDictionary<string, string>, string?> validate)
 {
     /// <summary>What is in force.</summary>

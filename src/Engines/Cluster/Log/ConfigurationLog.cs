@@ -4,17 +4,18 @@ using Farspan.Kernel;
 namespace Farspan.Cluster;
 
 /// <summary>
-/// The changes of the configuration that this node knows, its own and everybody's, and what they amount to: for
-/// each key the last writer wins.
+/// The changes of the configuration that this node knows, its own and everybody's, and what they amount to:
+/// for each key the last writer wins.
 /// </summary>
 /// <remarks>
 /// <para>
-/// What <see cref="Seen"/> promises: of each change it covers, the log holds that change or one that supersedes it.
-/// Changes may arrive in any order and more than once; <see cref="Commit"/> moves the vector only when nothing below
-/// it can be missing. So two logs with the same vector hold the same configuration, however they came to know it.
+/// What <see cref="Seen"/> promises: of each change it covers, the log holds that change or one that
+/// supersedes it, and it holds nothing else. Changes come in sessions (<see cref="LogPage"/>), each taken as a
+/// whole or not at all, in any order and more than once. So two logs with the same vector hold the same
+/// configuration, however they came to know it.
 /// </para>
-/// <para>Sans-IO and not thread-safe. Removals are kept for ever: dropping one could bring its key back from a node
-/// that was away longer.</para>
+/// <para>Sans-IO and not thread-safe. Removals are kept for ever: dropping one could bring its key back from
+/// a node that was away longer.</para>
 /// </remarks>
 public sealed class ConfigurationLog
 {
@@ -40,18 +41,20 @@ public sealed class ConfigurationLog
     /// <summary>Changes that are held, outdated ones included.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Counts how often the outcome has changed: equal counts, equal <see cref="Merge"/>.</summary>
+    /// <summary>
+    /// Counts how often the outcome has changed: equal counts, equal <see cref="MergedValues"/>.
+    /// </summary>
     public long Revision { get; private set; }
 
     /// <summary>All changes that are held, by writer and sequence.</summary>
     public IEnumerable<ConfigurationChange> Changes => _writers.Values.SelectMany(w => w.Changes);
 
     /// <summary>What the changes amount to: keys and values, without the removed ones.</summary>
-    public ImmutableSortedDictionary<string, string> Merge() =>
+    public ImmutableSortedDictionary<string, string> MergedValues() =>
         _winners.Values.Where(w => w.Value is not null)
             .ToImmutableSortedDictionary(w => w.Key, w => w.Value!, StringComparer.Ordinal);
 
-    /// <summary>Takes back what was stored before, without judging its timestamps again.</summary>
+    /// <summary>Takes back what was stored before, without judging it again.</summary>
     public void Restore(IEnumerable<ConfigurationChange> changes, VersionVector seen)
     {
         foreach (var change in changes)
@@ -60,7 +63,7 @@ public sealed class ConfigurationLog
             Insert(change);
         }
 
-        Commit(seen);
+        Seen = Seen.Merge(seen);
     }
 
     /// <summary>Appends edits of this node, all or none.</summary>
@@ -104,52 +107,54 @@ public sealed class ConfigurationLog
         return true;
     }
 
-    /// <summary>Takes a change from elsewhere.</summary>
-    /// <param name="change">Of any writer, in any order.</param>
+    /// <summary>Takes what another log has shown in one session, all of it or nothing.</summary>
+    /// <param name="changes">Of any writers, in any order.</param>
+    /// <param name="through">What is known when these are.</param>
     /// <param name="wall">The node's wall clock.</param>
-    /// <param name="isNew">Whether it was not known and is to be stored.</param>
-    /// <returns>Why it was refused; null if it was taken, or known already.</returns>
-    public LogFault? Take(ConfigurationChange change, DateTimeOffset wall, out bool isNew)
+    /// <param name="taken">Those that were not known and are to be stored.</param>
+    /// <returns>Why nothing was taken; null if there is nothing to object to.</returns>
+    public LogFault? Merge(
+        IReadOnlyList<ConfigurationChange> changes,
+        VersionVector through,
+        DateTimeOffset wall,
+        out ImmutableArray<ConfigurationChange> taken)
     {
-        isNew = false;
-        if (change.Check() is { } malformed)
+        taken = [];
+        foreach (var change in changes)
         {
-            return malformed;
+            if (Judge(change, wall) is { } fault)
+            {
+                return fault;
+            }
         }
 
-        if (Find(change.Writer, change.Sequence) is { } held)
+        // What is covered and not held is superseded by something that is.
+        var news = changes.Where(c => c.Sequence > Seen[c.Writer]).ToImmutableArray();
+        if (news.Length > 0 && FindLimit(news, through) is { } limit)
         {
-            return held == change ? null : Forked(change);
+            return limit;
         }
 
-        if (change.Sequence <= Seen[change.Writer])
+        taken = [.. news.Where(Insert)];
+        foreach (var change in taken)
         {
-            return null; // Something that supersedes it is held in its stead.
+            _clock.Restore(change.At);
         }
 
-        if (Refuse(change, wall) is { } refused)
-        {
-            return refused;
-        }
-
-        Insert(change);
-        isNew = true;
+        Seen = Seen.Merge(through);
         return null;
     }
-
-    /// <summary>States that everything a vector covers has been taken.</summary>
-    public void Commit(VersionVector seen) => Seen = Seen.Merge(seen);
 
     /// <summary>Whether a vector lacks something that is held here.</summary>
     public bool HasNewsFor(VersionVector have) => !have.Covers(Seen);
 
     /// <summary>The next changes that somebody lacks, in a bounded number.</summary>
-    public LogPage Read(VersionVector have) => LogPage.Read(
-        _writers.Select(w => (w.Key, w.Value.Changes)), Seen, have);
+    /// <param name="have">What the reader has, or was shown by the pages before.</param>
+    /// <param name="changesMax">At most so many.</param>
+    public LogPage Read(VersionVector have, int changesMax = ClusterLimits.ChangesPerAnswerMax) =>
+        LogPage.Read(_writers.Select(w => (w.Key, w.Value.Changes)), Seen, have, changesMax);
 
-    /// <summary>
-    /// Drops changes from before a moment that something known everywhere here has superseded.
-    /// </summary>
+    /// <summary>Drops changes from before a moment that others have superseded.</summary>
     /// <returns>What was dropped, to be dropped from the disk as well.</returns>
     public ImmutableArray<ConfigurationChange> Compact(DateTimeOffset before)
     {
@@ -164,14 +169,7 @@ public sealed class ConfigurationLog
         return dropped;
     }
 
-    // A winner that no vector covers yet is not sent to others: what it replaces must still be.
-    private bool IsReplaced(ConfigurationChange change)
-    {
-        var winner = _winners[change.Key];
-        return !ReferenceEquals(winner, change)
-            && winner.Sequence <= Seen[winner.Writer]
-            && change.Sequence <= Seen[change.Writer];
-    }
+    private bool IsReplaced(ConfigurationChange change) => !ReferenceEquals(_winners[change.Key], change);
 
     private LogFault? Check(IReadOnlyList<ConfigurationEdit> edits)
     {
@@ -184,39 +182,59 @@ public sealed class ConfigurationLog
         {
             if (new ConfigurationChange(Writer, 1, default, edit.Key, edit.Value).Check() is not null)
             {
-                return new LogFault(LogFaultKind.Malformed, $"the key or value of {edit.Key.Length} characters");
+                return new LogFault(
+                    LogFaultKind.Malformed, $"the key of {edit.Key.Length} characters, or its value");
             }
         }
 
-        var keys = edits.Select(e => e.Key).Distinct(StringComparer.Ordinal).Count(k => !_winners.ContainsKey(k));
+        var keys = edits.Select(e => e.Key)
+            .Distinct(StringComparer.Ordinal)
+            .Count(k => !_winners.ContainsKey(k));
         return _winners.Count + keys > ClusterLimits.KeysMax || Count + edits.Count > ClusterLimits.ChangesMax
             ? new LogFault(LogFaultKind.LimitReached, $"{_winners.Count} keys, {Count} changes")
             : null;
     }
 
-    private LogFault? Refuse(ConfigurationChange change, DateTimeOffset wall)
+    private LogFault? Judge(ConfigurationChange change, DateTimeOffset wall)
     {
-        if (change.Writer == Writer)
+        if (change.Check() is { } malformed)
         {
-            return Forked(change);
+            return malformed;
         }
 
-        // Twice of what one node accepts by itself: both sides of a partition may have come close to that.
-        if (_winners.Count >= 2 * ClusterLimits.KeysMax
-            || Count >= 2 * ClusterLimits.ChangesMax
-            || (_writers.Count >= ClusterLimits.WritersMax && !_writers.ContainsKey(change.Writer)))
+        var held = _writers.TryGetValue(change.Writer, out var log) ? log.Find(change.Sequence) : null;
+        var isForked = held is null
+            ? change.Writer == Writer && change.Sequence > Seen[Writer]
+            : held != change;
+        if (isForked)
         {
-            return new LogFault(LogFaultKind.LimitReached, $"{_winners.Count} keys, {Count} changes");
+            return new LogFault(
+                LogFaultKind.Forked, $"{change.Writer} has two changes with sequence {change.Sequence}");
         }
 
-        return _clock.TryObserve(change.At, wall)
+        return held is not null || _clock.Accepts(change.At, wall)
             ? null
             : new LogFault(
                 LogFaultKind.TimestampAhead,
-                $"change {change.Sequence} of {change.Writer} is {change.At.AheadOf(wall):c} ahead of our clock");
+                $"change {change.Sequence} of {change.Writer} is {change.At.AheadOf(wall):c} ahead");
     }
 
-    private void Insert(ConfigurationChange change)
+    // Twice of what one node accepts by itself: both sides of a partition may have come close to that.
+    private LogFault? FindLimit(ImmutableArray<ConfigurationChange> news, VersionVector through)
+    {
+        var keys = _winners.Count
+            + news.Select(c => c.Key).Distinct(StringComparer.Ordinal).Count(k => !_winners.ContainsKey(k));
+        var writers = Seen.Merge(through).Count;
+        var isWithin = keys <= 2 * ClusterLimits.KeysMax
+            && Count + news.Length <= 2 * ClusterLimits.ChangesMax
+            && writers <= ClusterLimits.WritersMax;
+        return isWithin
+            ? null
+            : new LogFault(LogFaultKind.LimitReached, $"{keys} keys, {Count} changes, {writers} writers");
+    }
+
+    // False if it is held.
+    private bool Insert(ConfigurationChange change)
     {
         if (!_writers.TryGetValue(change.Writer, out var writer))
         {
@@ -225,7 +243,7 @@ public sealed class ConfigurationLog
 
         if (!writer.TryAdd(change))
         {
-            return;
+            return false;
         }
 
         Count++;
@@ -234,11 +252,7 @@ public sealed class ConfigurationLog
             _winners[change.Key] = change;
             Revision++;
         }
+
+        return true;
     }
-
-    private ConfigurationChange? Find(string writer, long sequence) =>
-        _writers.TryGetValue(writer, out var log) ? log.Find(sequence) : null;
-
-    private static LogFault Forked(ConfigurationChange change) =>
-        new(LogFaultKind.Forked, $"{change.Writer} has two changes with sequence {change.Sequence}");
 }

@@ -5,8 +5,9 @@ namespace Farspan.Cluster;
 /// this node has said or seen (Kulkarni et al., "Logical Physical Clocks", 2014, §3).
 /// </summary>
 /// <remarks>
-/// The wall clock is handed in. A timestamp more than <c>driftMax</c> ahead of it is not taken over, or one wrong
-/// clock would win every conflict from then on; and none is given out that others would refuse for the same reason.
+/// The wall clock is handed in. A timestamp more than <c>driftMax</c> ahead of it is not taken over, or one
+/// wrong clock would win every conflict from then on; and none is given out that others would refuse for the
+/// same reason.
 /// </remarks>
 public sealed class HybridClock(TimeSpan driftMax)
 {
@@ -33,20 +34,13 @@ public sealed class HybridClock(TimeSpan driftMax)
         return true;
     }
 
-    /// <summary>Takes note of a timestamp from elsewhere.</summary>
-    /// <returns>False if it is too far ahead (<see cref="LogFaultKind.TimestampAhead"/>).</returns>
-    public bool TryObserve(HybridTimestamp seen, DateTimeOffset wall)
-    {
-        if (seen.AheadOf(wall) > driftMax)
-        {
-            return false;
-        }
+    /// <summary>Whether a timestamp from elsewhere may be taken over; false if it is too far ahead
+    /// (<see cref="LogFaultKind.TimestampAhead"/>).</summary>
+    public bool Accepts(HybridTimestamp seen, DateTimeOffset wall) => seen.AheadOf(wall) <= driftMax;
 
-        Restore(seen);
-        return true;
-    }
-
-    /// <summary>Takes note of a timestamp that this node has accepted before, whatever its clock says today.</summary>
+    /// <summary>
+    /// Takes note of a timestamp that was accepted, now or before, whatever the wall clock says today.
+    /// </summary>
     public void Restore(HybridTimestamp seen)
     {
         if (seen > Last)

@@ -43,5 +43,6 @@ public readonly record struct HybridTimestamp(long Packed) : IComparable<HybridT
 
     public int CompareTo(HybridTimestamp other) => Packed.CompareTo(other.Packed);
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Milliseconds}.{Counter}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Milliseconds}.{Counter}");
 }

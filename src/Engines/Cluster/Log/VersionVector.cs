@@ -81,7 +81,9 @@ public sealed class VersionVector : IEquatable<VersionVector>
 
     public override bool Equals(object? obj) => Equals(obj as VersionVector);
 
-    /// <summary>The number of writers: equal vectors have equal hashes, and nothing is hashed by it.</summary>
+    /// <summary>
+    /// The number of writers: equal vectors have equal hashes, and nothing is hashed by it.
+    /// </summary>
     public override int GetHashCode() => Count;
 
     public override string ToString() => string.Join(' ', _sequences.Select(s => $"{s.Key}:{s.Value}"));

@@ -3,12 +3,12 @@ using Farspan.Kernel;
 namespace Farspan.Cluster;
 
 /// <summary>
-/// Who belongs to the cluster, by what the nodes say of themselves. It lists nodes for those who look for one; it is
-/// no failure detector.
+/// Who belongs to the cluster, by what the nodes say of themselves. It lists nodes for those who look for
+/// one; it is no failure detector.
 /// </summary>
 /// <remarks>
-/// Presence is judged by our own clock between two registrations, never by the timestamps in them: clocks may differ.
-/// Sans-IO and not thread-safe.
+/// Presence is judged by our own clock between two registrations, never by the timestamps in them: clocks may
+/// differ. Sans-IO and not thread-safe.
 /// </remarks>
 public sealed class Membership(MembershipTimings timings)
 {

@@ -13,7 +13,9 @@ public abstract record MembershipEffect
     /// <summary>A node says something else of itself.</summary>
     public sealed record Changed(NodeRegistration Registration) : MembershipEffect;
 
-    /// <summary>A node has said nothing for longer than <see cref="MembershipTimings.AbsentAfter"/>.</summary>
+    /// <summary>
+    /// A node has said nothing for longer than <see cref="MembershipTimings.AbsentAfter"/>.
+    /// </summary>
     public sealed record Absent(NodeRegistration Registration) : MembershipEffect;
 
     /// <summary>A node has been absent for so long that it is not listed any more.</summary>

@@ -2,23 +2,30 @@ using Farspan.Kernel;
 
 namespace Farspan.Cluster;
 
-/// <summary>Asks one peer for news, for ever: when, at which address, and what has come so far.</summary>
+/// <summary>
+/// Asks one peer for news, for ever: when, at which address, and what has come in the session so far.
+/// </summary>
 /// <remarks>
 /// <code>
-///  Resting ──Ask──► Asked ──answer: more follows──► Asked
+///  Resting ──Ask──► Asked ──answer: more follows──► Resting, for a moment
 ///     ▲               ├──answer: the last page──┐
 ///     └───────────────┴──failure, GiveUp────────┘
 /// </code>
-/// The pages of one session count only when the last one has come (<see cref="LogPage"/>); a failure in between
-/// begins the session anew.
+/// The pages of a session count only together, when the last one has come (<see cref="LogPage"/>). A failure in
+/// between does not end the session; another speaker does, because only the first one knows what it left out.
 /// </remarks>
 internal sealed class PullLoop
 {
+    private const int DoublingsMax = 8;
+
     private readonly PullTimings _timings;
     private readonly TimerTable<Timer> _timers = new();
     private readonly Dictionary<string, string> _storeIds = new(StringComparer.Ordinal);
+    private readonly List<ConfigurationChange> _staged = [];
+    private string? _speaker;
     private int _address;
     private int _failures;
+    private int _refusals;
     private Instant _askedAt;
 
     public PullLoop(PullPeer peer, PullTimings timings)
@@ -52,8 +59,8 @@ internal sealed class PullLoop
     /// <summary>What this session has shown so far; null before its first page.</summary>
     public VersionVector? Shown { get; private set; }
 
-    /// <summary>Whether something of this session was refused, so that it cannot be committed.</summary>
-    public bool HasRefused { get; set; }
+    /// <summary>Whether the last page of the session has come.</summary>
+    public bool IsComplete { get; private set; }
 
     /// <summary>Whether the last question was answered; null before the first.</summary>
     public bool? IsReachable { get; private set; }
@@ -75,35 +82,57 @@ internal sealed class PullLoop
 
     public bool TryGiveUp(Instant now) => _timers.TryExpire(Timer.GiveUp, now);
 
-    /// <summary>Takes note of an answer.</summary>
-    /// <returns>Whether the peer did not answer before.</returns>
+    /// <summary>Takes note that the peer has answered.</summary>
+    /// <returns>Whether it did not before.</returns>
     public bool Answered(PullAnswer answer)
     {
         var isNews = IsReachable != true;
         IsReachable = true;
+        Number = 0;
         _failures = 0;
         _storeIds[Address] = answer.StoreId;
-        Shown = answer.Page.Through;
-        Number = 0;
         _timers.Stop(Timer.GiveUp);
         return isNews;
     }
 
-    /// <summary>Plans the next question of the session, or of the next one.</summary>
+    /// <summary>Puts the page to the others of its session and plans the next question.</summary>
     public void Rest(PullAnswer answer, Instant now)
     {
-        var isRefused = HasRefused && !answer.Page.HasMore;
-        if (!answer.Page.HasMore)
+        var isInterrupted = Shown is not null && _speaker != answer.Speaker;
+        if (isInterrupted || _staged.Count > ClusterLimits.ChangesMax)
         {
-            Shown = null;
-            HasRefused = false;
+            EndSession();
+            AskAt(now + _timings.Spacing);
+            return;
         }
 
-        var next = isRefused ? now + _timings.RefusedRetry
-            : answer.Page.HasMore || answer.HasMoreRows ? now
+        _speaker = answer.Speaker;
+        _staged.AddRange(answer.Page.Changes);
+        Shown = answer.Page.Through;
+        IsComplete = !answer.Page.HasMore;
+        AskAt(answer.Page.HasMore || answer.HasMoreRows ? now
             : answer.IsEmpty ? Later(now, _askedAt + _timings.Interval)
-            : now + _timings.Spacing;
-        AskAt(next);
+            : now + _timings.Spacing);
+    }
+
+    /// <summary>Ends the session that is complete.</summary>
+    /// <returns>What it has shown.</returns>
+    public (IReadOnlyList<ConfigurationChange> Changes, VersionVector Through) TakeSession()
+    {
+        Invariant.Require(IsComplete && Shown is not null);
+        var session = (_staged.ToArray(), Shown);
+        EndSession();
+        return session;
+    }
+
+    /// <summary>
+    /// What came is not taken: somebody else of the region may have it without what is wrong with it.
+    /// </summary>
+    public void Refuse(Instant now)
+    {
+        Turn();
+        var isRoundDone = ++_refusals % Peer.Addresses.Length == 0;
+        AskAt(now + (isRoundDone ? _timings.RefusedRetry : _timings.RetryFirst));
     }
 
     /// <summary>Turns to the next address after a while.</summary>
@@ -113,15 +142,22 @@ internal sealed class PullLoop
         var isNews = IsReachable == true;
         IsReachable = false;
         Number = 0;
-        Shown = null;
-        HasRefused = false;
-        _address = (_address + 1) % Peer.Addresses.Length;
-        var doublings = Math.Min(_failures++ / Peer.Addresses.Length, 8);
-        var delay = _timings.RetryFirst * (1 << doublings);
+        Turn();
+        var delay = _timings.RetryFirst * (1 << Math.Min(_failures++ / Peer.Addresses.Length, DoublingsMax));
         _timers.Stop(Timer.GiveUp);
         AskAt(now + (delay < _timings.RetryMax ? delay : _timings.RetryMax));
         return isNews;
     }
 
     private static Instant Later(Instant left, Instant right) => left > right ? left : right;
+
+    private void Turn() => _address = (_address + 1) % Peer.Addresses.Length;
+
+    private void EndSession()
+    {
+        _staged.Clear();
+        Shown = null;
+        IsComplete = false;
+        _speaker = null;
+    }
 }

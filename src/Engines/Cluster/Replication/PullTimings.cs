@@ -18,7 +18,9 @@ public sealed record PullTimings
     /// <summary>After a first failure; doubles from there.</summary>
     public TimeSpan RetryFirst { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>The longest time between two attempts: after a partition heals, nobody waits longer.</summary>
+    /// <summary>
+    /// The longest time between two attempts: after a partition heals, nobody waits longer.
+    /// </summary>
     public TimeSpan RetryMax { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>After a peer has sent something that was refused: it will be sent again.</summary>

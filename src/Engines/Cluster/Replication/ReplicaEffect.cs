@@ -26,14 +26,18 @@ public abstract record ReplicaEffect
     /// <summary>Drop changes that nobody needs any more.</summary>
     public sealed record DropChanges(ImmutableArray<ConfigurationChange> Changes) : ReplicaEffect;
 
-    /// <summary>Make rows durable where they supersede what is stored, and how far that store was read.</summary>
+    /// <summary>
+    /// Make rows durable where they supersede what is stored, and how far that store was read.
+    /// </summary>
     public sealed record StoreRows(
         ImmutableArray<ReplicaRow> Rows, string StoreId, long Through) : ReplicaEffect;
 
     /// <summary>Another configuration is in force: keep it for the next start, and use it.</summary>
     public sealed record PutInForce(ConfigurationWhole Whole) : ReplicaEffect;
 
-    /// <summary>The merged configuration is not valid (again, or for another reason); null: it is once more.</summary>
+    /// <summary>
+    /// The merged configuration is not valid (again, or for another reason); null: it is once more.
+    /// </summary>
     public sealed record SetAlarm(ConfigurationAlarm? Alarm) : ReplicaEffect;
 
     /// <summary>A peer sent something that was not taken.</summary>

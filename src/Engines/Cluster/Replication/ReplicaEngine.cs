@@ -3,12 +3,12 @@ using Farspan.Kernel;
 namespace Farspan.Cluster;
 
 /// <summary>
-/// One node's share of the cluster's memory: takes changes from people and from peers, asks peers for more, and says
-/// what is in force and what is to be stored.
+/// One node's share of the cluster's memory: takes changes from people and from peers, asks peers for more,
+/// and says what is in force and what is to be stored.
 /// </summary>
 /// <remarks>
-/// Sans-IO: wall-clock time for the timestamps of changes and the monotonic clock for deadlines are handed in, effects
-/// go to the outbox. Not thread-safe; one loop owns it.
+/// Sans-IO: wall-clock time for the timestamps of changes and the monotonic clock for deadlines are handed
+/// in, effects go to the outbox. Not thread-safe; one loop owns it.
 /// </remarks>
 public sealed class ReplicaEngine
 {
@@ -18,7 +18,7 @@ public sealed class ReplicaEngine
     private readonly List<PullLoop> _loops = [];
     private readonly Dictionary<string, long> _rowsRead = new(StringComparer.Ordinal);
     private long _lastNumber;
-    private long _offered = -1;
+    private long _offered;
 
     /// <param name="log">The changes, with what was restored from the disk.</param>
     /// <param name="inForce">The validated whole, with what was restored from the disk.</param>
@@ -141,8 +141,11 @@ public sealed class ReplicaEngine
         }
 
         TakeRows(answer, outbox);
-        TakeChanges(loop, answer.Page, clock.Wall, outbox);
         loop.Rest(answer, clock.Now);
+        if (loop.IsComplete)
+        {
+            TakeChanges(loop, clock, outbox);
+        }
     }
 
     /// <summary>A question could not be asked or was not answered.</summary>
@@ -209,44 +212,28 @@ public sealed class ReplicaEngine
         }
     }
 
-    private void TakeChanges(
-        PullLoop loop, LogPage page, DateTimeOffset wall, Outbox<ReplicaEffect> outbox)
+    private void TakeChanges(PullLoop loop, ClusterMoment clock, Outbox<ReplicaEffect> outbox)
     {
-        var taken = new List<ConfigurationChange>();
-        foreach (var change in page.Changes)
+        var (changes, through) = loop.TakeSession();
+        var isNews = !_log.Seen.Covers(through);
+        if (_log.Merge(changes, through, clock.Wall, out var taken) is { } fault)
         {
-            if (_log.Take(change, wall, out var isNew) is { } fault)
-            {
-                loop.HasRefused = true;
-                outbox.Add(new ReplicaEffect.Refused(loop.Peer.Name, fault));
-            }
-            else if (isNew)
-            {
-                taken.Add(change);
-            }
-        }
-
-        var isWhole = !page.HasMore && !loop.HasRefused;
-        var isNews = taken.Count > 0 || (isWhole && !_log.Seen.Covers(page.Through));
-        if (isWhole)
-        {
-            _log.Commit(page.Through);
+            outbox.Add(new ReplicaEffect.Refused(loop.Peer.Name, fault));
+            loop.Refuse(clock.Now);
+            return;
         }
 
         if (isNews)
         {
-            outbox.Add(new ReplicaEffect.StoreChanges([.. taken], _log.Seen));
+            outbox.Add(new ReplicaEffect.StoreChanges(taken, _log.Seen));
         }
 
-        if (!page.HasMore)
-        {
-            OfferMerged(wall, outbox);
-        }
+        OfferMerged(clock.Wall, outbox);
     }
 
     private string? Preview(IReadOnlyList<ConfigurationEdit> edits)
     {
-        var values = _log.Merge();
+        var values = _log.MergedValues();
         foreach (var (key, value) in edits)
         {
             values = value is null ? values.Remove(key) : values.SetItem(key, value);
@@ -264,7 +251,7 @@ public sealed class ReplicaEngine
 
         _offered = _log.Revision;
         var before = _inForce.Alarm;
-        if (_inForce.Offer(new ConfigurationWhole(_log.Merge(), _log.Seen), wall))
+        if (_inForce.Offer(new ConfigurationWhole(_log.MergedValues(), _log.Seen), wall))
         {
             outbox.Add(new ReplicaEffect.PutInForce(_inForce.Current));
         }

@@ -3,7 +3,8 @@ using System.Text;
 namespace Farspan.Cluster;
 
 /// <summary>
-/// Something that every store keeps a copy of: of all contents of a key the one with the highest version stays.
+/// Something that every store keeps a copy of: of all contents of a key the one with the highest version
+/// stays.
 /// </summary>
 /// <param name="Kind">What it is about.</param>
 /// <param name="Key">Unique within the kind.</param>
@@ -14,7 +15,7 @@ public sealed record ReplicaRow(
     RowKind Kind, string Key, RowVersion Version, ReadOnlyMemory<byte> Payload, DateTimeOffset ExpiresAt)
 {
     /// <summary>Whether it is what a store keeps where it has both.</summary>
-    public bool Supersedes(ReplicaRow other) => Version.CompareTo(other.Version) > 0;
+    public bool Supersedes(ReplicaRow other) => Version.IsAfter(other.Version);
 
     /// <summary>Looks at what a stranger could have made of it.</summary>
     public bool IsWellFormed() =>

@@ -1,6 +1,8 @@
 namespace Farspan.Cluster;
 
-/// <summary>Makes the rows of each kind: their keys, what orders their versions and how long they are kept.</summary>
+/// <summary>
+/// Makes the rows of each kind: their keys, what orders their versions and how long they are kept.
+/// </summary>
 public static class ReplicaRows
 {
     /// <summary>A registration outlives its node by this, so that its end can be looked at.</summary>
@@ -9,20 +11,29 @@ public static class ReplicaRows
     /// <summary>No call is longer; its tokens are of no use afterwards.</summary>
     public static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(24);
 
-    /// <summary>Amazon Connect forgets a ClientToken after seven days; a contact is not stopped later.</summary>
+    /// <summary>
+    /// Amazon Connect forgets a ClientToken after seven days; a contact is not stopped later.
+    /// </summary>
     public static readonly TimeSpan JournalLifetime = TimeSpan.FromDays(7);
 
     /// <summary>How long call records are kept unless the operator says otherwise.</summary>
     public static readonly TimeSpan CallRecordLifetime = TimeSpan.FromDays(90);
 
-    /// <summary>The first record of an attempt is the only one: each repetition is an equal version.</summary>
+    /// <summary>
+    /// One record for each attempt, however often and by whomever it is written: that of the highest epoch stays.
+    /// </summary>
     /// <param name="callId">Of the call.</param>
     /// <param name="attempt">Counts the attempts of one call from 1.</param>
+    /// <param name="version">The number and node of the epoch under which its writer held the call.</param>
     /// <param name="record">As it is to be shown.</param>
     /// <param name="expiresAt">When it may be forgotten.</param>
     public static ReplicaRow CallRecord(
-        string callId, int attempt, ReadOnlyMemory<byte> record, DateTimeOffset expiresAt) =>
-        new(RowKind.CallRecord, CallRecordKey(callId, attempt), new RowVersion(1, "", 0), record, expiresAt);
+        string callId,
+        int attempt,
+        RowVersion version,
+        ReadOnlyMemory<byte> record,
+        DateTimeOffset expiresAt) =>
+        new(RowKind.CallRecord, CallRecordKey(callId, attempt), version, record, expiresAt);
 
     /// <summary>The latest token of the highest epoch stays.</summary>
     /// <param name="callId">Of the call.</param>

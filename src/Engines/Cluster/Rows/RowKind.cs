@@ -6,7 +6,7 @@ public enum RowKind
     /// <summary>A node's registration: <see cref="NodeRegistration"/>.</summary>
     Node = 1,
 
-    /// <summary>The record of one attempt of a call; written once, never changed.</summary>
+    /// <summary>The record of one attempt of a call.</summary>
     CallRecord = 2,
 
     /// <summary>The last sealed token of one half of a call.</summary>

@@ -12,9 +12,13 @@ public sealed record Finding(FindingRule Rule, ConfigurationPlace Place, string 
 {
     public string Id => Rule.Id;
 
-    public FindingSeverity Severity => Rule.Severity;
+    /// <summary>The rule's, or less where the case at hand is a milder one.</summary>
+    public FindingSeverity Severity { get; init; } = Rule.Severity;
 
     public string Why => Rule.Why;
+
+    /// <summary>The id of the element of the network, such as <c>tgw/us-east-1</c>; empty if there is none.</summary>
+    public string Element { get; init; } = "";
 
     /// <summary>One line, as compilers print it.</summary>
     public override string ToString()

@@ -28,7 +28,7 @@ internal static class DurationKind
             Write);
     }
 
-    private static string Write(TimeSpan duration)
+    public static string Write(TimeSpan duration)
     {
         var (name, length) =
             Units.OrderByDescending(unit => unit.Length).First(unit => Measures(unit.Length));

@@ -14,6 +14,9 @@ internal sealed class LoadContext(string directory)
     /// <summary>Relative paths in the file start here.</summary>
     public string Directory => directory;
 
+    /// <summary>Where the node is that reads the file; null: as the file says.</summary>
+    public string? NodeRegion { get; init; }
+
     /// <summary>In the order of the file; that there are more comes last.</summary>
     public ImmutableArray<Finding> Findings =>
     [

@@ -10,6 +10,8 @@ internal sealed class MapKind<T>(ValueKind<string> key, ValueKind<T> item)
 
     public override string Example => $"{{ {key.Example}: {item.Example} }}";
 
+    public override JsonShape Shape { get; init; } = new JsonShape.Map(item);
+
     public override bool TryRead(Reading reading, out ImmutableArray<KeyValuePair<string, T>> value)
     {
         value = [];

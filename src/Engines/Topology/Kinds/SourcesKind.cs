@@ -22,6 +22,9 @@ internal sealed class SourcesKind : ValueKind<ImmutableArray<IPNetwork>>
 
     public override string Example => List.Example;
 
+    public override JsonShape Shape { get; init; } =
+        new JsonShape.Either([new JsonShape.OneOf(["private", "any"]), List.Shape]);
+
     public override bool TryRead(Reading reading, out ImmutableArray<IPNetwork> value)
     {
         value = [];

@@ -16,6 +16,9 @@ internal abstract class ValueKind
     /// <summary>What a path gets behind the key: <c>[]</c> for lists.</summary>
     public virtual string PathSuffix => "";
 
+    /// <summary>For editors.</summary>
+    public virtual JsonShape Shape { get; init; } = JsonShape.Text;
+
     /// <summary>What to do about a value that is none of this kind.</summary>
     public string Advice => $"Write {Label}, such as {Example}.";
 }

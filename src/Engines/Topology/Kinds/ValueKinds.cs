@@ -6,7 +6,10 @@ namespace Farspan.Topology;
 /// <summary>The kinds of plain values.</summary>
 internal static class ValueKinds
 {
-    public static ScalarKind<bool> Flag { get; } = Word(("true", true), ("false", false));
+    public static WordKind<bool> Flag { get; } = new(["true", "false"], [true, false])
+    {
+        Shape = JsonShape.Flag,
+    };
 
     /// <summary>Free text, without control characters.</summary>
     public static ScalarKind<string> Text(string example, int lengthMax, int lengthMin = 1) => new(
@@ -39,7 +42,10 @@ internal static class ValueKinds
                 && number >= min && number <= max
             ? number
             : Parsed<int>.Bad($"is not a whole number from {min} to {max}"),
-        number => number.ToString(CultureInfo.InvariantCulture));
+        number => number.ToString(CultureInfo.InvariantCulture))
+    {
+        Shape = JsonShape.Integer,
+    };
 
     public static ScalarKind<double> Number(double min, double max, string example) => new(
         Invariant($"a number from {min} to {max}"),
@@ -49,18 +55,23 @@ internal static class ValueKinds
                 && number >= min && number <= max
             ? number
             : Parsed<double>.Bad(Invariant($"is not a number from {min} to {max}")),
-        number => number.ToString(CultureInfo.InvariantCulture));
+        number => number.ToString(CultureInfo.InvariantCulture))
+    {
+        Shape = JsonShape.Number,
+    };
 
     /// <summary>One of a few words.</summary>
-    public static ScalarKind<T> Word<T>(params ImmutableArray<(string Word, T Value)> words)
+    public static WordKind<T> Word<T>(params (string Word, T Value)[] words)
         where T : notnull
     {
-        var listed = string.Join(", ", words.Select(word => $"`{word.Word}`"));
-        return new ScalarKind<T>(
-            $"one of {listed}",
-            words[0].Word,
-            text => Find(text, words, listed),
-            value => words.First(word => word.Value.Equals(value)).Word);
+        var texts = new string[words.Length];
+        var values = new T[words.Length];
+        for (var i = 0; i < words.Length; i++)
+        {
+            (texts[i], values[i]) = words[i];
+        }
+
+        return new WordKind<T>(texts, values);
     }
 
     public static NameKind Name(string of) => new(of, isReference: false);
@@ -75,20 +86,8 @@ internal static class ValueKinds
 
     public static ListKind<T> NonEmptyListOf<T>(ValueKind<T> item) => new(item, mayBeEmpty: false);
 
-    private static Parsed<T> Find<T>(string text, ImmutableArray<(string Word, T Value)> words, string listed)
-        where T : notnull
-    {
-        foreach (var (word, value) in words)
-        {
-            if (word == text)
-            {
-                return value;
-            }
-        }
-
-        var near = Spelling.Nearest(text, words.Select(word => word.Word));
-        return Parsed<T>.Bad($"is none of {listed}", near is null ? null : $"Did you mean '{near}'?");
-    }
+    /// <summary>A list of sections of which much is derived.</summary>
+    public static ListKind<T> ListOf<T>(ValueKind<T> item, int countMax) => new(item, countMax: countMax);
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

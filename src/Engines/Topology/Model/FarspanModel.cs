@@ -38,4 +38,10 @@ public sealed record FarspanModel
 
     /// <summary>The file that remembers open contacts over a restart.</summary>
     public required string JournalPath { get; init; }
+
+    /// <summary>The network around the nodes; null if the file describes none.</summary>
+    public Network? Network { get; init; }
+
+    /// <summary>Findings of the network's rules that are known and accepted.</summary>
+    public ImmutableArray<AcceptanceModel> Acceptances { get; init; } = [];
 }

@@ -6,16 +6,16 @@ namespace Farspan.Topology;
 internal static class ConnectSchema
 {
     private static readonly Setting<ImmutableArray<InstanceModel>> Instances = Setting.Optional(
-        "instances", ValueKinds.NonEmptyListOf(InstanceSchema.Section), "required; an edge needs none",
-        "The instances that routes lead to.");
+        "instances", ValueKinds.NonEmptyListOf(InstanceSchema.Section),
+        "those of `regions`; without regions there must be one", "The instances that routes lead to.");
 
     private static readonly Setting<ContactTimingsModel> Timings =
         Setting.Nested("timings", ContactTimingsSchema.Section);
 
-    public static Section<ConnectModel> Section { get; } = new(
+    public static Section<WrittenConnect> Section { get; } = new(
         "The side that faces Amazon Connect.", [Instances, Timings], Build);
 
-    private static ConnectModel Build(SectionValues values)
+    private static WrittenConnect Build(SectionValues values)
     {
         var instances = values.FindNumber(Instances) ?? [];
         foreach (var sharing in instances.GroupBy(instance => (instance.Account, instance.Region)))
@@ -27,6 +27,17 @@ internal static class ConnectSchema
                 "Write the same `startsPerSecond` and `burst`: AWS grants one rate for all.");
         }
 
-        return new ConnectModel { Instances = instances, Timings = values.Get(Timings) };
+        var model = new ConnectModel { Instances = instances, Timings = values.Get(Timings) };
+        return new WrittenConnect(model, values.Section);
     }
+}
+
+/// <summary>What is written of <c>connect</c>, before the instances of regions are known.</summary>
+/// <param name="Model">Maybe without instances.</param>
+/// <param name="Reading">Where it is written.</param>
+internal sealed record WrittenConnect(ConnectModel Model, Reading Reading)
+{
+    /// <summary>Whether the key of the instances is there, with whatever behind it.</summary>
+    public bool NamesInstances => Reading.Node is ConfigurationNode.Mapping mapping
+        && mapping.Entries.Any(entry => entry.Key == "instances");
 }

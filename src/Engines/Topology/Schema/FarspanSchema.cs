@@ -15,7 +15,8 @@ internal static class FarspanSchema
 
     private static readonly Setting<SipModel> Sip = Setting.Nested("sip", SipSchema.Section);
 
-    private static readonly Setting<ConnectModel> Connect = Setting.Nested("connect", ConnectSchema.Section);
+    private static readonly Setting<WrittenConnect> Connect =
+        Setting.Nested("connect", ConnectSchema.Section);
 
     private static readonly Setting<ImmutableArray<WrittenRoute>> Routes = Setting.Defaulting(
         "routes", ValueKinds.ListOf(RouteSchema.Section), [],
@@ -34,7 +35,7 @@ internal static class FarspanSchema
     private static readonly Setting<CallsModel> Calls = Setting.Nested("calls", CallsSchema.Section);
 
     private static readonly Setting<EdgeModel> Edge = Setting.Optional(
-        "edge", EdgeSchema.Section, "the node is no edge", "The side of an edge that faces the connectors.");
+        "edge", EdgeRoleSchema.Section, "the node is no edge", "The side of an edge that faces the connectors.");
 
     private static readonly Setting<AdminModel> Admin = Setting.Nested("admin", AdminSchema.Section);
 
@@ -47,15 +48,17 @@ internal static class FarspanSchema
         "The whole file.",
         [
             Cluster, Node, Sip, Connect, Routes, DefaultRoute, Attributes, Media, Calls, Edge, Admin, Logging,
-            Journal,
+            Journal, .. NetworkSchema.Settings,
         ],
         Build);
 
     private static FarspanModel Build(SectionValues values)
     {
         var node = values.Get(Node);
-        var connect = values.Get(Connect);
-        RequireWhatRolesNeed(values, node, connect);
+        var network = WrittenNetwork.Of(values, values.Get(Cluster));
+        RequireKnownRegion(values, node, network);
+        var connect = FillInInstances(values.Get(Connect), network, node);
+        RequireWhatRolesNeed(values, node);
         var routes = new RouteResolver(connect.Instances);
         return new FarspanModel
         {
@@ -63,8 +66,10 @@ internal static class FarspanSchema
             Node = node,
             Sip = values.Get(Sip),
             Connect = connect,
+            Network = network is null ? null : NetworkDerivation.Derive(network),
+            Acceptances = values.Get(NetworkSchema.Accept),
             Routes = routes.Resolve(values.Get(Routes)),
-            DefaultRoute = FindDefault(values) is { } target ? routes.Resolve(target) : null,
+            DefaultRoute = FindDefault(values, node, connect) is { } target ? routes.Resolve(target) : null,
             Attributes = values.Get(Attributes),
             Media = values.Get(Media),
             Calls = values.Get(Calls),
@@ -75,15 +80,8 @@ internal static class FarspanSchema
         };
     }
 
-    private static void RequireWhatRolesNeed(SectionValues values, NodeModel node, ConnectModel connect)
+    private static void RequireWhatRolesNeed(SectionValues values, NodeModel node)
     {
-        if (node.Roles.Contains(NodeRole.Connector) && connect.Instances.IsEmpty)
-        {
-            values.Report(
-                Connect, FindingRules.KeyMissing, "the key 'instances' is missing",
-                "Add connect.instances, or make the node an edge: roles: [edge].");
-        }
-
         if (node.Roles.Contains(NodeRole.Edge) && !values.Has(Edge))
         {
             values.Report(
@@ -91,18 +89,58 @@ internal static class FarspanSchema
         }
     }
 
-    /// <summary>A file with nothing but an instance sends every call there.</summary>
-    private static WrittenTarget? FindDefault(SectionValues values)
+    private static void RequireKnownRegion(SectionValues values, NodeModel node, WrittenNetwork? network)
     {
-        var isLeftOut = !values.Has(Routes) && values.Get(Connect).Instances.Length == 1;
-        return values.Find(DefaultRoute) ?? (isLeftOut ? ReadEmptyTarget(values.Section) : null);
+        var names = network?.Regions.Select(region => region.Get(RegionSchema.Name)).ToArray() ?? [];
+        if (node.Region is { } name && names.Length > 0 && !names.Contains(name))
+        {
+            var fix = Spelling.Nearest(name, names) is { } near
+                ? $"Did you mean '{near}'?"
+                : $"Known here: {string.Join(", ", names)}.";
+            values.Report(
+                Node, FindingRules.UnknownName, $"the node's region {Reading.Quote(name)} does not exist", fix);
+        }
     }
 
-    private static WrittenTarget? ReadEmptyTarget(Reading file)
+    /// <summary>Regions bring their instances, as far as AWS has named them.</summary>
+    private static ConnectModel FillInInstances(
+        WrittenConnect connect, WrittenNetwork? network, NodeModel node)
+    {
+        var needsInstances = node.Roles.Contains(NodeRole.Connector);
+        if (needsInstances && !connect.NamesInstances && network is null)
+        {
+            connect.Reading.Report(
+                FindingRules.KeyMissing, "the key `instances` is missing",
+                $"Add instances: {ConnectSchema.Section.Example}, or describe the network in `regions`.");
+        }
+
+        return connect.NamesInstances || network is null
+            ? connect.Model
+            : connect.Model with { Instances = RegionInstances.Of(network) };
+    }
+
+    /// <summary>
+    /// A file with nothing but an instance sends every call there; a node of a region, to the region's.
+    /// </summary>
+    private static WrittenTarget? FindDefault(SectionValues values, NodeModel node, ConnectModel connect)
+    {
+        if (values.Has(Routes) || values.Has(DefaultRoute))
+        {
+            return values.Find(DefaultRoute);
+        }
+
+        var instances = connect.Instances;
+        var home = values.Has(NetworkSchema.Regions)
+            ? instances.FirstOrDefault(instance => instance.Name == node.Region) ?? instances.FirstOrDefault()
+            : instances.Length == 1 ? instances[0] : null;
+        return home is null ? null : ReadEmptyTarget(values.Section, home.Name);
+    }
+
+    private static WrittenTarget? ReadEmptyTarget(Reading file, string instance)
     {
         var nothing = new ConfigurationNode.Mapping(file.Node.Place, []);
         return RouteSchema.Target.TryRead(file.At(nothing, DefaultRoute.Name), out var target)
-            ? target
+            ? target with { Instance = instance }
             : null;
     }
 }

@@ -18,7 +18,8 @@ internal static class NodeSchema
 
     private static readonly Setting<string> Region = Setting.Optional(
         "region", ValueKinds.Identifier("the name of a region", "us-west-2", "-_.", 64), "not said",
-        "Where the node is; appears in logs and metrics.");
+        "Where the node is; appears in logs and metrics. With `regions`, one of them, whose instance of Amazon "
+        + "Connect it prefers; `farspan connector --region` says it for one node.");
 
     private static readonly Setting<string> DataDirectory = Setting.Defaulting(
         "dataDirectory", ValueKinds.FilePath("/var/lib/farspan"), "data",
@@ -31,7 +32,7 @@ internal static class NodeSchema
         {
             Name = values.Find(Name),
             Roles = [.. values.Get(Roles).Distinct()],
-            Region = values.Find(Region),
+            Region = values.Section.Context.NodeRegion ?? values.Find(Region),
             DataDirectory = values.Has(DataDirectory)
                 ? values.Get(DataDirectory)
                 : FilePathKind.Resolve(values.Get(DataDirectory), values.Section.Context),

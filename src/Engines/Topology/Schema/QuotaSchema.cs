@@ -32,4 +32,13 @@ internal static class QuotaSchema
             WaitMax = values.Get(WaitMax),
             WaitingMax = values.Get(WaitingMax),
         });
+
+    /// <summary>What holds where nothing is written.</summary>
+    public static QuotaModel Default(Reading near)
+    {
+        var nothing = new ConfigurationNode.Mapping(near.Node.Place, []);
+        var isRead = Section.TryRead(near.At(nothing, "quota"), out var model);
+        Kernel.Invariant.Require(isRead);
+        return model!;
+    }
 }

@@ -27,6 +27,8 @@ internal sealed class Section<T>(
 
     public override SectionOutline Outline => new(summary, settings, shorthand);
 
+    public override JsonShape Shape { get; init; } = new JsonShape.Keys(new(summary, settings, shorthand));
+
     public override bool TryRead(Reading reading, [MaybeNullWhen(false)] out T value)
     {
         value = default;

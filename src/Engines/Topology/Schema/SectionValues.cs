@@ -16,7 +16,7 @@ internal sealed class SectionValues(Reading section)
         _values[setting] = (value, place);
 
     /// <summary>The value is unusable, which a finding has said.</summary>
-    public void Fail<T>(Setting<T> setting) => IsComplete &= setting.HasFallback;
+    public void Fail(Setting setting) => IsComplete &= setting.HasFallback;
 
     /// <summary>Whether the key is there, with a value.</summary>
     public bool Has(Setting setting) => _values.ContainsKey(setting);

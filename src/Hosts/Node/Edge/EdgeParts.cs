@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Farspan.Calls;
-using Farspan.Edge;
+using Farspan.Edges;
 using Farspan.Kernel;
 using Farspan.Media;
 using Farspan.Native;
@@ -13,7 +13,7 @@ using Farspan.Sip;
 using Farspan.Topology;
 using Microsoft.Extensions.Logging;
 using EdgeLoop = Farspan.Runtime.NodeLoop<
-    Farspan.Edge.EdgeEngine, Farspan.Edge.EdgeInput, Farspan.Edge.EdgeEffect>;
+    Farspan.Edges.EdgeEngine, Farspan.Edges.EdgeInput, Farspan.Edges.EdgeEffect>;
 
 namespace Farspan.Node;
 
@@ -23,6 +23,7 @@ namespace Farspan.Node;
 internal sealed class EdgeParts : IDisposable
 {
     private readonly Stack<IDisposable> _owned = new();
+    private readonly List<(SipTransport Transport, IPEndPoint Local)> _outer = [];
 
     /// <exception cref="NodeStartException">Something that the operator has named cannot be used.</exception>
     public EdgeParts(FarspanModel model, string node, ILoggerProvider log)
@@ -36,10 +37,15 @@ internal sealed class EdgeParts : IDisposable
             MediaPorts = new MediaPorts(model.Media.AdvertisedAddress, Telemetry.Observer);
             Sip = Own(new SipPorts(IsKnown, Telemetry.Sip));
             Inner = Listen(model, hostAddress);
-            Plan = EdgePlan.Create(model, node, Inner, hostAddress);
+            var keys = NodeKeys.Load(model);
+            var anchor = keys?.CreateEdge(TimeProvider.System.GetUtcNow() - (Clock.Now - Instant.Zero));
+            Plan = EdgePlan.Create(model, keys?.Node ?? node, Inner, hostAddress);
             Trunks = new TrunkTable(Plan.Trunks);
-            Media = Own(CreateMedia(model, MediaOptions.Create(model, hostAddress) with { Relay = Plan.Relay }));
-            Loop = Own(CreateLoop(log));
+            Media = Own(CreateMedia(model, MediaOptions.Create(model, hostAddress) with
+            {
+                Relay = Plan.Relay with { HushesAfterStall = anchor is not null },
+            }));
+            Loop = Own(CreateLoop(anchor, log));
         }
         catch
         {
@@ -110,7 +116,8 @@ internal sealed class EdgeParts : IDisposable
         {
             var address = point.EndPoint.Address;
             var isAny = address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
-            Listen(point, isAny ? shownForAny : model.Sip.AdvertisedAddress, tls);
+            var local = Listen(point, isAny ? shownForAny : model.Sip.AdvertisedAddress, tls);
+            _outer.Add((point.Transport, local));
         }
 
         var inner = model.Edge!.Listen;
@@ -148,7 +155,7 @@ internal sealed class EdgeParts : IDisposable
         return new MediaPlane(options, resources, Clock, MediaPorts);
     }
 
-    private EdgeLoop CreateLoop(ILoggerProvider log)
+    private EdgeLoop CreateLoop(EdgeAnchor? anchor, ILoggerProvider log)
     {
         var random = CreateRandom();
         var world = new EdgeWorld
@@ -166,7 +173,10 @@ internal sealed class EdgeParts : IDisposable
             new Distributor(Plan.Settings.Distribution, random),
             random,
             RandomNumberGenerator.Fill,
-            Plan.Settings);
+            Plan.Settings with { Outer = _outer })
+        {
+            Anchor = anchor,
+        };
         return new EdgeLoop(
             new EdgeEngine(ports, Trunks), ports.World, world, Clock, new NodeLoopOptions(), Telemetry.Observer);
     }

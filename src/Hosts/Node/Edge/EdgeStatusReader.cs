@@ -1,4 +1,4 @@
-using Farspan.Edge;
+using Farspan.Edges;
 using Farspan.Kernel;
 
 namespace Farspan.Node;

@@ -1,5 +1,5 @@
 using Farspan.Calls;
-using Farspan.Edge;
+using Farspan.Edges;
 using Farspan.Media;
 using Farspan.Sip;
 

@@ -98,9 +98,18 @@ internal ref struct SipMessageCheck
     private bool CheckAddress(in SipHeaderField field)
     {
         var scanner = new SipScanner(field.Value.Of(_view.Whole));
-        return (NameAddressScanner.TryScan(ref scanner, out _) && scanner.IsAtEnd)
+        var isGood = NameAddressScanner.TryScan(ref scanner, out var address)
+            && scanner.IsAtEnd
+            && HasUsableTag(address.Parameters);
+        return isGood
             || Fail(SipParseErrorCode.BadHeaderValue, field.Id, field.Value.Start + scanner.Position);
     }
+
+    // tag-param = "tag" EQUAL token (RFC 3261 §25.1): it goes into our own messages as it is.
+    private static bool HasUsableTag(ReadOnlySpan<byte> parameters) =>
+        !SipParameterReader.TryFind(parameters, "tag"u8, out var tag)
+        || tag.IsEmpty
+        || SipCharacters.IsToken(tag);
 
     private bool CheckCallId(in SipHeaderField field)
     {

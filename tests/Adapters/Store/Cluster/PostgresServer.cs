@@ -1,19 +1,19 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Farspan.Kernel;
 using Npgsql;
 
 namespace Farspan.Store.Tests;
 
-/// <summary>A PostgreSQL of the test's own: private port and folder, run by a user without privileges.</summary>
+/// <summary>
+/// A PostgreSQL of the test's own: in a private folder, on a socket in it, run by a user without privileges.
+/// </summary>
 public sealed class PostgresServer : IDisposable
 {
     private const string ReadyLine = "database system is ready to accept connections";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("farspan-postgres").FullName;
-    private readonly int _port = FreePort();
     private Process? _process;
     private int _databases;
 
@@ -76,18 +76,23 @@ public sealed class PostgresServer : IDisposable
     public void Begin()
     {
         var ready = new TaskCompletionSource();
+        var said = new ConcurrentQueue<string?>();
         _process = Start(
-            "postgres", "-D", Data, "-p", $"{_port}", "-k", _folder, "-c", "listen_addresses=127.0.0.1",
-            "-c", "fsync=off");
+            "postgres", "-D", Data, "-k", _folder, "-c", "listen_addresses=", "-c", "fsync=off");
         _process.ErrorDataReceived += (_, line) =>
         {
+            said.Enqueue(line.Data);
             if (line.Data?.Contains(ReadyLine, StringComparison.Ordinal) == true)
             {
                 ready.TrySetResult();
             }
         };
         _process.BeginErrorReadLine();
-        Assert.True(Task.WaitAny([ready.Task], Patience) == 0, "PostgreSQL did not start.");
+        if (Task.WaitAny([ready.Task, _process.WaitForExitAsync()], Patience) != 0)
+        {
+            _process.Kill(entireProcessTree: true);
+            Assert.Fail($"PostgreSQL did not start:\n{string.Join('\n', said)}");
+        }
     }
 
     public void Dispose()
@@ -98,13 +103,6 @@ public sealed class PostgresServer : IDisposable
         }
 
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string? Program(string name) =>
@@ -146,7 +144,7 @@ public sealed class PostgresServer : IDisposable
     }
 
     private string ConnectionString(string database, string password) =>
-        $"Host=127.0.0.1;Port={_port};Username=farspan;Password={password};Database={database};Pooling=false";
+        $"Host={_folder};Username=farspan;Password={password};Database={database};Pooling=false";
 }
 
 /// <summary>The classes that share the server: it is started once.</summary>

@@ -16,8 +16,9 @@ internal static class StoreSamples
             call, CallSide.Contact, new RowVersion(epoch, node, issue), Encoding.UTF8.GetBytes(content),
             Wall.AddHours(1));
 
-    public static ReplicaRow Record(string call, int attempt, string content) =>
-        ReplicaRows.CallRecord(call, attempt, Encoding.UTF8.GetBytes(content), Wall.AddDays(90));
+    public static ReplicaRow Record(string call, int attempt, string content, long epoch = 1, string node = "n") =>
+        ReplicaRows.CallRecord(
+            call, attempt, new RowVersion(epoch, node, 0), Encoding.UTF8.GetBytes(content), Wall.AddDays(90));
 
     public static string Text(this ReplicaRow row) => Encoding.UTF8.GetString(row.Payload.Span);
 
