@@ -30,7 +30,10 @@ public sealed class CallEventLog(ILogger logger)
         CallEventKind.Defect => LogLevel.Error,
         CallEventKind.DigitsDropped or CallEventKind.AttributesDropped or CallEventKind.Rejoining
             or CallEventKind.Fenced or CallEventKind.StartRepeated or CallEventKind.Refused
-            or CallEventKind.StrangerRefused or CallEventKind.MediaStalled => LogLevel.Warning,
+            or CallEventKind.StrangerRefused or CallEventKind.MediaStalled
+            or CallEventKind.ConnectorFailed or CallEventKind.ConnectorHealthChanged
+            or CallEventKind.ConnectorLost or CallEventKind.ContactTakenOver or CallEventKind.CallerAdopted =>
+                LogLevel.Warning,
         _ => LogLevel.Information,
     };
 

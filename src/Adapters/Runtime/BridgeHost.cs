@@ -10,7 +10,7 @@ internal sealed class BridgeHost(
     BridgeSession session,
     MediaWorker worker,
     TurnPathFinder finder,
-    IMediaPlaneObserver observer) : IMediaSession
+    IMediaPlaneObserver observer) : IMediaHost
 {
     private readonly BridgeOutput _output = new();
     private BridgeMessage.GatherOn? _afterAttachment;
@@ -21,10 +21,11 @@ internal sealed class BridgeHost(
 
     public MediaWorker Worker { get; } = worker;
 
-    /// <summary>To be given back when the sockets are closed.</summary>
-    public required ushort CarrierPort { get; init; }
+    public long MediaId => Session.MediaId;
 
-    public required MediaPortPool Ports { get; init; }
+    public required IReadOnlyList<MediaPortLease> Ports { get; init; }
+
+    public MediaReport Report() => Session.Report();
 
     public void Receive(MediaDatagram datagram, Instant now, MediaOutput output)
     {
@@ -102,6 +103,9 @@ internal sealed class BridgeHost(
                 break;
             case MediaCommand.Bridge bridge:
                 Session.Bridge(bridge.IsOpen, now);
+                break;
+            case MediaCommand.Hush hush:
+                Session.Hush(hush.IsHushed);
                 break;
             case MediaCommand.Close:
                 Close(now);

@@ -3,7 +3,7 @@ using Farspan.Calls;
 namespace Farspan.Runtime;
 
 /// <summary>
-/// Hears what happens to a <see cref="NodeLoop"/>: counts it, logs it, and returns at once.
+/// Hears what happens to a <see cref="NodeLoop{TEngine, TInput, TEffect}"/>: counts it, logs it, and returns at once.
 /// </summary>
 public interface INodeLoopObserver
 {
@@ -17,7 +17,7 @@ public interface INodeLoopObserver
     /// <summary>
     /// The loop has too much to do: a SIP message was thrown away. On the thread that posted it.
     /// </summary>
-    void InputShed(ConnectorInput.SipReceived input);
+    void InputShed(ISipInput input);
 
     /// <summary>Handling an input, or performing an effect of it, threw; the loop goes on.</summary>
     void Failed(Exception failure, string activity);

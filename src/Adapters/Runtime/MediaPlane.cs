@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Farspan.Kernel;
 using Farspan.Media;
@@ -19,8 +20,9 @@ public sealed class MediaPlane : IMediaWorkerObserver, IDisposable
     private readonly IMediaPlaneObserver _observer;
     private readonly TurnPathFinder _finder;
     private readonly MediaWorker[] _workers;
+    private readonly Lazy<ComfortLoops> _comfort;
     private readonly MediaWatchdog _watchdog;
-    private readonly ConcurrentDictionary<long, BridgeHost> _hosts = new();
+    private readonly ConcurrentDictionary<long, IMediaHost> _hosts = new();
     private readonly ConcurrentDictionary<IPAddress, MediaPortPool> _ports = new();
 
     public MediaPlane(
@@ -34,6 +36,7 @@ public sealed class MediaPlane : IMediaWorkerObserver, IDisposable
         _clock = clock;
         _observer = observer;
         _finder = new TurnPathFinder(options);
+        _comfort = new Lazy<ComfortLoops>(() => new ComfortLoops(resources.Codecs));
         _workers = new MediaWorker[options.Workers];
         for (var i = 0; i < _workers.Length; i++)
         {
@@ -54,7 +57,7 @@ public sealed class MediaPlane : IMediaWorkerObserver, IDisposable
     /// The counters of every session, for a scraper: taken from the running sessions without a lock.
     /// </summary>
     public IEnumerable<(long MediaId, MediaReport Report)> Reports() =>
-        _hosts.Select(entry => (entry.Key, entry.Value.Session.Report()));
+        _hosts.Select(entry => (entry.Key, entry.Value.Report()));
 
     /// <summary>
     /// Has a command performed. One thread at a time. False if the session's worker has too many commands
@@ -63,10 +66,14 @@ public sealed class MediaPlane : IMediaWorkerObserver, IDisposable
     /// </summary>
     public bool TryPost(MediaCommand command)
     {
-        if (command is MediaCommand.Open open)
+        switch (command)
         {
-            _observer.Report(Open(open));
-            return true;
+            case MediaCommand.Open open:
+                _observer.Report(Open(open));
+                return true;
+            case MediaCommand.OpenRelay open:
+                _observer.Report(Open(open));
+                return true;
         }
 
         if (!_hosts.TryGetValue(command.MediaId, out var host))
@@ -76,7 +83,7 @@ public sealed class MediaPlane : IMediaWorkerObserver, IDisposable
 
         if (command is MediaCommand.Gather gather)
         {
-            return TryGather(host, gather);
+            return TryGather((BridgeHost)host, gather);
         }
 
         var isTaken = host.Worker.TryPost(host, command);
@@ -103,51 +110,99 @@ public sealed class MediaPlane : IMediaWorkerObserver, IDisposable
 
     void IMediaWorkerObserver.SessionEnded(IMediaSession session, Exception? failure)
     {
-        var host = (BridgeHost)session;
-        var mediaId = host.Session.MediaId;
+        var host = (IMediaHost)session;
         if (failure is not null)
         {
-            _observer.Report(new MediaEvent.ContactLost(mediaId, ContactLoss.Defect, $"{failure}"));
+            _observer.Report(new MediaEvent.ContactLost(host.MediaId, ContactLoss.Defect, $"{failure}"));
         }
 
-        var report = host.Session.Report();
+        var report = host.Report();
         host.Free();
-        host.Ports.Return(host.CarrierPort);
-        _hosts.TryRemove(mediaId, out _);
-        _observer.Report(new MediaEvent.Closed(mediaId, report));
+        Return(host.Ports);
+        _hosts.TryRemove(host.MediaId, out _);
+        _observer.Report(new MediaEvent.Closed(host.MediaId, report));
     }
 
     void IMediaWorkerObserver.LoopStalled(TimeSpan gap) => _observer.LoopStalled(gap);
 
+    private static void Return(IReadOnlyList<MediaPortLease> ports)
+    {
+        foreach (var port in ports)
+        {
+            port.Return();
+        }
+    }
+
     private MediaEvent Open(MediaCommand.Open open)
     {
-        var ports = _ports.GetOrAdd(open.CarrierAddress, CreatePorts);
-        var outcome = ports.TryOpen(out var rtp, out var rtcp);
-        if (outcome != MediaPortOutcome.Opened)
+        if (!TryLease(open.CarrierAddress, out var pair, out var failure))
         {
-            return new MediaEvent.OpenFailed(open.MediaId, $"ports at {open.CarrierAddress}: {outcome}");
+            return new MediaEvent.OpenFailed(open.MediaId, failure);
         }
 
-        var address = rtp!.LocalAddress;
-        var worker = _workers.MinBy(candidate => candidate.Load)!;
-        var session = new BridgeSession(open.MediaId, _options.Media, _resources, _clock.Now);
-        var host = new BridgeHost(session, worker, _finder, _observer)
+        var session = new BridgeSession(open.MediaId, _options.Media, _resources, _clock.Now)
         {
-            CarrierPort = address.Port,
-            Ports = ports,
+            IsAnchored = open.IsAnchored,
         };
-        Invariant.Require(_hosts.TryAdd(open.MediaId, host));
-        if (worker.TryAdd(host, rtp, rtcp!))
+        var host = new BridgeHost(session, LeastLoaded(), _finder, _observer) { Ports = [pair.Lease] };
+        return TryServe(host, pair)
+            ? new MediaEvent.Opened(open.MediaId, pair.Rtp.LocalAddress.ToIPEndPoint())
+            : new MediaEvent.OpenFailed(open.MediaId, "every media worker is full");
+    }
+
+    private MediaEvent Open(MediaCommand.OpenRelay open)
+    {
+        if (!TryLease(open.CarrierAddress, out var carrier, out var failure))
         {
-            return new MediaEvent.Opened(open.MediaId, address.ToIPEndPoint());
+            return new MediaEvent.OpenFailed(open.MediaId, failure);
         }
 
-        _hosts.TryRemove(open.MediaId, out _);
-        rtp.Dispose();
-        rtcp!.Dispose();
-        ports.Return(address.Port);
-        session.Dispose();
-        return new MediaEvent.OpenFailed(open.MediaId, "every media worker is full");
+        if (!TryLease(open.InnerAddress, out var inner, out failure))
+        {
+            carrier.Close();
+            return new MediaEvent.OpenFailed(open.MediaId, failure);
+        }
+
+        var session = new RelaySession(
+            open.MediaId, _options.Media, _options.Relay, _resources, _comfort.Value);
+        var host = new RelayHost(session, LeastLoaded(), _observer) { Ports = [carrier.Lease, inner.Lease] };
+        return TryServe(host, carrier, inner)
+            ? new MediaEvent.RelayOpened(
+                open.MediaId,
+                carrier.Rtp.LocalAddress.ToIPEndPoint(),
+                inner.Rtp.LocalAddress.ToIPEndPoint())
+            : new MediaEvent.OpenFailed(open.MediaId, "every media worker is full");
+    }
+
+    private MediaWorker LeastLoaded() => _workers.MinBy(candidate => candidate.Load)!;
+
+    private bool TryLease(
+        IPAddress address, [NotNullWhen(true)] out MediaPortPair? pair, out string failure)
+    {
+        var outcome = _ports.GetOrAdd(address, CreatePorts).TryOpen(out var rtp, out var rtcp);
+        var isOpen = outcome == MediaPortOutcome.Opened;
+        pair = isOpen ? new MediaPortPair(_ports[address], rtp!, rtcp!) : null;
+        failure = isOpen ? "" : $"ports at {address}: {outcome}";
+        return isOpen;
+    }
+
+    // The sockets are the worker's once it has taken the session.
+    private bool TryServe(IMediaHost host, params MediaPortPair[] pairs)
+    {
+        Invariant.Require(_hosts.TryAdd(host.MediaId, host));
+        if (host.Worker.TryAdd(host, [.. pairs.SelectMany(pair => pair.Sockets)]))
+        {
+            return true;
+        }
+
+        _hosts.TryRemove(host.MediaId, out _);
+        host.Free();
+        foreach (var pair in pairs)
+        {
+            pair.Close();
+        }
+
+        return false;
     }
 
     private MediaPortPool CreatePorts(IPAddress address) => new(
@@ -173,5 +228,20 @@ public sealed class MediaPlane : IMediaWorkerObserver, IDisposable
         }
 
         return true;
+    }
+
+    /// <summary>Two sockets and the lease of their ports.</summary>
+    private sealed record MediaPortPair(MediaPortPool Pool, UdpSocket Rtp, UdpSocket Rtcp)
+    {
+        public MediaPortLease Lease { get; } = new(Pool, Rtp.LocalAddress.Port);
+
+        public IEnumerable<UdpSocket> Sockets => [Rtp, Rtcp];
+
+        public void Close()
+        {
+            Rtp.Dispose();
+            Rtcp.Dispose();
+            Lease.Return();
+        }
     }
 }

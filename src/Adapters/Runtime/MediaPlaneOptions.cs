@@ -33,4 +33,6 @@ public sealed record MediaPlaneOptions
     public MediaWorkerOptions Worker { get; init; } = new();
 
     public MediaSettings Media { get; init; } = new();
+
+    public RelaySettings Relay { get; init; } = new();
 }

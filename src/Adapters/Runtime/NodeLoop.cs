@@ -6,8 +6,8 @@ using Farspan.Native;
 namespace Farspan.Runtime;
 
 /// <summary>
-/// The signalling plane of a node: one thread that hands everything that happens to a
-/// <see cref="ConnectorEngine"/> and performs what comes out, in order.
+/// The signalling plane of a node: one thread that hands everything that happens to its engine, the connector's or
+/// the edge's, and performs what comes out, in order.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -20,30 +20,36 @@ namespace Farspan.Runtime;
 /// Nothing on this thread waits but for the queue and the engine's deadline. An exception of the engine or of
 /// an effect is reported and the loop goes on; the engine itself ends the call that a defect was in.
 /// </remarks>
+/// <typeparam name="TEngine">The engine.</typeparam>
+/// <typeparam name="TInput">What can happen to it.</typeparam>
+/// <typeparam name="TEffect">What it asks for.</typeparam>
 [SuppressMessage("Design", "CA1031", Justification = "The supervisor of the signalling plane.")]
-public sealed class NodeLoop : IDisposable
+public sealed class NodeLoop<TEngine, TInput, TEffect> : IDisposable
+    where TEngine : INodeEngine<TInput>
+    where TInput : class
+    where TEffect : class
 {
-    private readonly ConnectorEngine _engine;
-    private readonly Outbox<ConnectorEffect> _effects;
-    private readonly IConnectorWorld _world;
+    private readonly TEngine _engine;
+    private readonly Outbox<TEffect> _effects;
+    private readonly INodeWorld<TEffect> _world;
     private readonly MonotonicClock _clock;
     private readonly NodeLoopOptions _options;
     private readonly INodeLoopObserver _observer;
-    private readonly NodeLoopQueue _queue;
-    private readonly List<NodeLoopItem> _batch = [];
+    private readonly NodeLoopQueue<TEngine, TInput> _queue;
+    private readonly List<NodeLoopItem<TEngine, TInput>> _batch = [];
     private readonly Thread _thread;
 
     /// <summary>Creates the loop; nothing is handled before <see cref="Start"/>.</summary>
     /// <param name="engine">From now on used by the loop only.</param>
-    /// <param name="effects">The engine's <see cref="CallPorts.World"/>.</param>
+    /// <param name="effects">Where the engine puts its effects.</param>
     /// <param name="world">Performs the effects.</param>
     /// <param name="clock">The process's clock.</param>
     /// <param name="options">Limits.</param>
     /// <param name="observer">Counts and logs.</param>
     public NodeLoop(
-        ConnectorEngine engine,
-        Outbox<ConnectorEffect> effects,
-        IConnectorWorld world,
+        TEngine engine,
+        Outbox<TEffect> effects,
+        INodeWorld<TEffect> world,
         MonotonicClock clock,
         NodeLoopOptions options,
         INodeLoopObserver observer)
@@ -54,7 +60,7 @@ public sealed class NodeLoop : IDisposable
         _clock = clock;
         _options = options;
         _observer = observer;
-        _queue = new NodeLoopQueue(options);
+        _queue = new NodeLoopQueue<TEngine, TInput>(options);
         _thread = new Thread(Run) { IsBackground = true, Name = "signalling" };
     }
 
@@ -67,10 +73,10 @@ public sealed class NodeLoop : IDisposable
     /// Hands an input to the loop and returns at once. Under overload SIP messages are shed, those that begin
     /// calls first; all else is taken until the loop ends.
     /// </summary>
-    public void Post(ConnectorInput input)
+    public void Post(TInput input)
     {
-        var isTaken = _queue.TryAdd(new NodeLoopItem(_clock.Now, input, null));
-        if (!isTaken && input is ConnectorInput.SipReceived sip)
+        var isTaken = _queue.TryAdd(new NodeLoopItem<TEngine, TInput>(_clock.Now, input, null));
+        if (!isTaken && input is ISipInput sip)
         {
             _observer.InputShed(sip);
         }
@@ -80,10 +86,10 @@ public sealed class NodeLoop : IDisposable
     /// Looks at the engine, or acts on it, between two inputs; its effects are performed. Cancelled if the
     /// loop has ended.
     /// </summary>
-    public Task<T> AskAsync<T>(Func<ConnectorEngine, Instant, T> ask)
+    public Task<T> AskAsync<T>(Func<TEngine, Instant, T> ask)
     {
-        var question = new NodeLoopQuestion<T>(ask);
-        if (!_queue.TryAdd(new NodeLoopItem(_clock.Now, null, question)))
+        var question = new NodeLoopQuestion<TEngine, T>(ask);
+        if (!_queue.TryAdd(new NodeLoopItem<TEngine, TInput>(_clock.Now, null, question)))
         {
             question.Cancel();
         }
@@ -129,7 +135,7 @@ public sealed class NodeLoop : IDisposable
         return isOpen;
     }
 
-    private void Handle(in NodeLoopItem item)
+    private void Handle(in NodeLoopItem<TEngine, TInput> item)
     {
         var now = _clock.Now;
         try

@@ -1,6 +1,6 @@
 namespace Farspan.Runtime;
 
-/// <summary>The limits of a <see cref="NodeLoop"/>.</summary>
+/// <summary>The limits of a <see cref="NodeLoop{TEngine, TInput, TEffect}"/>.</summary>
 public sealed record NodeLoopOptions
 {
     /// <summary>

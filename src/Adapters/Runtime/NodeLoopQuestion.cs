@@ -1,11 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
-using Farspan.Calls;
 using Farspan.Kernel;
 
 namespace Farspan.Runtime;
 
 /// <summary>A question whose answer is awaited elsewhere.</summary>
-internal sealed class NodeLoopQuestion<T>(Func<ConnectorEngine, Instant, T> ask) : INodeLoopQuestion
+internal sealed class NodeLoopQuestion<TEngine, T>(Func<TEngine, Instant, T> ask)
+    : INodeLoopQuestion<TEngine>
 {
     // The continuation of whoever asked must not run on the loop's thread.
     private readonly TaskCompletionSource<T> _answer = new(
@@ -14,7 +14,7 @@ internal sealed class NodeLoopQuestion<T>(Func<ConnectorEngine, Instant, T> ask)
     public Task<T> Answer => _answer.Task;
 
     [SuppressMessage("Design", "CA1031", Justification = "The failure goes to whoever asked.")]
-    public void Ask(ConnectorEngine engine, Instant now)
+    public void Ask(TEngine engine, Instant now)
     {
         try
         {

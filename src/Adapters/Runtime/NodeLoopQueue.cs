@@ -4,15 +4,18 @@ using Farspan.Kernel;
 
 namespace Farspan.Runtime;
 
-/// <summary>What waits for a <see cref="NodeLoop"/>: many threads add, the loop's thread takes.</summary>
+/// <summary>
+/// What waits for a <see cref="NodeLoop{TEngine, TInput, TEffect}"/>: many threads add, the loop's thread takes.
+/// </summary>
 /// <remarks>
 /// Only SIP messages are ever refused: everything else is an answer to something that we asked for, and
 /// bounded by that.
 /// </remarks>
-internal sealed class NodeLoopQueue(NodeLoopOptions options)
+internal sealed class NodeLoopQueue<TEngine, TInput>(NodeLoopOptions options)
+    where TInput : class
 {
     private readonly object _gate = new();
-    private readonly Queue<NodeLoopItem> _waiting = new();
+    private readonly Queue<NodeLoopItem<TEngine, TInput>> _waiting = new();
     private bool _isClosed;
 
     public int Count
@@ -27,7 +30,7 @@ internal sealed class NodeLoopQueue(NodeLoopOptions options)
     }
 
     /// <summary>False if the item was refused: too much waits, or the queue is closed.</summary>
-    public bool TryAdd(in NodeLoopItem item)
+    public bool TryAdd(in NodeLoopItem<TEngine, TInput> item)
     {
         lock (_gate)
         {
@@ -50,7 +53,7 @@ internal sealed class NodeLoopQueue(NodeLoopOptions options)
     /// <param name="batch">Filled with what is there, at most <see cref="NodeLoopOptions.BatchMax"/>.</param>
     /// <param name="atMost">Null waits as long as it takes.</param>
     /// <returns>False once the queue is closed and empty.</returns>
-    public bool TakeOrWait(List<NodeLoopItem> batch, TimeSpan? atMost)
+    public bool TakeOrWait(List<NodeLoopItem<TEngine, TInput>> batch, TimeSpan? atMost)
     {
         lock (_gate)
         {
@@ -82,9 +85,9 @@ internal sealed class NodeLoopQueue(NodeLoopOptions options)
     private static int WaitMilliseconds(TimeSpan limit) =>
         (int)Math.Clamp(Math.Ceiling(limit.TotalMilliseconds), 0, int.MaxValue);
 
-    private bool IsShed(ConnectorInput? input) =>
+    private bool IsShed(TInput? input) =>
         _waiting.Count >= options.ShedCallsAbove
-        && input is ConnectorInput.SipReceived sip
+        && input is ISipInput sip
         && (_waiting.Count >= options.ShedSipAbove || sip.Message.Span.StartsWith("INVITE "u8));
 }
 
@@ -93,13 +96,14 @@ internal sealed class NodeLoopQueue(NodeLoopOptions options)
 /// <param name="Input">Null for a question.</param>
 /// <param name="Question">Null for an input.</param>
 [SuppressMessage("Performance", "CA1815", Justification = "Never compared.")]
-internal readonly record struct NodeLoopItem(
-    Instant PostedAt, ConnectorInput? Input, INodeLoopQuestion? Question);
+internal readonly record struct NodeLoopItem<TEngine, TInput>(
+    Instant PostedAt, TInput? Input, INodeLoopQuestion<TEngine>? Question)
+    where TInput : class;
 
 /// <summary>Something to be done with the engine between two inputs.</summary>
-internal interface INodeLoopQuestion
+internal interface INodeLoopQuestion<in TEngine>
 {
-    void Ask(ConnectorEngine engine, Instant now);
+    void Ask(TEngine engine, Instant now);
 
     void Cancel();
 }

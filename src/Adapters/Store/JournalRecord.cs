@@ -29,6 +29,12 @@ internal sealed record JournalRecord
         {
             ContactJournalEntry.StartIntended start =>
                 record with { Call = start.CallId, Request = JournalRequest.From(start.Request) },
+            ContactJournalEntry.Adopted adopted => record with
+            {
+                Call = adopted.CallId,
+                Request = JournalRequest.From(adopted.Request),
+                Contact = adopted.ContactId,
+            },
             ContactJournalEntry.Started started => record with { Contact = started.ContactId },
             ContactJournalEntry.Settled settled => record with { Fate = settled.Fate },
             _ => record,
@@ -40,6 +46,8 @@ internal sealed record JournalRecord
     {
         { Kind: nameof(ContactJournalEntry.StartIntended), Call: { } call, Request: { } request } =>
             new ContactJournalEntry.StartIntended(Intent, call, request.ToRequest(Intent)),
+        { Kind: nameof(ContactJournalEntry.Adopted), Call: { } call, Request: { } request, Contact: { } contact } =>
+            new ContactJournalEntry.Adopted(Intent, call, request.ToRequest(Intent), contact),
         { Kind: nameof(ContactJournalEntry.Started), Contact: { } contact } =>
             new ContactJournalEntry.Started(Intent, contact),
         { Kind: nameof(ContactJournalEntry.StopWanted) } => new ContactJournalEntry.StopWanted(Intent),
@@ -65,6 +73,8 @@ internal sealed record JournalRequest
 
     public string? Description { get; init; }
 
+    public ContactSharing? Shared { get; init; }
+
     public static JournalRequest From(StartContactRequest request) => new()
     {
         Instance = request.InstanceId,
@@ -73,6 +83,7 @@ internal sealed record JournalRequest
         Attributes = [.. request.Attributes.Items],
         Related = request.RelatedContactId,
         Description = request.Description,
+        Shared = request.SharedWith,
     };
 
     public StartContactRequest ToRequest(string intent)
@@ -92,6 +103,7 @@ internal sealed record JournalRequest
             Attributes = attributes,
             RelatedContactId = Related,
             Description = Description,
+            SharedWith = Shared,
         };
     }
 }

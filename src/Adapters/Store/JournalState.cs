@@ -20,7 +20,7 @@ internal sealed class JournalState
         {
             _begun.Remove(entry.IntentId);
         }
-        else if (entry is ContactJournalEntry.StartIntended)
+        else if (entry is ContactJournalEntry.StartIntended or ContactJournalEntry.Adopted)
         {
             _begun[entry.IntentId] = at;
         }

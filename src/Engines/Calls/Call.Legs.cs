@@ -24,6 +24,8 @@ public sealed partial class Call
                 Apply(contact, now);
             }
         }
+
+        PumpAnchor(now);
     }
 
     private void Apply(CarrierLegEvent carrier, Instant now)
@@ -38,14 +40,25 @@ public sealed partial class Call
                 _contact?.Mute(hold.IsHeld, now, _ports.World);
                 _reports.Add(CallEventKind.HoldChanged, ("held", hold.IsHeld));
                 Tell(Routed.Attributes.Hold, hold.IsHeld ? "true" : "false", now);
+                _anchor?.Tokens.Renew();
                 break;
             case CarrierLegEvent.Refreshed refreshed:
                 TellHeaders(refreshed.Request, now);
                 break;
             case CarrierLegEvent.Confirmed:
+                CompleteToken(200, "", now);
+                break;
+            case CarrierLegEvent.InfoAnswered answered:
+                CompleteToken(answered.StatusCode, answered.Epochs, now);
+                break;
+            case CarrierLegEvent.TokenReceived received:
+                TakeCallerToken(received.Token.Span);
                 break;
             case CarrierLegEvent.DigitReceived digit:
                 Press(digit.Digit, DigitSource.SipInfo, now);
+                break;
+            case CarrierLegEvent.Ended ended when MayBeAdopted(ended.Outcome):
+                LoseEdge(_anchor!.EdgeNode, ended.Detail, now);
                 break;
             case CarrierLegEvent.Ended ended:
                 End(ended.Outcome, ended.Detail, now);
@@ -116,6 +129,7 @@ public sealed partial class Call
         State = CallState.Talking;
         Progress.AnsweredAt = now;
         Command(new MediaCommand.Bridge(MediaId, IsOpen: true));
+        AttachToken(now);
         Carrier.Answer(now, _ports.Sip);
         _reports.AddAnswered();
     }
@@ -133,13 +147,16 @@ public sealed partial class Call
             _ports.Desk.Release(Id, ContactFate.EndedByConnect, now, _ports.World);
         }
 
-        End(ended.Outcome, ended.Detail, now);
+        End(IsGoneForGood(ended) ? CallOutcome.ContactGone : ended.Outcome, ended.Detail, now);
     }
 
     // Another node owns the contact: whatever we sent now would hurt a call that is alive elsewhere.
     private void Fence(Instant now)
     {
-        _reports.Add(CallEventKind.Fenced, ("contactId", ContactId));
+        _reports.Add(CallEventKind.Fenced, ("contactId", ContactId), ("epochs", _anchor?.Epochs.ToString()));
+        _anchor?.Contact.Displace();
+        _contact?.Relinquish(now, _ports.World);
+        Hush();
         Carrier.Fence(now);
         _ports.Desk.Release(Id, ContactFate.HandedOver, now, _ports.World);
         End(CallOutcome.Displaced, "joined from another node", now);

@@ -27,16 +27,30 @@ public sealed partial class Call
     private readonly AttributeCourier _attributes;
     private ContactLeg? _contact;
     private MediaState _media;
+    private StartedContact? _started;
+    private Sdp.LocalMedia? _local;
     private string _outcomeDetail = "";
 
-    public Call(CallPorts ports, RoutedCall routed, CarrierLeg carrier, Instant now)
+    /// <param name="ports">What it works with.</param>
+    /// <param name="routed">What was decided about it.</param>
+    /// <param name="carrier">The leg of the carrier, or of the edge before it.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="anchor">Null: a carrier's call, nobody can take its halves over.</param>
+    public Call(
+        CallPorts ports, RoutedCall routed, CarrierLeg carrier, Instant now, CallAnchor? anchor = null)
     {
         _ports = ports;
+        _anchor = anchor;
         Routed = routed;
         Carrier = carrier;
         Progress = new CallProgress(now);
         _reports = new CallReports(routed, Progress, ports.World);
-        _digits = new DigitCourier(routed.CallId, ports.Settings.Digits, ports.ClockOrigin);
+        Dialogs = [carrier.DialogId];
+        carrier.Epochs = Epochs.ToString();
+        _digits = new DigitCourier(routed.CallId, ports.Settings.Digits, ports.ClockOrigin)
+        {
+            IsGated = anchor is not null,
+        };
         _attributes = new AttributeCourier(
             routed.CallId, routed.Request.Attributes, ports.Settings.Attributes);
     }
@@ -56,7 +70,7 @@ public sealed partial class Call
 
     public RoutedCall Routed { get; }
 
-    public CarrierLeg Carrier { get; }
+    public CarrierLeg Carrier { get; private set; }
 
     public CallProgress Progress { get; }
 
@@ -76,9 +90,11 @@ public sealed partial class Call
         IsClosing && Carrier.IsOver && _contact is not { IsOver: false } && _media == MediaState.Closed;
 
     /// <summary>When to call <see cref="Expire"/>; null while no timer runs.</summary>
-    public Instant? Deadline => Instant.Earlier(
-        Carrier.Deadline,
-        Instant.Earlier(_contact?.Deadline, IsClosing ? null : CourierDeadline));
+    public Instant? Deadline => IsDoubtful
+        ? AnchorDeadline
+        : Instant.Earlier(
+            Instant.Earlier(Carrier.Deadline, AnchorDeadline),
+            Instant.Earlier(_contact?.Deadline, IsClosing ? null : CourierDeadline));
 
     private Instant? CourierDeadline => Instant.Earlier(_digits.Deadline, _attributes.Deadline);
 
@@ -87,7 +103,7 @@ public sealed partial class Call
     /// <summary>Begins: media ports first, because the answer needs them.</summary>
     public void Start()
     {
-        Command(new MediaCommand.Open(MediaId, Routed.MediaAddress));
+        Command(new MediaCommand.Open(MediaId, Routed.MediaAddress, IsAnchored));
         _media = MediaState.Open;
     }
 
@@ -109,6 +125,12 @@ public sealed partial class Call
                 break;
             case MediaEvent.ContactLost lost:
                 _contact?.MediaLost(lost.Loss, lost.Detail, now, _ports.World);
+                break;
+            case MediaEvent.Stalled:
+                Doubt(now);
+                break;
+            case MediaEvent.CarrierFlowChanged flow:
+                NoteEdgeMedia(flow.IsFlowing, now);
                 break;
             case MediaEvent.DigitDetected digit:
                 Press(digit.Digit, digit.Source, now);
@@ -164,6 +186,7 @@ public sealed partial class Call
         if (!IsClosing)
         {
             _digits.CompleteConnect(result, now, _ports.World);
+            PumpAnchor(now);
         }
     }
 
@@ -172,6 +195,7 @@ public sealed partial class Call
         if (!IsClosing)
         {
             _digits.CompleteSend(error, now, _ports.World);
+            PumpAnchor(now);
         }
     }
 
@@ -192,6 +216,12 @@ public sealed partial class Call
 
     public void Expire(Instant now)
     {
+        ExpireAnchor(now);
+        if (IsDoubtful)
+        {
+            return;
+        }
+
         if (Carrier.Deadline <= now)
         {
             Carrier.Expire(now, _ports.Sip);
@@ -216,10 +246,14 @@ public sealed partial class Call
         State = CallState.Preparing;
         var sessionId = _ports.Random.NextUInt64() >> 2;
         var port = opened.CarrierRtp.Port;
-        Carrier.Begin(
-            new Sdp.LocalMedia(opened.CarrierRtp.Address, port, port + 1, sessionId), now, _ports.Sip);
+        _local = new Sdp.LocalMedia(opened.CarrierRtp.Address, port, port + 1, sessionId);
+        Carrier.Begin(_local, now, _ports.Sip);
         Pump(now);
-        if (State == CallState.Preparing)
+        if (State == CallState.Preparing && _anchor?.Resumed is { } token)
+        {
+            JoinResumed(token, now);
+        }
+        else if (State == CallState.Preparing)
         {
             Carrier.Ring(now, _ports.Sip);
             Progress.RequestedAt = now;
@@ -246,12 +280,28 @@ public sealed partial class Call
         }
 
         State = CallState.Joining;
+        _started = contact;
         _digits.Attach(Routed.Request.InstanceId, contact.ParticipantToken, now, _ports.World);
         _attributes.Attach(Routed.Request.InstanceId, contact.ContactId, now, _ports.World);
         var chime = new ChimeSession(
             meeting.ToChimeJoin(), _ports.Settings.Chime, _ports.Random, _ports.ClockOrigin);
-        _contact = new ContactLeg(Id, MediaId, chime, _ports.Settings.ContactLeg);
-        _contact.Start(now, _ports.World);
+        _contact = new ContactLeg(Id, MediaId, chime, _ports.Settings.ContactLeg)
+        {
+            KeepsSeat = IsAnchored,
+        };
+        if (IsAnchored)
+        {
+            OfferFirstToken(now);
+        }
+        else
+        {
+            TakeSeat(now);
+        }
+    }
+
+    private void TakeSeat(Instant now)
+    {
+        _contact!.Start(now, _ports.World);
         _contact.Mute(Carrier.Audio is { IsHeldByPeer: true }, now, _ports.World);
     }
 
@@ -267,9 +317,9 @@ public sealed partial class Call
         _outcomeDetail = detail;
         Progress.EndedAt = now;
         var cause = SipCauseTable.For(outcome);
+        TellContactState(outcome);
         Carrier.HangUp(retryAfter is null ? cause : cause with { RetryAfter = retryAfter }, now, _ports.Sip);
-        _contact?.Leave(now, _ports.World);
-        _ports.Desk.Abandon(Id, now, _ports.World);
+        LetContactGo(outcome, now);
         switch (_media)
         {
             case MediaState.None:

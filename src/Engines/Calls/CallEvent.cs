@@ -96,6 +96,36 @@ public enum CallEventKind
     /// <summary>A media worker of the node stands still, or did; the id is "node".</summary>
     MediaStalled,
 
+    /// <summary>This node did not run for a while: silent until the edge has confirmed the epochs.</summary>
+    Doubtful,
+
+    /// <summary>The edge of the call is lost; its caller is to be adopted by another one.</summary>
+    EdgeLost,
+
+    /// <summary>An edge was asked to adopt the caller.</summary>
+    AdoptionAsked,
+
+    /// <summary>It did not.</summary>
+    AdoptionFailed,
+
+    /// <summary>An edge offered the call to a connector.</summary>
+    ConnectorChosen,
+
+    /// <summary>A connector failed a call; another one may get it.</summary>
+    ConnectorFailed,
+
+    /// <summary>A connector is up, takes no calls, is silent or is dead; the id is "node".</summary>
+    ConnectorHealthChanged,
+
+    /// <summary>The connector of a call in progress is lost; the caller hears comfort audio meanwhile.</summary>
+    ConnectorLost,
+
+    /// <summary>Another connector has taken the call over.</summary>
+    ContactTakenOver,
+
+    /// <summary>Another edge's caller leg was taken over.</summary>
+    CallerAdopted,
+
     /// <summary>A defect of ours ended the call.</summary>
     Defect,
 }

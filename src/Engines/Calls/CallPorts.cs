@@ -18,4 +18,11 @@ public sealed record CallPorts(
     ContactDesk Desk,
     RandomSource Random,
     DateTimeOffset ClockOrigin,
-    CallSettings Settings);
+    CallSettings Settings)
+{
+    /// <summary>Null: no calls of edges.</summary>
+    public ConnectorAnchor? Anchor { get; init; }
+
+    /// <summary>The wall-clock time of a moment.</summary>
+    public DateTimeOffset WallAt(Instant now) => ClockOrigin + (now - Instant.Zero);
+}

@@ -14,6 +14,9 @@ public sealed class CallTable
 
     public int Count => _byId.Count;
 
+    /// <summary>Calls of edges.</summary>
+    public int AnchoredCount { get; private set; }
+
     /// <summary>The earliest deadline of all calls; null while nothing waits.</summary>
     public Instant? Deadline => _deadlines.Next;
 
@@ -22,6 +25,7 @@ public sealed class CallTable
     public void Add(Call call)
     {
         _byId.Add(call.Id, call);
+        AnchoredCount += call.IsAnchored ? 1 : 0;
         _byMedia.Add(call.MediaId, call);
         _byDialog.Add(call.Carrier.DialogId, call);
     }
@@ -37,6 +41,8 @@ public sealed class CallTable
 
         if (!call.IsOver)
         {
+            // A call may get another dialog with another edge; who speaks in an earlier one is to hear that.
+            _byDialog.TryAdd(call.Carrier.DialogId, call);
             _deadlines.Set(call, call.Deadline);
             return false;
         }
@@ -50,8 +56,14 @@ public sealed class CallTable
     {
         _deadlines.Remove(call);
         _byMedia.Remove(call.MediaId);
-        _byDialog.Remove(call.Carrier.DialogId);
-        return _byId.Remove(call.Id);
+        foreach (var dialog in call.Dialogs)
+        {
+            _byDialog.Remove(dialog);
+        }
+
+        var isRemoved = _byId.Remove(call.Id);
+        AnchoredCount -= isRemoved && call.IsAnchored ? 1 : 0;
+        return isRemoved;
     }
 
     public bool TryFind(string callId, [NotNullWhen(true)] out Call? call) =>

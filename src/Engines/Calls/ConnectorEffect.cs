@@ -68,6 +68,9 @@ public abstract record ConnectorEffect
     /// <summary>Show whether calls are taken; comes whenever that has changed.</summary>
     public sealed record ShowAvailability(NodeAvailability Availability) : ConnectorEffect;
 
+    /// <summary>Media of an edge flows in a call, or does not any more: a sign of the edge's life.</summary>
+    public sealed record NoteEdgeMedia(string Node, string CallId, bool IsFlowing) : ConnectorEffect;
+
     /// <summary>Something worth a line in the log and a count.</summary>
     public sealed record Report(CallEvent Event) : ConnectorEffect;
 }

@@ -16,7 +16,7 @@ namespace Farspan.Calls;
 /// </code>
 /// A defect in one call ends that call; the others go on. One owner, one thread; nothing inside waits.
 /// </remarks>
-public sealed class ConnectorEngine
+public sealed partial class ConnectorEngine : INodeEngine<ConnectorInput>
 {
     private readonly SipTransactionLayer _sip;
     private readonly CallAdmission _admission;
@@ -33,13 +33,17 @@ public sealed class ConnectorEngine
         _ports = ports;
         _availability = new Availability(_calls, ports.Desk, admission.CallsMax);
         _requests = new CarrierRequests(sip, admission, _availability, ports, _calls);
-        _strangers = new Strangers(sip, ports);
+        _orphans = new OrphanContacts(sip, ports);
+        _strangers = new Strangers(
+            sip, ports.Sip, happened => ports.World.Add(new ConnectorEffect.Report(happened)));
     }
 
     /// <summary>When to call <see cref="Expire"/>; null while nothing waits.</summary>
     public Instant? Deadline =>
         Instant.Earlier(
-            Instant.Earlier(_sip.Deadline, Instant.Earlier(_strangers.Deadline, _availability.Deadline)),
+            Instant.Earlier(
+                Instant.Earlier(_sip.Deadline, ClusterDeadline),
+                Instant.Earlier(_strangers.Deadline, _availability.Deadline)),
             Instant.Earlier(_calls.Deadline, _ports.Desk.Deadline));
 
     public CallTable Calls => _calls;
@@ -53,6 +57,7 @@ public sealed class ConnectorEngine
     /// </summary>
     public void Receive(ConnectorInput input, Instant now)
     {
+        NoteTurn(now);
         switch (input)
         {
             case ConnectorInput.SipReceived sip when _admission.FindTrunk(sip.Flow) is null:
@@ -74,6 +79,9 @@ public sealed class ConnectorEngine
                     ("gapMs", Math.Round(stalled.Gap.TotalMilliseconds)),
                     ("isOver", stalled.IsOver))));
                 break;
+            case ConnectorInput.EdgeDied died:
+                LoseEdge(died, now);
+                break;
             case ConnectorInput.DrainRequested drain:
                 _availability.IsDraining = drain.IsDraining;
                 break;
@@ -88,13 +96,15 @@ public sealed class ConnectorEngine
     /// <summary>Fires everything that is due.</summary>
     public void Expire(Instant now)
     {
+        NoteTurn(now);
         _sip.Expire(now, _ports.Sip);
         _strangers.Expire(now);
+        _orphans.Expire(now);
         _availability.Expire(now);
         _ports.Desk.Expire(now, _ports.World);
         while (_calls.TryTakeDue(now, out var call))
         {
-            Guard(call, now, () => call.Expire(now));
+            Guard(call, now, () => call.Expire(now), isUrgent: true);
         }
 
         Settle(now);
@@ -107,7 +117,7 @@ public sealed class ConnectorEngine
     {
         foreach (var contact in open)
         {
-            _ports.Desk.Recover(contact, now, _ports.World);
+            RecoverContact(contact, now);
         }
 
         Settle(now);
@@ -241,12 +251,16 @@ public sealed class ConnectorEngine
                 ApplyCancel(call, cancel, now);
                 break;
             case SipLayerEffect.ResponseReceived { Transaction: { Owner: Call call } client } response:
-                Guard(call, now, () => call.ReceiveCarrier(
-                    leg => leg.ReceiveResponse(client, response.Response, now, _ports.Sip), now));
+                Guard(call, now, () => call.ReceiveResponse(client, response.Response, now), isUrgent: true);
                 break;
             case SipLayerEffect.ClientFailed { Transaction: { Owner: Call call } client } failed:
-                Guard(call, now, () => call.ReceiveCarrier(
-                    leg => leg.FailClient(client, failed.Outcome, now, _ports.Sip), now));
+                Guard(call, now, () => call.FailClient(client, failed.Outcome, now), isUrgent: true);
+                break;
+            case SipLayerEffect.ResponseReceived answered:
+                _orphans.Receive(answered.Transaction, answered.Response, now);
+                break;
+            case SipLayerEffect.ClientFailed unanswered:
+                _orphans.Fail(unanswered.Transaction, now);
                 break;
             default:
                 // An ACK, a CANCEL or an outcome that belongs to no call any more; a message that made no
@@ -264,8 +278,7 @@ public sealed class ConnectorEngine
         }
         else if (IsFromTrunkOf(call, request.Flow))
         {
-            Guard(call, now, () => call.ReceiveCarrier(
-                leg => leg.ReceiveRequest(request, now, _ports.Sip), now));
+            Guard(call, now, () => call.ReceiveRequest(request, now));
         }
         else
         {
@@ -287,7 +300,8 @@ public sealed class ConnectorEngine
 
     // Any address of the carrier may go on with a dialog, and nobody else.
     private bool IsFromTrunkOf(Call call, in SipFlow flow) =>
-        _admission.FindTrunk(flow)?.Name == call.Routed.Trunk;
+        _admission.FindTrunk(flow) is { } trunk
+        && (trunk.Name == call.Routed.Trunk || (trunk.IsEdge && call.IsAnchored));
 
     private void BeginRequest(SipServerTransaction transaction, Instant now)
     {
@@ -312,11 +326,18 @@ public sealed class ConnectorEngine
         CallEvent.Create(callId, CallEventKind.Defect, ("exception", defect.ToString()))));
 
     // The bulkhead between calls: a defect while one is handled ends that one.
-    private void Guard(Call call, Instant now, Action action)
+    private void Guard(Call call, Instant now, Action action, bool isUrgent = false)
     {
         try
         {
-            action();
+            if (isUrgent)
+            {
+                action();
+            }
+            else
+            {
+                call.Do(action);
+            }
         }
         catch (Exception defect)
         {

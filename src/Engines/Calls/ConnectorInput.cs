@@ -1,3 +1,4 @@
+using Farspan.Cluster;
 using Farspan.Media;
 using Farspan.Sip;
 
@@ -14,7 +15,8 @@ public abstract record ConnectorInput
     }
 
     /// <summary>A SIP message came in: a datagram, or a message cut out of a stream.</summary>
-    public sealed record SipReceived(SipFlow Flow, ReadOnlyMemory<byte> Message) : ConnectorInput;
+    public sealed record SipReceived(SipFlow Flow, ReadOnlyMemory<byte> Message)
+        : ConnectorInput, ISipInput;
 
     /// <summary>A SIP connection broke or could not be opened; what was to be sent on it is lost.</summary>
     public sealed record SipFlowFailed(SipFlow Flow, string Reason) : ConnectorInput;
@@ -57,10 +59,14 @@ public abstract record ConnectorInput
     public sealed record SocketRefused(SocketId Socket, int HttpStatus) : ConnectorInput;
 
     /// <summary>A binary message came over the signalling WebSocket.</summary>
-    public sealed record SocketReceived(SocketId Socket, ReadOnlyMemory<byte> Message) : ConnectorInput;
+    public sealed record SocketReceived(SocketId Socket, ReadOnlyMemory<byte> Message)
+        : ConnectorInput, ISipInput;
 
     /// <summary>The signalling WebSocket is closed, or could not be opened (code 1006).</summary>
     public sealed record SocketClosed(SocketId Socket, int Code, string Reason) : ConnectorInput;
+
+    /// <summary>An edge is dead, or cut off from us: its callers are to be adopted by others.</summary>
+    public sealed record EdgeDied(string Node, PeerDeath Cause) : ConnectorInput;
 
     /// <summary>The operator lets the node finish: no new calls.</summary>
     public sealed record DrainRequested(bool IsDraining) : ConnectorInput;

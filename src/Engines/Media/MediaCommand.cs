@@ -15,7 +15,27 @@ public abstract record MediaCommand(long MediaId)
     /// <see cref="MediaEvent.OpenFailed"/>.</summary>
     /// <param name="MediaId">The new session.</param>
     /// <param name="CarrierAddress">The local address that faces the carrier.</param>
-    public sealed record Open(long MediaId, IPAddress CarrierAddress) : MediaCommand(MediaId);
+    /// <param name="IsAnchored">Whether an edge is on the carrier's side: its silence is told at once, and a session
+    /// that did not run for a while is silent until it is told to go on.</param>
+    public sealed record Open(long MediaId, IPAddress CarrierAddress, bool IsAnchored = false)
+        : MediaCommand(MediaId);
+
+    /// <summary>
+    /// Allocates the ports of a relay between a carrier and a connector; answered by
+    /// <see cref="MediaEvent.RelayOpened"/> or <see cref="MediaEvent.OpenFailed"/>.
+    /// </summary>
+    /// <param name="MediaId">The new session.</param>
+    /// <param name="CarrierAddress">The local address that faces the carrier.</param>
+    /// <param name="InnerAddress">The local address that faces the connectors.</param>
+    public sealed record OpenRelay(long MediaId, IPAddress CarrierAddress, IPAddress InnerAddress)
+        : MediaCommand(MediaId);
+
+    /// <summary>Sets or changes the inner side of a relay.</summary>
+    /// <param name="MediaId">The session.</param>
+    /// <param name="Audio">What was agreed with the connector.</param>
+    /// <param name="IsNewPeer">Another connector takes the place of the one before, at once.</param>
+    public sealed record ConfigureInner(long MediaId, NegotiatedAudio Audio, bool IsNewPeer)
+        : MediaCommand(MediaId);
 
     /// <summary>Sets or changes the carrier side: codec, addresses, keys, direction (hold).</summary>
     public sealed record ConfigureCarrier(long MediaId, NegotiatedAudio Audio) : MediaCommand(MediaId);
@@ -36,6 +56,14 @@ public abstract record MediaCommand(long MediaId)
 
     /// <summary>Whether audio flows between the two sides; before it, each side gets silence.</summary>
     public sealed record Bridge(long MediaId, bool IsOpen) : MediaCommand(MediaId);
+
+    /// <summary>Sends nothing at all, to neither side, until told otherwise: somebody else may.</summary>
+    public sealed record Hush(long MediaId, bool IsHushed) : MediaCommand(MediaId);
+
+    /// <summary>
+    /// A relay sends nothing any more, no RTCP either: another node owns the call. <see cref="Close"/> follows.
+    /// </summary>
+    public sealed record Fence(long MediaId) : MediaCommand(MediaId);
 
     /// <summary>
     /// Sends nothing any more and frees ports; answered by <see cref="MediaEvent.Closed"/>.

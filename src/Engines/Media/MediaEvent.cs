@@ -15,6 +15,19 @@ public abstract record MediaEvent(long MediaId)
     /// above.</param>
     public sealed record Opened(long MediaId, IPEndPoint CarrierRtp) : MediaEvent(MediaId);
 
+    /// <summary>The ports of a relay are bound.</summary>
+    /// <param name="MediaId">The session.</param>
+    /// <param name="CarrierRtp">The address to announce for the carrier's RTP.</param>
+    /// <param name="InnerRtp">The address to announce for the connector's RTP.</param>
+    public sealed record RelayOpened(long MediaId, IPEndPoint CarrierRtp, IPEndPoint InnerRtp)
+        : MediaEvent(MediaId);
+
+    /// <summary>Nothing has come from the connector for the time set, though it should.</summary>
+    public sealed record InnerSilent(long MediaId, TimeSpan Silence) : MediaEvent(MediaId);
+
+    /// <summary>After <see cref="InnerSilent"/>: the connector is heard again.</summary>
+    public sealed record InnerHeard(long MediaId) : MediaEvent(MediaId);
+
     /// <summary>No session: ports or memory are exhausted.</summary>
     public sealed record OpenFailed(long MediaId, string Reason) : MediaEvent(MediaId);
 
@@ -36,6 +49,15 @@ public abstract record MediaEvent(long MediaId)
 
     /// <summary>The carrier has sent no RTP for the time set, though it may.</summary>
     public sealed record CarrierSilent(long MediaId, TimeSpan Silence) : MediaEvent(MediaId);
+
+    /// <summary>
+    /// RTP of the edge is heard again, or has not been for <see cref="MediaLimits.EdgeSilence"/>; of anchored sessions
+    /// only.
+    /// </summary>
+    public sealed record CarrierFlowChanged(long MediaId, bool IsFlowing) : MediaEvent(MediaId);
+
+    /// <summary>The session did not run for a while and has hushed itself; of anchored sessions only.</summary>
+    public sealed record Stalled(long MediaId, TimeSpan Gap) : MediaEvent(MediaId);
 
     /// <summary>The session is gone; its ports may be used again.</summary>
     public sealed record Closed(long MediaId, MediaReport Report) : MediaEvent(MediaId);

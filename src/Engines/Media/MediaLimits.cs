@@ -24,6 +24,12 @@ public static class MediaLimits
     /// <summary>Packets that wait in a jitter buffer. A power of two.</summary>
     public const int JitterPackets = 32;
 
+    /// <summary>Without a packet of an edge for so long its media counts as silent.</summary>
+    public static readonly TimeSpan EdgeSilence = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>An anchored session that did not run for longer hushes itself.</summary>
+    public static readonly TimeSpan StallMax = TimeSpan.FromMilliseconds(400);
+
     /// <summary>Ticks that are made up for in timestamps after a stall: ten minutes.</summary>
     public const int MaxSkippedTicks = 30_000;
 }

@@ -4,6 +4,7 @@ using Farspan.Cli;
 var root = new RootCommand("Farspan: carriers' SIP calls on Amazon Connect, over WebRTC.")
 {
     ConnectorCommand.Create(),
+    EdgeCommand.Create(),
     CheckCommand.Create(),
     ShowCommand.Create(),
     SchemaCommand.Create(),

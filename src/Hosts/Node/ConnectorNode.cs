@@ -173,7 +173,7 @@ public sealed class ConnectorNode : INodeControl, IAsyncDisposable
         var started = _parts.Clock.Now;
         WarmUp.Run();
         _parts.Log.WarmedUp((long)(_parts.Clock.Now - started).TotalMilliseconds);
-        _parts.MediaPorts.Start(_parts.Post);
+        _parts.MediaPorts.Start(_parts.Inbox);
         _parts.Loop.Start();
         _isLoopRunning = true;
         await _parts.Loop.AskAsync((engine, now) =>
@@ -184,7 +184,7 @@ public sealed class ConnectorNode : INodeControl, IAsyncDisposable
         _admin = await StartAdminAsync(log, stop);
         _parts.Log.Admin(string.Join(' ', _admin.Addresses));
         _ = CheckCredentialsAsync();
-        _parts.Sip.Start(_parts.Post);
+        _parts.Sip.Start(_parts.Inbox);
         lock (_stateLock)
         {
             _state = NodeState.Ready;

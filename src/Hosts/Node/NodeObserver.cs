@@ -20,7 +20,7 @@ internal sealed class NodeObserver(ILogger log, LoopMetrics loop, SipMetrics sip
 
     public void TimersServed(TimeSpan late) => loop.CountTimers(late);
 
-    public void InputShed(ConnectorInput.SipReceived input)
+    public void InputShed(ISipInput input)
     {
         sip.CountShed();
         if (Interlocked.Increment(ref _shed) is var shed && shed % ShedPerLine == 1)

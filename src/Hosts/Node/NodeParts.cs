@@ -11,6 +11,8 @@ using Farspan.Sip;
 using Farspan.Store;
 using Farspan.Topology;
 using Microsoft.Extensions.Logging;
+using ConnectorLoop = Farspan.Runtime.NodeLoop<
+    Farspan.Calls.ConnectorEngine, Farspan.Calls.ConnectorInput, Farspan.Calls.ConnectorEffect>;
 
 namespace Farspan.Node;
 
@@ -35,11 +37,12 @@ internal sealed class NodeParts : IDisposable
             var plan = ConnectorPlan.Create(model, hostAddress);
             MediaPorts = new MediaPorts(model.Media.AdvertisedAddress, Telemetry.Observer);
             Media = Own(CreateMedia(model, MediaOptions.Create(model, hostAddress)));
-            Sip = Own(new SipPorts(new TrunkTable(plan.Trunks), Telemetry.Sip));
+            var trunks = new TrunkTable(plan.Trunks);
+            Sip = Own(new SipPorts(flow => trunks.Find(flow) is not null, Telemetry.Sip));
             Listen(model.Sip, model.Sip.AdvertisedAddress ?? hostAddress);
             Connect = Own(new ConnectGateway(Instances.ById, Telemetry.Connect, Post));
             Sockets = new SocketTable(Instances.SettingsFor, Post);
-            Loop = Own(CreateLoop(plan, log));
+            Loop = Own(CreateLoop(plan, NodeKeys.Load(model), log));
         }
         catch
         {
@@ -70,7 +73,9 @@ internal sealed class NodeParts : IDisposable
 
     public SocketTable Sockets { get; }
 
-    public NodeLoop Loop { get; }
+    public ConnectorLoop Loop { get; }
+
+    public INodeInbox Inbox => new ConnectorInbox(Post);
 
     /// <summary>Hands an input to the loop.</summary>
     public void Post(ConnectorInput input) => Loop.Post(input);
@@ -146,7 +151,7 @@ internal sealed class NodeParts : IDisposable
         }
     }
 
-    private NodeLoop CreateLoop(ConnectorPlan plan, ILoggerProvider log)
+    private ConnectorLoop CreateLoop(ConnectorPlan plan, NodeKeys? keys, ILoggerProvider log)
     {
         var random = CreateRandom();
         var world = new ConnectorWorld
@@ -166,11 +171,14 @@ internal sealed class NodeParts : IDisposable
             plan.CreateDesk(random),
             random,
             TimeProvider.System.GetUtcNow() - (Clock.Now - Instant.Zero),
-            plan.Calls);
+            plan.Calls)
+        {
+            Anchor = keys?.CreateConnector(),
+        };
         var sip = new SipTransactionLayer(SipLayerLimits.Default, SipTimings.Default, random);
         var engine = new ConnectorEngine(
             sip, plan.CreateAdmission(random, RandomNumberGenerator.Fill), ports);
-        return new NodeLoop(engine, ports.World, world, Clock, new NodeLoopOptions(), Telemetry.Observer);
+        return new ConnectorLoop(engine, ports.World, world, Clock, new NodeLoopOptions(), Telemetry.Observer);
     }
 
     private void PostMedia(MediaCommand command)

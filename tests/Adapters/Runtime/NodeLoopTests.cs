@@ -5,6 +5,8 @@ using Farspan.Calls;
 using Farspan.Kernel;
 using Farspan.Routing;
 using Farspan.Sip;
+using ConnectorLoop = Farspan.Runtime.NodeLoop<
+    Farspan.Calls.ConnectorEngine, Farspan.Calls.ConnectorInput, Farspan.Calls.ConnectorEffect>;
 
 namespace Farspan.Runtime.Tests;
 
@@ -16,7 +18,7 @@ public sealed class NodeLoopTests : IDisposable
 
     private readonly RecordingObserver _observer = new();
     private readonly RecordingWorld _world = new();
-    private NodeLoop? _loop;
+    private ConnectorLoop? _loop;
 
     public void Dispose()
     {
@@ -126,7 +128,7 @@ public sealed class NodeLoopTests : IDisposable
             + $"To: <sip:{called}@127.0.0.1>\r\nCall-ID: {cseq}\r\n"
             + $"CSeq: {cseq} {method}\r\nContact: <sip:b@127.0.0.1:5061>\r\nContent-Length: 0\r\n\r\n"));
 
-    private NodeLoop Create(NodeLoopOptions options)
+    private ConnectorLoop Create(NodeLoopOptions options)
     {
         var random = new RandomSource(1);
         var settings = new CallSettings();
@@ -152,10 +154,10 @@ public sealed class NodeLoopTests : IDisposable
             new AdmissionSettings { Random = random, Keys = random.Fill });
         var sip = new SipTransactionLayer(SipLayerLimits.Default, SipTimings.Default, random);
         var engine = new ConnectorEngine(sip, admission, ports);
-        return _loop = new NodeLoop(engine, ports.World, _world, new MonotonicClock(), options, _observer);
+        return _loop = new ConnectorLoop(engine, ports.World, _world, new MonotonicClock(), options, _observer);
     }
 
-    private sealed class RecordingWorld : IConnectorWorld
+    private sealed class RecordingWorld : INodeWorld<ConnectorEffect>
     {
         private int _notFound;
 
@@ -196,7 +198,7 @@ public sealed class NodeLoopTests : IDisposable
 
         public void InputHandled(TimeSpan waited) => Interlocked.Increment(ref _handled);
 
-        public void InputShed(ConnectorInput.SipReceived input)
+        public void InputShed(ISipInput input)
         {
             var text = Encoding.ASCII.GetString(input.Message.Span);
             Shed.Add(int.Parse(text.Split("Call-ID: ")[1].Split('\r')[0]));

@@ -40,6 +40,24 @@ public sealed class JournalFileTests : IDisposable
     }
 
     [Fact]
+    public void AContactThatWasTakenOver_IsOpenAfterARestart_AndWhoMayHaveItIsKnown()
+    {
+        var sharing = new ContactSharing("edge-e1", "tls:192.0.2.11:5061", "2;node=connector-w1");
+        var request = Intent("a").Request with { SharedWith = sharing };
+        using (var journal = Open())
+        {
+            journal.Append(new ContactJournalEntry.Adopted("a", "call-a", request, "contact-a"));
+            journal.Append(Intent("b") with { Request = request with { ClientToken = "b" } });
+        }
+
+        Open().Dispose();
+        using var again = Open();
+
+        Assert.Equal(["contact-a", null], again.Replay.Open.Select(o => o.ContactId));
+        Assert.All(again.Replay.Open, o => Assert.Equal(sharing, o.Request.SharedWith));
+    }
+
+    [Fact]
     public void OpeningAJournal_LeavesOnlyWhatIsOpenInIt()
     {
         using (var journal = Open())

@@ -39,6 +39,7 @@ internal sealed class ConnectorHarness
         ulong seed = 7,
         int callsMax = 2_000,
         AttributeRules? attributes = null,
+        ConnectorAnchor? anchor = null,
         params Trunk[] otherTrunks)
     {
         OnMedia = AnswerMedia;
@@ -55,7 +56,10 @@ internal sealed class ConnectorHarness
             "instance", quota, new StartRateLimiter(quota.StartsPerSecond, quota.StartBurst));
         desk.Register("instance", Governor);
         var ports = new CallPorts(
-            new Outbox<SipLayerEffect>(), _world, desk, random, DateTimeOffset.UnixEpoch, settings);
+            new Outbox<SipLayerEffect>(), _world, desk, random, DateTimeOffset.UnixEpoch, settings)
+        {
+            Anchor = anchor,
+        };
         var sip = new SipTransactionLayer(new SipLayerLimits(), SipTimings.Default, random);
         Trunks = new TrunkTable([(trunk ?? (t => t))(DefaultTrunk), .. otherTrunks]);
         Engine = new ConnectorEngine(sip, Admission(random, Trunks, callsMax, attributes), ports);
@@ -83,6 +87,14 @@ internal sealed class ConnectorHarness
 
     /// <summary>What Connect answers to changed attributes; null: nothing.</summary>
     public Func<ConnectorEffect.UpdateAttributes, ConnectError?> OnUpdate { get; set; } = _ => null;
+
+    /// <summary>What the other side answers to a request of ours; null: nothing by itself.</summary>
+    public Func<SipRequest, SipFlow, SipResponse?> OnRequest { get; set; } = (_, _) => null;
+
+    /// <summary>Effects after which the process is killed: nothing more is performed, nothing more is taken.</summary>
+    public int EffectsMax { get; set; } = int.MaxValue;
+
+    public bool IsDead => _log.Count >= EffectsMax;
 
     /// <summary>What Chime answers to a frame.</summary>
     public Func<SignalFrame, SignalFrame?[]> OnFrame { get; set; } = AnswerFrame;
@@ -176,6 +188,11 @@ internal sealed class ConnectorHarness
 
     public void Take(ConnectorInput input)
     {
+        if (IsDead)
+        {
+            return;
+        }
+
         Engine.Receive(input, Now);
         Perform();
     }
@@ -184,7 +201,7 @@ internal sealed class ConnectorHarness
     public void Pass(TimeSpan duration)
     {
         var end = Now + duration;
-        while (Engine.Deadline is { } deadline && deadline <= end)
+        while (!IsDead && Engine.Deadline is { } deadline && deadline <= end)
         {
             Now = deadline > Now ? deadline : Now;
             Engine.Expire(Now);
@@ -192,6 +209,14 @@ internal sealed class ConnectorHarness
         }
 
         Now = end;
+    }
+
+    /// <summary>Time passes in which the engine does not run; then it finds everything due at once.</summary>
+    public void Skip(TimeSpan duration)
+    {
+        Now += duration;
+        Engine.Expire(Now);
+        Perform();
     }
 
     public void Stop()
@@ -257,6 +282,11 @@ internal sealed class ConnectorHarness
         {
             foreach (var effect in _world.Drain())
             {
+                if (IsDead)
+                {
+                    return;
+                }
+
                 _log.Add(effect);
                 foreach (var input in Answers(effect))
                 {
@@ -291,6 +321,10 @@ internal sealed class ConnectorHarness
                 return OnFrame(frame).OfType<SignalFrame>().Select(answer =>
                     new ConnectorInput.SocketReceived(
                         send.Socket, answer.Encode(SignalDirection.ServerToClient)));
+            case ConnectorEffect.TransmitSip transmit
+                when SipParser.TryParse(transmit.Message.Span, SipFraming.Datagram, out var message, out _)
+                && message is SipRequest request && OnRequest(request, transmit.Flow) is { } response:
+                return [new ConnectorInput.SipReceived(transmit.Flow, response.Bytes)];
             case ConnectorEffect.CommandMedia media:
                 return OnMedia(media.Command).Select(answer => new ConnectorInput.MediaReported(answer));
             default:

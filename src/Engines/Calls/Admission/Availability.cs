@@ -67,6 +67,11 @@ public sealed class Availability(CallTable calls, ContactDesk desk, int callsMax
             ? new NodeAvailability(CallOutcome.MediaResources, "no media ports are left", again)
         : desk.Judge();
 
+    /// <summary>What edges are told, who share their calls out by it.</summary>
+    public LoadReport Report() => new(
+        calls.Count, callsMax, desk.Governors.Values.Sum(governor => Math.Max(0, governor.SlotsLeft)),
+        IsDraining || IsStopping);
+
     /// <summary>Judges; true if the judgement is another one than when it was last asked.</summary>
     public bool TryTell(out NodeAvailability judgement)
     {

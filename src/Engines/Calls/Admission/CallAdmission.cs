@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Farspan.Cluster;
 using Farspan.Kernel;
 using Farspan.Routing;
 using Farspan.Sip;
@@ -62,6 +63,44 @@ public sealed class CallAdmission(
         return true;
     }
 
+    /// <summary>Admits a call that goes on here with the contact of a token.</summary>
+    public bool TryAdmitResumed(
+        EdgeInvite edge,
+        ResumeToken token,
+        Trunk trunk,
+        Availability availability,
+        Instant now,
+        [NotNullWhen(true)] out RoutedCall? routed,
+        out CallOutcome outcome)
+    {
+        routed = null;
+        outcome = availability.Refusal ?? CallOutcome.TrunkLimit;
+        if (availability.Refusal is not null || !trunks.TryTake(trunk, now))
+        {
+            return false;
+        }
+
+        routed = new RoutedCall
+        {
+            CallId = edge.CallId,
+            MediaId = ++_lastMediaId,
+            Trunk = trunk.Name,
+            Route = token.Route,
+            MediaAddress = trunk.MediaAddress,
+            DigitSources = trunk.DigitSources,
+            EndsOnSilence = false,
+            Attributes = attributes,
+            Request = new StartContactRequest
+            {
+                InstanceId = token.InstanceId,
+                ContactFlowId = "",
+                DisplayName = "",
+                ClientToken = token.IntentId,
+            },
+        };
+        return true;
+    }
+
     /// <summary>The call is over.</summary>
     public void Release(RoutedCall routed) => trunks.Release(routed.Trunk);
 
@@ -69,12 +108,17 @@ public sealed class CallAdmission(
     {
         var identities = invite.GetAddresses(SipHeader.PAssertedIdentity);
         var caller = identities.Count > 0 ? identities[0] : invite.From;
+
+        // An edge says what the carrier's own message said.
+        string Said(string header, string otherwise) =>
+            trunk.IsEdge && invite.TryGetHeader(header, out var value) && value.Length > 0 ? value : otherwise;
+
         return new CallAttempt
         {
             Called = DialedNumber.Normalize(invite.RequestUri.User ?? ""),
             Calling = DialedNumber.Normalize(caller.Uri.User ?? ""),
-            Trunk = trunk.Name,
-            SipCallId = invite.CallId,
+            Trunk = Said(ClusterHeaders.Trunk, trunk.Name),
+            SipCallId = Said(ClusterHeaders.SipCallId, invite.CallId),
             Header = name => invite.TryGetHeader(name, out var value) ? value : null,
         };
     }

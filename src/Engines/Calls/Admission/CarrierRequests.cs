@@ -15,6 +15,8 @@ public sealed class CarrierRequests(
     CallPorts ports,
     CallTable calls)
 {
+    private readonly EdgeRequests _edges = new(sip, admission, availability, ports, calls);
+
     /// <summary>Answers a request of a trunk, or returns the call that it begins.</summary>
     public Call? Receive(SipServerTransaction transaction, Instant now)
     {
@@ -27,6 +29,7 @@ public sealed class CarrierRequests(
             return Invite(transaction, trunk, messages, now);
         }
 
+        messages.Load = trunk.IsEdge ? availability.Report().Write() : "";
         Respond(transaction, AnswerOther(transaction, messages, now), now);
         return null;
     }
@@ -49,6 +52,11 @@ public sealed class CarrierRequests(
         {
             Refuse(transaction, messages.Respond(transaction, 483).Build(), now);
             return null;
+        }
+
+        if (trunk.IsEdge)
+        {
+            return _edges.Invite(transaction, trunk, messages, now);
         }
 
         if (!admission.TryAdmit(

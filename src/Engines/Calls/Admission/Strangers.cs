@@ -12,7 +12,8 @@ namespace Farspan.Calls;
 /// What a stranger sends costs him more than us: no 100, no transaction, no timer of his own. Their requests
 /// reach no dialog; a response is looked at, for its branch is a secret that we have drawn.
 /// </remarks>
-public sealed class Strangers(SipTransactionLayer sip, CallPorts ports)
+public sealed class Strangers(
+    SipTransactionLayer sip, Outbox<SipLayerEffect> effects, Action<CallEvent> report)
 {
     /// <summary>From a source's first line to the one that sums up.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
@@ -33,12 +34,12 @@ public sealed class Strangers(SipTransactionLayer sip, CallPorts ports)
         var framing = flow.IsReliable ? SipFraming.Stream : SipFraming.Datagram;
         if (SipParser.TryParse(bytes, framing, out var message, out _) && message is SipRequest request)
         {
-            sip.RefuseStateless(flow, request, _cause.StatusCode, _cause.ReasonHeader, ports.Sip);
+            sip.RefuseStateless(flow, request, _cause.StatusCode, _cause.ReasonHeader, effects);
             Note(flow, request, now);
         }
         else
         {
-            sip.Receive(flow, bytes, now, ports.Sip);
+            sip.Receive(flow, bytes, now, effects);
         }
     }
 
@@ -83,13 +84,13 @@ public sealed class Strangers(SipTransactionLayer sip, CallPorts ports)
     }
 
     private void Report(string callId, IPAddress source, string method, int requests) =>
-        ports.World.Add(new ConnectorEffect.Report(CallEvent.Create(
+        report(CallEvent.Create(
             callId,
             CallEventKind.StrangerRefused,
             ("source", source.Equals(Others) ? "others" : source.ToString()),
             ("method", method),
             ("status", _cause.StatusCode),
-            ("requests", requests))));
+            ("requests", requests)));
 
     private sealed class Visit(string callId, string methodName)
     {

@@ -9,6 +9,11 @@ public sealed record Trunk
 {
     public required string Name { get; init; }
 
+    /// <summary>
+    /// Whether our own edges call over it, and not a carrier: what they say of tokens and epochs is believed.
+    /// </summary>
+    public bool IsEdge { get; init; }
+
     /// <summary>Source addresses of the carrier; the most specific match of all trunks decides.</summary>
     public required ImmutableArray<IPNetwork> Sources { get; init; }
 

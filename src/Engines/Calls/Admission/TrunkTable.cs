@@ -56,6 +56,9 @@ public sealed class TrunkTable
         return null;
     }
 
+    /// <summary>The trunk of a name; null if there is none.</summary>
+    public Trunk? Find(string name) => _usages.GetValueOrDefault(name)?.Trunk;
+
     /// <summary>
     /// Takes a channel for a new call, if the trunk has one left and does not call too fast.
     /// </summary>

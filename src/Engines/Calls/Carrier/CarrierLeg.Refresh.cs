@@ -40,6 +40,10 @@ public sealed partial class CarrierLeg
         {
             State = CarrierLegState.Ended;
         }
+        else if (ReferenceEquals(transaction, _info))
+        {
+            CompleteInfo(response);
+        }
         else if (ReferenceEquals(transaction, _refresh) && State == CarrierLegState.Confirmed)
         {
             _refresh = null;
@@ -54,6 +58,11 @@ public sealed partial class CarrierLeg
         Instant now,
         Outbox<SipLayerEffect> sip)
     {
+        if (ReferenceEquals(transaction, _info))
+        {
+            FailInfo(transaction.Flow);
+        }
+
         var isBye = transaction.Request.Method == SipMethod.Bye;
         if (IsSilent || !(isBye || ReferenceEquals(transaction, _refresh)))
         {
@@ -103,8 +112,9 @@ public sealed partial class CarrierLeg
             return;
         }
 
-        var method = _peerAllowsUpdate ? SipMethod.Update : SipMethod.Invite;
-        var offer = _peerAllowsUpdate ? null : negotiation.Offer(Direction.SendReceive, FreshKeys());
+        var usesUpdate = _peerAllowsUpdate && !_mustRenew;
+        var method = usesUpdate ? SipMethod.Update : SipMethod.Invite;
+        var offer = usesUpdate ? null : negotiation.Offer(Direction.SendReceive, FreshKeys());
         var builder = dialog.CreateRequest(method, _layer.CreateVia(RequestFlow()));
         var expires = _settings.SessionTimer.Ask(_minSe, SessionRefresher.Uac);
         var refresh = _messages.Refresh(builder, expires, offer);
@@ -146,6 +156,12 @@ public sealed partial class CarrierLeg
                 _timers.Start(Timer.Refresh, now + _dialog.GlareDelay(_random));
                 break;
             default:
+                if (_mustRenew && response.RetryAfter is null)
+                {
+                    EndWithBye(CallOutcome.CarrierLost, $"adoption: {response.StatusCode}", now, sip);
+                    break;
+                }
+
                 // Without a word about when to ask again the session runs to its end (RFC 4028 §10).
                 RepeatRefresh(response.RetryAfter, now);
                 break;
@@ -178,6 +194,8 @@ public sealed partial class CarrierLeg
         {
             TakeAnswer(SessionBody.Read(response), now, sip);
         }
+
+        TellRenewed(now, sip);
     }
 
     // An INVITE of ours that only ever gets 1xx would wait for ever (RFC 3261 §9.1).
@@ -194,7 +212,7 @@ public sealed partial class CarrierLeg
     private SipClientTransaction? Send(SipRequest request, Instant now, Outbox<SipLayerEffect> sip)
     {
         var transaction = _layer.SendRequest(request, RequestFlow(), now, sip);
-        transaction?.Owner = _invite.Owner;
+        transaction?.Owner = Owner;
         return transaction;
     }
 

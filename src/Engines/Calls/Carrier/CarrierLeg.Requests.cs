@@ -13,7 +13,7 @@ public sealed partial class CarrierLeg
     /// <summary>A request of the carrier's inside the dialog.</summary>
     public void ReceiveRequest(SipServerTransaction transaction, Instant now, Outbox<SipLayerEffect> sip)
     {
-        transaction.Owner = _invite.Owner;
+        transaction.Owner = Owner;
         if (State == CarrierLegState.Fenced)
         {
             _layer.Dismiss(transaction);
@@ -156,6 +156,11 @@ public sealed partial class CarrierLeg
     private void ReceiveInfo(SipServerTransaction transaction, Instant now, Outbox<SipLayerEffect> sip)
     {
         var request = transaction.Request;
+        if (TryTakeToken(transaction, now, sip))
+        {
+            return;
+        }
+
         var isKnown = request.Body.Length == 0 || InfoDigit.IsDigit(request);
         var hasPackage = request.TryGetHeader("Info-Package", out _);
         var response = hasPackage ? _messages.Respond(transaction, 469).AddHeader("Recv-Info", "nil")

@@ -21,7 +21,7 @@ namespace Farspan.Calls;
 /// </remarks>
 public sealed partial class CarrierLeg
 {
-    private readonly CarrierLegSettings _settings;
+    private CarrierLegSettings _settings;
     private readonly SipTransactionLayer _layer;
     private readonly SipServerTransaction _invite;
     private readonly RandomSource _random;
@@ -77,8 +77,8 @@ public sealed partial class CarrierLeg
 
     public CarrierLegState State { get; private set; }
 
-    public SipDialogId DialogId =>
-        new(_invite.Request.CallId, _invite.LocalTag, _invite.Request.From.Tag ?? "");
+    public SipDialogId DialogId => _continued
+        ?? new(_invite.Request.CallId, _invite.LocalTag, _invite.Request.From.Tag ?? "");
 
     /// <summary>What was agreed; null before the first agreement.</summary>
     public NegotiatedAudio? Audio => _negotiation?.Audio;
@@ -120,11 +120,8 @@ public sealed partial class CarrierLeg
         }
 
         _timerVerdict = check.Timer;
-        _negotiation = new CarrierNegotiation(_settings.Media, local);
-        if (check.Body.Session is { } offer && !TryAnswer(offer, out _localDescription, out var failure))
-        {
-            Fail(NotAcceptable(_invite, failure), CallOutcome.MediaNotAcceptable, $"{failure}", now, sip);
-        }
+        (_local, _firstOffer) = (local, check.Body.Session);
+        Negotiate(now, sip);
     }
 
     /// <summary>Tells the caller that it rings.</summary>
@@ -174,19 +171,6 @@ public sealed partial class CarrierLeg
     }
 
     /// <summary>
-    /// Goes silent, but for the 100 of the transaction layer: another node owns the caller.
-    /// </summary>
-    public void Fence(Instant now)
-    {
-        if (!IsSilent)
-        {
-            State = CarrierLegState.Fenced;
-            StopTimers();
-            _timers.Start(Timer.Fence, now + _settings.Timings.Patience);
-        }
-    }
-
-    /// <summary>
     /// The carrier takes its INVITE back (RFC 3261 §9.2); the CANCEL itself is answered already.
     /// </summary>
     public void ReceiveCancel(Instant now, Outbox<SipLayerEffect> sip)
@@ -229,7 +213,7 @@ public sealed partial class CarrierLeg
         if (_timers.TryExpire(Timer.Fence, now))
         {
             // An INVITE without an answer would wait for ever: its transaction has no timer.
-            _layer.Dismiss(_invite);
+            DismissInvite();
             State = CarrierLegState.Ended;
         }
 
@@ -282,56 +266,13 @@ public sealed partial class CarrierLeg
         _layer.Respond(invite, _acceptedResponse, now, sip);
     }
 
-    private bool TryAnswer(
-        SessionDescription offer, out SessionDescription? answer, out NegotiationFailure failure)
-    {
-        failure = _negotiation!.Answer(offer, Direction.SendReceive, FreshKeys(), out answer);
-        if (failure != NegotiationFailure.None)
-        {
-            return false;
-        }
-
-        TellMedia();
-        return true;
-    }
-
-    private void TakeAnswer(SessionBody body, Instant now, Outbox<SipLayerEffect> sip)
-    {
-        var failure = body.Session is { } answer
-            ? _negotiation!.Accept(answer)
-            : NegotiationFailure.MalformedAnswer;
-        if (failure == NegotiationFailure.None)
-        {
-            TellMedia();
-        }
-        else if (_negotiation!.Audio is null)
-        {
-            EndWithBye(CallOutcome.MediaNotAcceptable, $"answer in ACK: {failure}", now, sip);
-        }
-        else
-        {
-            _negotiation.AbandonOffer();
-        }
-    }
-
-    private void TellMedia()
-    {
-        var audio = _negotiation!.Audio!;
-        var wasHeld = _toldAudio is { IsHeldByPeer: true };
-        if (audio != _toldAudio)
-        {
-            _toldAudio = audio;
-            Events.Add(new MediaChanged(audio));
-        }
-
-        if (audio.IsHeldByPeer != wasHeld)
-        {
-            Events.Add(new HoldChanged(audio.IsHeldByPeer));
-        }
-    }
-
     private void EndWithBye(CallOutcome outcome, string detail, Instant now, Outbox<SipLayerEffect> sip)
     {
+        if (TryEndSilently(outcome, detail, now, sip))
+        {
+            return;
+        }
+
         if (State != CarrierLegState.Ending)
         {
             Events.Add(new Ended(outcome, detail));
@@ -381,19 +322,4 @@ public sealed partial class CarrierLeg
         _sessionTimer.Stop();
         _accepted = null;
     }
-
-    private byte[] FreshKeys()
-    {
-        var keys = new byte[CarrierNegotiation.FreshKeyBytes];
-        _keys(keys);
-        return keys;
-    }
-
-    private SipResponse NotAcceptable(SipServerTransaction transaction, NegotiationFailure failure) =>
-        failure == NegotiationFailure.OfferPending
-            ? _messages.Respond(transaction, 491).Build()
-            : _messages.Respond(transaction, 488)
-                .AddHeader("Warning", $"399 farspan \"{failure}\"")
-                .AddHeader("Reason", SipCauseTable.For(CallOutcome.MediaNotAcceptable).ReasonHeader)
-                .Build();
 }

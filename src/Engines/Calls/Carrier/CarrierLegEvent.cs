@@ -24,8 +24,17 @@ public abstract record CarrierLegEvent
     /// <summary>The ACK of our first 200 came.</summary>
     public sealed record Confirmed : CarrierLegEvent;
 
+    /// <summary>The carrier has accepted a re-INVITE that took its dialog over from another edge.</summary>
+    public sealed record Renewed : CarrierLegEvent;
+
     /// <summary>A digit came in an INFO request.</summary>
     public sealed record DigitReceived(char Digit) : CarrierLegEvent;
+
+    /// <summary>An INFO of ours was answered; 408 if it was not.</summary>
+    public sealed record InfoAnswered(int StatusCode, string Epochs) : CarrierLegEvent;
+
+    /// <summary>An INFO brought a body that belongs to the edge and us.</summary>
+    public sealed record TokenReceived(ReadOnlyMemory<byte> Token) : CarrierLegEvent;
 
     /// <summary>The leg is over for a reason of the carrier's side, or for a failure; comes once.</summary>
     public sealed record Ended(CallOutcome Outcome, string Detail) : CarrierLegEvent;

@@ -1,3 +1,4 @@
+using Farspan.Cluster;
 using Farspan.Sdp;
 using Farspan.Sip;
 
@@ -16,6 +17,18 @@ internal sealed class CarrierMessages(CarrierLegSettings settings, in SipFlow fl
 
     /// <summary>Our Contact: where the carrier reached us, or the address we are known by outside.</summary>
     public NameAddress Contact { get; } = CreateContact(settings, flow, requestUri);
+
+    /// <summary>What every message to an edge says of the call's epochs; empty toward carriers.</summary>
+    public string Epochs { get; set; } = "";
+
+    /// <summary>What an edge is told of the contact when we give the call up; empty toward carriers.</summary>
+    public string ContactState { get; set; } = "";
+
+    /// <summary>What edges share their calls out by: see <see cref="LoadReport"/>; empty toward carriers.</summary>
+    public string Load { get; set; } = "";
+
+    /// <summary>Parts that go beside the description.</summary>
+    public IReadOnlyList<SipBodyPart> Attachments { get; set; } = [];
 
     /// <summary>
     /// A response with our product name, and with Contact, Allow and Supported where RFC 3261 §20, table 2
@@ -91,14 +104,41 @@ internal sealed class CarrierMessages(CarrierLegSettings settings, in SipFlow fl
         return Complete(request).Build();
     }
 
-    private SipResponseBuilder Name(SipResponseBuilder response) =>
-        settings.Product.Length > 0 ? response.AddHeader(SipHeader.Server, settings.Product) : response;
+    private SipResponseBuilder Name(SipResponseBuilder response)
+    {
+        foreach (var (name, value) in Additions("Server"))
+        {
+            response.AddHeader(name, value);
+        }
 
-    private static SipResponseBuilder WithSdp(SipResponseBuilder response, SessionDescription description) =>
-        response.WithBody("application/sdp", SdpWriter.WriteBytes(description));
+        return response;
+    }
 
-    private SipRequestBuilder Complete(SipRequestBuilder request) =>
-        settings.Product.Length > 0 ? request.AddHeader("User-Agent", settings.Product) : request;
+    private SipResponseBuilder WithSdp(SipResponseBuilder response, SessionDescription description)
+    {
+        var sdp = new SipBodyPart("application/sdp", SdpWriter.WriteBytes(description));
+        var whole = SipMultipart.Write([sdp, .. Attachments]);
+        return response.WithBody(whole.ContentType, whole.Content);
+    }
+
+    private SipRequestBuilder Complete(SipRequestBuilder request)
+    {
+        foreach (var (name, value) in Additions("User-Agent"))
+        {
+            request.AddHeader(name, value);
+        }
+
+        return request;
+    }
+
+    private IEnumerable<(string Name, string Value)> Additions(string productHeader) =>
+        new[]
+        {
+            (productHeader, settings.Product),
+            (ClusterHeaders.Epoch, Epochs),
+            (ClusterHeaders.Contact, ContactState),
+            (LoadReport.Header, Load),
+        }.Where(header => header.Item2.Length > 0);
 
     private static NameAddress CreateContact(CarrierLegSettings settings, in SipFlow flow, SipUri requestUri)
     {

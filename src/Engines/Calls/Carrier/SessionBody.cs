@@ -30,15 +30,12 @@ public readonly record struct SessionBody(SessionDescription? Session, int? Stat
             return new SessionBody(null, 415, "content encoding is not supported");
         }
 
-        var type = message.ContentType ?? "";
-        if (IsType(type, SdpType))
+        if (SipMultipart.TryFind(message, SdpType, out var part))
         {
-            return Parse(message.Body.Span);
+            return Parse(part.Content.Span);
         }
 
-        return IsType(type, "multipart/mixed") && FindPart(type, message.Body) is { } part
-            ? Parse(part.Span)
-            : ReadForeign(message);
+        return ReadForeign(message);
     }
 
     private static SessionBody Parse(ReadOnlySpan<byte> body) =>
@@ -52,42 +49,4 @@ public readonly record struct SessionBody(SessionDescription? Session, int? Stat
             && disposition.Contains("handling=optional", StringComparison.OrdinalIgnoreCase)
                 ? default
                 : new SessionBody(null, 415, $"content type {message.ContentType} is not supported");
-
-    private static bool IsType(string contentType, string expected) =>
-        contentType.Split(';', 2)[0].Trim().Equals(expected, StringComparison.OrdinalIgnoreCase);
-
-    // RFC 2046 §5.1.1: parts are separated by CRLF "--" boundary; each has headers, an empty line, a body.
-    private static ReadOnlyMemory<byte>? FindPart(string contentType, ReadOnlyMemory<byte> body)
-    {
-        if (Boundary(contentType) is not { Length: > 0 and <= 70 } boundary)
-        {
-            return null;
-        }
-
-        var delimiter = Encoding.ASCII.GetBytes("--" + boundary);
-        var rest = body;
-        while (rest.Span.IndexOf(delimiter) is var start and >= 0)
-        {
-            rest = rest[(start + delimiter.Length)..];
-            var end = rest.Span.IndexOf(delimiter);
-            var part = end < 0 ? rest : rest[..end];
-            if (part.Span.IndexOf("\r\n\r\n"u8) is var blank and >= 0 && HasSdpType(part[..blank]))
-            {
-                return part[(blank + 4)..];
-            }
-        }
-
-        return null;
-    }
-
-    private static bool HasSdpType(ReadOnlyMemory<byte> headers) =>
-        Encoding.ASCII.GetString(headers.Span).Split("\r\n").Any(line =>
-            line.StartsWith("Content-Type:", StringComparison.OrdinalIgnoreCase)
-            && line.Contains(SdpType, StringComparison.OrdinalIgnoreCase));
-
-    private static string? Boundary(string contentType)
-    {
-        var index = contentType.IndexOf("boundary=", StringComparison.OrdinalIgnoreCase);
-        return index < 0 ? null : contentType[(index + "boundary=".Length)..].Split(';')[0].Trim().Trim('"');
-    }
 }

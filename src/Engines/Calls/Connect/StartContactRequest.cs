@@ -22,4 +22,10 @@ public sealed record StartContactRequest
     public string? RelatedContactId { get; init; }
 
     public string? Description { get; init; }
+
+    /// <summary>
+    /// Who may give the contact to another node, and is asked about it after a crash; not told to Connect. Null:
+    /// nobody.
+    /// </summary>
+    public ContactSharing? SharedWith { get; init; }
 }

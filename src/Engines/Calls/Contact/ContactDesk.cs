@@ -98,18 +98,26 @@ public sealed class ContactDesk(ContactTimings timings, RandomSource random)
     /// </summary>
     public void Recover(OpenContact open, Instant now, Outbox<ConnectorEffect> outbox)
     {
-        var instanceId = open.Request.InstanceId;
-        if (!_governors.TryGetValue(instanceId, out var governor))
+        if (!_held.ContainsKey(open.IntentId))
         {
-            // An instance that is no longer configured: its contacts are stopped all the same.
-            var quota = QuotaSettings.AwsDefault;
-            governor = new QuotaGovernor(
-                instanceId, quota, new StartRateLimiter(quota.StartsPerSecond, quota.StartBurst));
-            _governors.Add(instanceId, governor);
+            var governor = AdoptAt(open.Request.InstanceId);
+            Hold(open.CallId, ContactLifecycle.Recover(open, timings, random), governor, now, outbox);
+        }
+    }
+
+    /// <summary>Takes up the contact of a call that goes on here; another node has started it.</summary>
+    /// <returns>False if the contact is being stopped here.</returns>
+    public bool TryAdopt(
+        string callId, StartContactRequest request, string contactId, Instant now, Outbox<ConnectorEffect> outbox)
+    {
+        if (_held.ContainsKey(request.ClientToken))
+        {
+            return false;
         }
 
-        governor.Adopt();
-        Hold(open.CallId, ContactLifecycle.Recover(open, timings, random), governor, now, outbox);
+        var governor = AdoptAt(request.InstanceId);
+        Hold(callId, ContactLifecycle.Adopt(request, contactId, timings, random), governor, now, outbox);
+        return true;
     }
 
     public void CompleteStart(
@@ -318,6 +326,21 @@ public sealed class ContactDesk(ContactTimings timings, RandomSource random)
             works ? CallOutcome.QuotaWait : CallOutcome.ConnectUnavailable,
             string.Join("; ", details),
             works ? null : _healths.Values.Select(health => health.Deadline).Min());
+    }
+
+    private QuotaGovernor AdoptAt(string instanceId)
+    {
+        if (!_governors.TryGetValue(instanceId, out var governor))
+        {
+            // An instance that is not configured here: its contacts are stopped all the same.
+            var quota = QuotaSettings.AwsDefault;
+            governor = new QuotaGovernor(
+                instanceId, quota, new StartRateLimiter(quota.StartsPerSecond, quota.StartBurst));
+            _governors.Add(instanceId, governor);
+        }
+
+        governor.Adopt();
+        return governor;
     }
 
     private Held? FindByCall(string callId) =>

@@ -58,6 +58,12 @@ public sealed class ContactLeg
 
     public bool IsOver => State is ContactLegState.Ended;
 
+    /// <summary>Whether a leg that failed leaves its seat without a word: another node may rebuild it.</summary>
+    public bool KeepsSeat { get; init; }
+
+    /// <summary>Kept through every rejoin, also by another host.</summary>
+    public uint AudioSessionId => _chime.AudioSessionId;
+
     private bool IsActive => State is not (
         ContactLegState.Idle or ContactLegState.Leaving or ContactLegState.Ended);
 
@@ -174,6 +180,22 @@ public sealed class ContactLeg
         _timers.StopAll();
         _chime.Leave(now, _chimeEffects);
         ApplyChime(now, outbox);
+    }
+
+    /// <summary>Lets go of the seat without a word: another node has it, or is to take it.</summary>
+    public void Relinquish(Instant now, Outbox<ConnectorEffect> outbox)
+    {
+        if (IsActive)
+        {
+            State = ContactLegState.Ended;
+            _timers.StopAll();
+            _chime.Abandon(_chimeEffects);
+            ApplyChime(now, outbox);
+        }
+        else if (State == ContactLegState.Idle)
+        {
+            State = ContactLegState.Ended;
+        }
     }
 
     public void Expire(Instant now, Outbox<ConnectorEffect> outbox)
@@ -295,7 +317,14 @@ public sealed class ContactLeg
     private void GiveUp(CallOutcome outcome, string detail, Instant now, Outbox<ConnectorEffect> outbox)
     {
         Events.Add(new Ended(outcome, detail, IsContactOver: false));
-        Leave(now, outbox);
+        if (KeepsSeat)
+        {
+            Relinquish(now, outbox);
+        }
+        else
+        {
+            Leave(now, outbox);
+        }
     }
 
     private void End(ChimeEnd end)

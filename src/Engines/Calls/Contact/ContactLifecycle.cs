@@ -27,6 +27,7 @@ public sealed class ContactLifecycle
     private readonly TimerTable<Timer> _timers = new();
     private bool _isWanted = true;
     private bool _isMaybeStarted;
+    private bool _isAdopted;
 
     public ContactLifecycle(StartContactRequest request, ContactTimings timings, RandomSource random)
     {
@@ -75,6 +76,15 @@ public sealed class ContactLifecycle
             _isWanted = false,
         };
 
+    /// <summary>Takes up a contact that another node has started, for a call that goes on here.</summary>
+    public static ContactLifecycle Adopt(
+        StartContactRequest request, string contactId, ContactTimings timings, RandomSource random) =>
+        new(request, timings, random)
+        {
+            ContactId = contactId,
+            _isAdopted = true,
+        };
+
     /// <summary>
     /// Sends the start, or after <see cref="Recover"/> settles what was left open. Call once.
     /// </summary>
@@ -83,7 +93,12 @@ public sealed class ContactLifecycle
         Invariant.Require(State == ContactLifecycleState.Idle);
 
         State = ContactLifecycleState.Starting;
-        if (_isWanted)
+        if (_isAdopted)
+        {
+            State = ContactLifecycleState.Active;
+            outbox.Add(new Record(new ContactJournalEntry.Adopted(IntentId, callId, _request, ContactId!)));
+        }
+        else if (_isWanted)
         {
             outbox.Add(new Record(new ContactJournalEntry.StartIntended(IntentId, callId, _request)));
             _timers.Start(Timer.StartLimit, now + _timings.StartLimit);

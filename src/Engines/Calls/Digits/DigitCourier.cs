@@ -33,6 +33,8 @@ public sealed class DigitCourier
     private bool _isConnecting;
     private bool _hasDigits;
     private int _connectAttempts;
+    private int _releasedIndex;
+    private DigitEffect.SendMessage? _withheld;
 
     /// <param name="callId">The call's.</param>
     /// <param name="timings">How digits are collected and repeated.</param>
@@ -53,12 +55,60 @@ public sealed class DigitCourier
     /// <summary>When to call <see cref="Expire"/>; null while no timer runs.</summary>
     public Instant? Deadline => Instant.Earlier(_sender.Deadline, _timers.Next);
 
+    /// <summary>Whether a message waits for <see cref="Release"/> before it is sent for the first time.</summary>
+    public bool IsGated { get; init; }
+
+    /// <summary>The message that waits for its release; 0 if none does.</summary>
+    public int WithheldIndex => _withheld is null ? 0 : _sender.MessageIndex;
+
+    /// <summary>Messages that were begun.</summary>
+    public int MessageIndex => _sender.MessageIndex;
+
+    /// <summary>The digits of the last message, until it has arrived.</summary>
+    public string OnTheirWay => _sender.OnTheirWay;
+
+    /// <summary>Null before the first key, and after the end of a connection.</summary>
+    public ParticipantConnection? Connection { get; private set; }
+
+    /// <summary>Goes on where another node was; before <see cref="Attach"/>.</summary>
+    public void Resume(int messageIndex, string onTheirWay, ParticipantConnection? connection)
+    {
+        _releasedIndex = messageIndex;
+        _sender.Resume(messageIndex, onTheirWay);
+        _hasDigits = onTheirWay.Length > 0;
+        if (connection is not null)
+        {
+            Use(connection);
+        }
+    }
+
+    /// <summary>The message that waits may go: a survivor would know of it.</summary>
+    public void Release(Instant now, Outbox<ConnectorEffect> outbox)
+    {
+        _releasedIndex = _sender.MessageIndex;
+        if (_withheld is { } message)
+        {
+            _withheld = null;
+            if (_connectionToken is not null)
+            {
+                Send(message, now, outbox);
+            }
+
+            Settle(now, outbox);
+        }
+    }
+
     /// <summary>The contact exists: digits can be brought to it.</summary>
     public void Attach(
         string instanceId, Redacted<string> participantToken, Instant now, Outbox<ConnectorEffect> outbox)
     {
         _instanceId = instanceId;
         _participantToken = participantToken;
+        if (_connectionToken is not null)
+        {
+            _sender.Open(now, _effects);
+        }
+
         Settle(now, outbox);
     }
 
@@ -84,11 +134,7 @@ public sealed class DigitCourier
         if (result.TryGet(out var connection, out var error))
         {
             _connectAttempts = 0;
-            _isUsed = false;
-            _connectionToken = connection.ConnectionToken;
-            _expiresAt = connection.Expiry is { } expiry
-                ? Instant.Zero + (expiry - _clockOrigin) - ExpiryLead
-                : Instant.Never;
+            Use(connection);
             _sender.Open(now, _effects);
         }
         else if (error.IsTransient && _connectAttempts < ConnectAttemptsMax)
@@ -138,8 +184,19 @@ public sealed class DigitCourier
         Apply(now, outbox);
     }
 
+    private void Use(ParticipantConnection connection)
+    {
+        _isUsed = false;
+        Connection = connection;
+        _connectionToken = connection.ConnectionToken;
+        _expiresAt = connection.Expiry is { } expiry
+            ? Instant.Zero + (expiry - _clockOrigin) - ExpiryLead
+            : Instant.Never;
+    }
+
     private void Disconnect(string reason)
     {
+        Connection = null;
         _connectionToken = null;
         _sender.Suspend(reason, _effects);
     }
@@ -179,6 +236,12 @@ public sealed class DigitCourier
     private void Send(DigitEffect.SendMessage message, Instant now, Outbox<ConnectorEffect> outbox)
     {
         Invariant.Require(_connectionToken is not null);
+        if (IsGated && _sender.MessageIndex > _releasedIndex)
+        {
+            _withheld = message;
+            return;
+        }
+
         if (_isUsed && _expiresAt <= now)
         {
             Disconnect("the participant connection has expired");

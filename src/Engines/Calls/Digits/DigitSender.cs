@@ -40,6 +40,16 @@ public sealed class DigitSender(string tokenPrefix, DigitTimings timings)
     /// </summary>
     public int MessageIndex => _messageIndex;
 
+    /// <summary>The digits of the message on its way; empty if none is.</summary>
+    public string OnTheirWay => _inFlight;
+
+    /// <summary>Goes on where another node was: the message on its way is sent again, with its token.</summary>
+    public void Resume(int messageIndex, string onTheirWay)
+    {
+        Invariant.Require(_messageIndex == 0 && _inFlight.Length == 0);
+        (_messageIndex, _inFlight) = (messageIndex, onTheirWay);
+    }
+
     /// <summary>A token is there: messages can be sent; one that waits for it goes first.</summary>
     public void Open(Instant now, Outbox<DigitEffect> outbox)
     {

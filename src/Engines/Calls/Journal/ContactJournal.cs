@@ -22,6 +22,10 @@ public sealed class ContactJournal
                 _open[start.IntentId] = new OpenContact(
                     start.IntentId, start.CallId, start.Request, null, false);
                 break;
+            case ContactJournalEntry.Adopted adopted:
+                _open[adopted.IntentId] = new OpenContact(
+                    adopted.IntentId, adopted.CallId, adopted.Request, adopted.ContactId, false);
+                break;
             case ContactJournalEntry.Settled:
                 _open.Remove(entry.IntentId);
                 break;

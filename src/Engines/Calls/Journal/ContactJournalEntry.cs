@@ -11,6 +11,10 @@ public abstract record ContactJournalEntry(string IntentId)
     public sealed record StartIntended(string IntentId, string CallId, StartContactRequest Request)
         : ContactJournalEntry(IntentId);
 
+    /// <summary>A contact that another node has started is ours from here on (decision 0015).</summary>
+    public sealed record Adopted(string IntentId, string CallId, StartContactRequest Request, string ContactId)
+        : ContactJournalEntry(IntentId);
+
     /// <summary>Connect has told us the contact's id.</summary>
     public sealed record Started(string IntentId, string ContactId) : ContactJournalEntry(IntentId);
 

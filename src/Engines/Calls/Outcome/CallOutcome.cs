@@ -116,6 +116,12 @@ public enum CallOutcome
     /// <summary>The carrier's side sent no media for longer than it may.</summary>
     CarrierSilent,
 
+    /// <summary>The contact of another node cannot be joined any more.</summary>
+    ContactGone,
+
+    /// <summary>The edge did not take the token that a survivor would need.</summary>
+    EdgeUnreachable,
+
     /// <summary>A defect of ours ended the call.</summary>
     Defect,
 }

@@ -101,6 +101,8 @@ public static class SipCauseTable
     {
         CallOutcome.NoAck => new(500, "Server Internal Error", 102, "no ACK to our 200"),
         CallOutcome.SessionExpired => new(500, "Server Internal Error", 102, "session timer expired"),
+        CallOutcome.ContactGone => new(480, "Temporarily Unavailable", 31, "contact is gone"),
+        CallOutcome.EdgeUnreachable => new(504, "Server Time-out", 41, "edge takes no token"),
         CallOutcome.CarrierLost => new(500, "Server Internal Error", 38, "carrier connection lost"),
         CallOutcome.CarrierSilent => new(500, "Server Internal Error", 102, "carrier sends no media"),
         CallOutcome.Defect => new(500, "Server Internal Error", 41, "internal error"),

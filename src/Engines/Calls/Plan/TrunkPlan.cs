@@ -13,6 +13,7 @@ internal static class TrunkPlan
     public static Trunk Create(TrunkModel trunk, FarspanModel model, IPAddress hostAddress) => new()
     {
         Name = trunk.Name,
+        IsEdge = trunk.IsEdge,
         Sources = trunk.Sources,
         Transports = trunk.Transports,
         ChannelsMax = trunk.ChannelsMax,

@@ -30,6 +30,7 @@ public sealed class BridgeSession : IDisposable
     private Instant? _lastDue;
     private bool _isOpen;
     private bool _isClosed;
+    private bool _isHushed;
 
     public BridgeSession(long mediaId, MediaSettings settings, MediaResources resources, Instant now)
     {
@@ -42,6 +43,9 @@ public sealed class BridgeSession : IDisposable
     }
 
     public long MediaId { get; }
+
+    /// <summary>Whether an edge is on the carrier's side, which could have the call taken over.</summary>
+    public bool IsAnchored { get; init; }
 
     /// <summary>What the signalling plane is to know.</summary>
     public Outbox<MediaEvent> Events { get; } = new();
@@ -111,6 +115,9 @@ public sealed class BridgeSession : IDisposable
         _isOpen = isOpen;
     }
 
+    /// <summary>While hushed nothing is sent: somebody else may be sending.</summary>
+    public void Hush(bool isHushed) => _isHushed = isHushed;
+
     /// <summary>Takes a datagram of any socket or stream; it is changed in place.</summary>
     public void Receive(
         int socketTag, TransportAddress from, Span<byte> datagram, Instant now, IDatagramSink sink)
@@ -144,6 +151,16 @@ public sealed class BridgeSession : IDisposable
         }
 
         SkipMissedTicks(due);
+        if (IsAnchored)
+        {
+            FollowEdge(now);
+        }
+
+        if (_isHushed)
+        {
+            return;
+        }
+
         _contact.Expire(now, sink);
         _carrier.Expire(now, sink);
         var frame = _frame.AsSpan(0, _contact.FrameSamples);
@@ -163,8 +180,11 @@ public sealed class BridgeSession : IDisposable
         if (!_isClosed)
         {
             _isClosed = true;
-            _carrier.Close(now, sink);
-            _contact.Close(now, sink);
+            if (!_isHushed)
+            {
+                _carrier.Close(now, sink);
+                _contact.Close(now, sink);
+            }
         }
     }
 
@@ -231,9 +251,28 @@ public sealed class BridgeSession : IDisposable
         _lastDue = due;
         if (steps > 1)
         {
+            NoteStall(steps * MediaSettings.TickInterval);
             var missed = (int)Math.Min(steps - 1, MediaLimits.MaxSkippedTicks);
             _contact.Skip(missed);
             _carrier.Skip(missed * MediaSettings.TickInterval);
+        }
+    }
+
+    // Before the first packet after a stall: the other half may have somebody else by now.
+    private void NoteStall(TimeSpan gap)
+    {
+        if (IsAnchored && gap > MediaLimits.StallMax)
+        {
+            _isHushed = true;
+            Events.Add(new MediaEvent.Stalled(MediaId, gap));
+        }
+    }
+
+    private void FollowEdge(Instant now)
+    {
+        if (_carrier.TryTakeFlow(now, out var isFlowing))
+        {
+            Events.Add(new MediaEvent.CarrierFlowChanged(MediaId, isFlowing));
         }
     }
 

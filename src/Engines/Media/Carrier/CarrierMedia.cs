@@ -28,6 +28,7 @@ internal sealed class CarrierMedia : IDisposable
     private TransportAddress _reportsFrom;
     private Instant _heardAt;
     private bool _hasReportedSilence;
+    private bool _wasFlowing;
 
     public CarrierMedia(MediaSettings settings, MediaResources resources, RandomSource random)
     {
@@ -189,6 +190,16 @@ internal sealed class CarrierMedia : IDisposable
         silence = now - _heardAt;
         var isNews = MayReceive && !_hasReportedSilence && silence >= _settings.CarrierSilence;
         _hasReportedSilence |= isNews;
+        return isNews;
+    }
+
+    /// <summary>True whenever packets begin to come, or have not come for
+    /// <see cref="MediaLimits.EdgeSilence"/>.</summary>
+    public bool TryTakeFlow(Instant now, out bool isFlowing)
+    {
+        isFlowing = _audio is not null && now - _heardAt < MediaLimits.EdgeSilence;
+        var isNews = isFlowing != _wasFlowing;
+        _wasFlowing = isFlowing;
         return isNews;
     }
 

@@ -29,6 +29,9 @@ public sealed record FarspanModel
 
     public required AttributesModel Attributes { get; init; }
 
+    /// <summary>Null: the node is no edge.</summary>
+    public EdgeModel? Edge { get; init; }
+
     public required AdminModel Admin { get; init; }
 
     public required LoggingModel Logging { get; init; }

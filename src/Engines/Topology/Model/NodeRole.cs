@@ -5,4 +5,7 @@ public enum NodeRole
 {
     /// <summary>Turns SIP calls into contacts of Amazon Connect.</summary>
     Connector,
+
+    /// <summary>Faces the carriers and gives their calls to connectors.</summary>
+    Edge,
 }

@@ -11,6 +11,9 @@ public sealed record TrunkModel
 {
     public required string Name { get; init; }
 
+    /// <summary>Whether our own edges call over it, and not a carrier.</summary>
+    public required bool IsEdge { get; init; }
+
     public required ImmutableArray<IPNetwork> Sources { get; init; }
 
     public required ImmutableArray<SipTransport> Transports { get; init; }

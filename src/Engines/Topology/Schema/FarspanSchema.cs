@@ -34,6 +34,9 @@ internal static class FarspanSchema
 
     private static readonly Setting<CallsModel> Calls = Setting.Nested("calls", CallsSchema.Section);
 
+    private static readonly Setting<EdgeModel> Edge = Setting.Optional(
+        "edge", EdgeRoleSchema.Section, "the node is no edge", "The side of an edge that faces the connectors.");
+
     private static readonly Setting<AdminModel> Admin = Setting.Nested("admin", AdminSchema.Section);
 
     private static readonly Setting<LoggingModel> Logging = Setting.Nested("logging", LoggingSchema.Section);
@@ -44,7 +47,7 @@ internal static class FarspanSchema
     public static Section<FarspanModel> Section { get; } = new(
         "The whole file.",
         [
-            Cluster, Node, Sip, Connect, Routes, DefaultRoute, Attributes, Media, Calls, Admin, Logging,
+            Cluster, Node, Sip, Connect, Routes, DefaultRoute, Attributes, Media, Calls, Edge, Admin, Logging,
             Journal, .. NetworkSchema.Settings,
         ],
         Build);
@@ -54,7 +57,8 @@ internal static class FarspanSchema
         var node = values.Get(Node);
         var network = WrittenNetwork.Of(values, values.Get(Cluster));
         RequireKnownRegion(values, node, network);
-        var connect = FillInInstances(values.Get(Connect), network);
+        var connect = FillInInstances(values.Get(Connect), network, node);
+        RequireWhatRolesNeed(values, node);
         var routes = new RouteResolver(connect.Instances);
         return new FarspanModel
         {
@@ -69,10 +73,20 @@ internal static class FarspanSchema
             Attributes = values.Get(Attributes),
             Media = values.Get(Media),
             Calls = values.Get(Calls),
+            Edge = values.Find(Edge),
             Admin = values.Get(Admin),
             Logging = values.Get(Logging),
             JournalPath = values.Get(Journal).Value ?? Path.Combine(node.DataDirectory, JournalFile),
         };
+    }
+
+    private static void RequireWhatRolesNeed(SectionValues values, NodeModel node)
+    {
+        if (node.Roles.Contains(NodeRole.Edge) && !values.Has(Edge))
+        {
+            values.Report(
+                Edge, FindingRules.KeyMissing, "the key 'edge' is missing", "Add edge, with its connectors.");
+        }
     }
 
     private static void RequireKnownRegion(SectionValues values, NodeModel node, WrittenNetwork? network)
@@ -89,9 +103,11 @@ internal static class FarspanSchema
     }
 
     /// <summary>Regions bring their instances, as far as AWS has named them.</summary>
-    private static ConnectModel FillInInstances(WrittenConnect connect, WrittenNetwork? network)
+    private static ConnectModel FillInInstances(
+        WrittenConnect connect, WrittenNetwork? network, NodeModel node)
     {
-        if (!connect.NamesInstances && network is null)
+        var needsInstances = node.Roles.Contains(NodeRole.Connector);
+        if (needsInstances && !connect.NamesInstances && network is null)
         {
             connect.Reading.Report(
                 FindingRules.KeyMissing, "the key `instances` is missing",

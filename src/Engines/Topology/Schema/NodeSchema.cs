@@ -10,9 +10,11 @@ internal static class NodeSchema
         "What the node is called in logs, metrics and the cluster.");
 
     private static readonly Setting<ImmutableArray<NodeRole>> Roles = Setting.Defaulting(
-        "roles", ValueKinds.NonEmptyListOf(ValueKinds.Word(("connector", NodeRole.Connector))),
+        "roles", ValueKinds.NonEmptyListOf(ValueKinds.Word(
+            ("connector", NodeRole.Connector), ("edge", NodeRole.Edge))),
         [NodeRole.Connector],
-        "What the node does: a connector turns SIP calls into contacts of Amazon Connect.");
+        "What the node does: a connector turns SIP calls into contacts of Amazon Connect, an edge faces "
+            + "carriers and gives their calls to connectors.");
 
     private static readonly Setting<string> Region = Setting.Optional(
         "region", ValueKinds.Identifier("the name of a region", "us-west-2", "-_.", 64), "not said",

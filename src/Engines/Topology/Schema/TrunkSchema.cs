@@ -12,6 +12,10 @@ internal static class TrunkSchema
     private static readonly Setting<string> Name = Setting.Required(
         "name", ValueKinds.Name("trunk"), "What routes, attributes and metrics call the trunk.");
 
+    private static readonly Setting<bool> Kind = Setting.Defaulting(
+        "kind", ValueKinds.Word(("carrier", false), ("edge", true)), false,
+        "Who calls: a carrier, or edges of ours. What an edge says about calls in progress is believed.");
+
     private static readonly Setting<ImmutableArray<IPNetwork>> Sources = Setting.Required(
         "sources", new SourcesKind(),
         "Where the carrier calls from. Of several trunks the one with the most specific network counts.");
@@ -65,7 +69,7 @@ internal static class TrunkSchema
     public static Section<TrunkModel> Section { get; } = new(
         "A carrier's trunk.",
         [
-            Name, Sources, Transports, Srtp, Codecs, ComfortNoise, ChannelsMax,
+            Name, Kind, Sources, Transports, Srtp, Codecs, ComfortNoise, ChannelsMax,
             CallsPerSecondMax, SessionTimer, Dtmf, EndsOnSilence,
         ],
         Build);
@@ -100,6 +104,7 @@ internal static class TrunkSchema
         return new TrunkModel
         {
             Name = values.Get(Name),
+            IsEdge = values.Get(Kind),
             Sources = values.Get(Sources),
             Transports = [.. transports.Distinct()],
             Srtp = values.Get(Srtp),

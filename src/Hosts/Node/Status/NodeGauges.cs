@@ -34,6 +34,10 @@ internal sealed class NodeGauges
         Gauge(meter, "farspan.node.ready", "1 while calls are taken.", s => [Of(s.Health.IsReady ? 1 : 0)]);
         Gauge(meter, "farspan.node.warnings", "Things that are wrong although calls are taken.", s =>
             [Of(s.Health.Warnings.Count)]);
+        Gauge(meter, "farspan.edge.connector.calls", "Calls of this edge that a connector has.", s =>
+            s.Connectors.Select(c => Of(c.Calls, "connector", c.Name)));
+        Gauge(meter, "farspan.edge.connector.up", "1 for a connector that takes calls.", s =>
+            s.Connectors.Select(c => Of(c.Health is "Up" or "Unknown" ? 1 : 0, "connector", c.Name)));
         Gauge(
             meter, "farspan.media.sessions", "Media sessions, by worker.", s => ByWorker(s, w => w.Sessions));
         Count(

@@ -23,6 +23,9 @@ public sealed record NodeStatus
 
     public required IReadOnlyList<InstanceStatus> Instances { get; init; }
 
+    /// <summary>Of an edge: the connectors that it gives calls to.</summary>
+    public IReadOnlyList<ConnectorStatus> Connectors { get; init; } = [];
+
     public required IReadOnlyList<TrunkStatus> Trunks { get; init; }
 
     public required IReadOnlyList<MediaWorkerStatus> MediaWorkers { get; init; }
@@ -73,6 +76,17 @@ public sealed record InstanceStatus
     /// <summary>Requests since the last success.</summary>
     public required int FailuresInARow { get; init; }
 }
+
+/// <summary>A connector as an edge sees it.</summary>
+/// <param name="Name">Of its node.</param>
+/// <param name="Region">Empty: not said.</param>
+/// <param name="Health">What is known of it.</param>
+/// <param name="Calls">Calls of this edge that it has.</param>
+/// <param name="EstimatedCalls">All that it has, as far as is known.</param>
+/// <param name="QuotaLeft">Contacts that Amazon Connect still allows it; null: not known.</param>
+/// <param name="LatencyMs">Of its answers to OPTIONS.</param>
+public sealed record ConnectorStatus(
+    string Name, string Region, string Health, int Calls, int EstimatedCalls, int? QuotaLeft, double LatencyMs);
 
 /// <summary>A trunk and the channels it uses.</summary>
 public sealed record TrunkStatus(string Name, int Channels, int? ChannelsMax);

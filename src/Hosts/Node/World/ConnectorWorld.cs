@@ -14,7 +14,7 @@ namespace Farspan.Node;
 /// Requests that start or stop contacts wait behind the journal entries that came before them: after a crash
 /// the journal knows of every contact there may be. Nothing else waits for the disk.
 /// </remarks>
-internal sealed class ConnectorWorld : IConnectorWorld
+internal sealed class ConnectorWorld : INodeWorld<ConnectorEffect>
 {
     public required SipPorts Sip { get; init; }
 
@@ -68,6 +68,9 @@ internal sealed class ConnectorWorld : IConnectorWorld
     {
         switch (effect)
         {
+            case ConnectorEffect.NoteEdgeMedia:
+                // A sign of an edge's life: for whoever watches edges.
+                break;
             case ConnectorEffect.ProbeInstance probe:
                 Connect.Perform(probe);
                 break;

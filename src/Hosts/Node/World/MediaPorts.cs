@@ -1,5 +1,4 @@
 using System.Net;
-using Farspan.Calls;
 using Farspan.Media;
 using Farspan.Runtime;
 
@@ -10,15 +9,19 @@ namespace Farspan.Node;
 /// <param name="observer">Told about stalls, like the engine.</param>
 internal sealed class MediaPorts(IPAddress? advertised, NodeObserver observer) : IMediaPlaneObserver
 {
-    private Action<ConnectorInput> _post = _ => { };
+    private INodeInbox? _inbox;
 
     /// <summary>Events are posted from now on.</summary>
-    public void Start(Action<ConnectorInput> post) => _post = post;
+    public void Start(INodeInbox inbox) => _inbox = inbox;
 
-    public void Report(MediaEvent media) => _post(new ConnectorInput.MediaReported(
-        media is MediaEvent.Opened opened && advertised is not null
-            ? opened with { CarrierRtp = new IPEndPoint(advertised, opened.CarrierRtp.Port) }
-            : media));
+    public void Report(MediaEvent media) => _inbox?.MediaReported(media switch
+    {
+        MediaEvent.Opened opened when advertised is not null =>
+            opened with { CarrierRtp = new IPEndPoint(advertised, opened.CarrierRtp.Port) },
+        MediaEvent.RelayOpened opened when advertised is not null =>
+            opened with { CarrierRtp = new IPEndPoint(advertised, opened.CarrierRtp.Port) },
+        _ => media,
+    });
 
     public void LoopStalled(TimeSpan gap) => Tell(gap, isOver: true);
 
@@ -27,6 +30,6 @@ internal sealed class MediaPorts(IPAddress? advertised, NodeObserver observer) :
     private void Tell(TimeSpan gap, bool isOver)
     {
         observer.MediaStalled(gap, isOver);
-        _post(new ConnectorInput.MediaStalled(gap, isOver));
+        _inbox?.MediaStalled(gap, isOver);
     }
 }

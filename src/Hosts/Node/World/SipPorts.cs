@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using Farspan.Calls;
 using Farspan.Network;
 using Farspan.Observability;
 using Farspan.Sip;
@@ -12,16 +11,18 @@ namespace Farspan.Node;
 /// </summary>
 internal sealed class SipPorts : ISipReceiver, IDisposable
 {
-    private readonly TrunkTable _trunks;
+    private readonly Func<SipFlow, bool> _isKnown;
     private readonly SipMetrics _metrics;
     private readonly StrangerLimit _strangers = new(TimeProvider.System);
     private readonly List<UdpSipListener> _datagrams = [];
     private readonly List<SipStreamListener> _streams = [];
-    private Action<ConnectorInput> _post = _ => { };
+    private INodeInbox? _inbox;
 
-    public SipPorts(TrunkTable trunks, SipMetrics metrics)
+    /// <param name="isKnown">Whether somebody at the far end of a flow may say something; any thread.</param>
+    /// <param name="metrics">Counts.</param>
+    public SipPorts(Func<SipFlow, bool> isKnown, SipMetrics metrics)
     {
-        _trunks = trunks;
+        _isKnown = isKnown;
         _metrics = metrics;
     }
 
@@ -37,25 +38,26 @@ internal sealed class SipPorts : ISipReceiver, IDisposable
     /// <param name="bind">The address; port 0 takes a free one.</param>
     /// <param name="advertised">What peers address, where it is another address; null: it is not.</param>
     /// <param name="tls">For TLS only.</param>
+    /// <returns>What peers address, with the port that was taken.</returns>
     /// <exception cref="System.Net.Sockets.SocketException">The address cannot be bound.</exception>
-    public void Listen(SipTransport transport, IPEndPoint bind, IPAddress? advertised, SipTlsSettings? tls)
+    public IPEndPoint Listen(SipTransport transport, IPEndPoint bind, IPAddress? advertised, SipTlsSettings? tls)
     {
         var shown = advertised is null ? null : new IPEndPoint(advertised, bind.Port);
         if (transport == SipTransport.Udp)
         {
             _datagrams.Add(new UdpSipListener(bind, shown, this, SipNetworkLimits.Default));
+            return _datagrams[^1].Local;
         }
-        else
-        {
-            var secured = transport == SipTransport.Tls ? tls : null;
-            _streams.Add(new SipStreamListener(bind, shown, secured, this, SipNetworkLimits.Default));
-        }
+
+        var secured = transport == SipTransport.Tls ? tls : null;
+        _streams.Add(new SipStreamListener(bind, shown, secured, this, SipNetworkLimits.Default));
+        return _streams[^1].Local;
     }
 
     /// <summary>Begins to receive.</summary>
-    public void Start(Action<ConnectorInput> post)
+    public void Start(INodeInbox inbox)
     {
-        _post = post;
+        _inbox = inbox;
         _datagrams.ForEach(l => l.Start());
         _streams.ForEach(l => l.Start());
     }
@@ -74,7 +76,7 @@ internal sealed class SipPorts : ISipReceiver, IDisposable
     }
 
     public bool Admits(SipTransport transport, IPEndPoint source) =>
-        _trunks.Find(new SipFlow(transport, source, source, 0)) is not null;
+        _isKnown(new SipFlow(transport, source, source, 0));
 
     public void FlowOpened(in SipFlow flow, X509Certificate2? peerCertificate)
     {
@@ -83,20 +85,20 @@ internal sealed class SipPorts : ISipReceiver, IDisposable
 
     public void Receive(in SipFlow flow, ReadOnlySpan<byte> message)
     {
-        if (_trunks.Find(flow) is null && !_strangers.TryTake())
+        if (!_isKnown(flow) && !_strangers.TryTake())
         {
             _metrics.CountSilenced();
             return;
         }
 
         _metrics.CountReceived(flow.Transport, message);
-        _post(new ConnectorInput.SipReceived(flow, message.ToArray()));
+        _inbox?.SipReceived(flow, message.ToArray());
     }
 
     public void FlowFailed(in SipFlow flow, SipFlowFailure failure)
     {
         _metrics.CountFailure(flow.Transport, failure.ToString());
-        _post(new ConnectorInput.SipFlowFailed(flow, failure.ToString()));
+        _inbox?.SipFlowFailed(flow, failure.ToString());
     }
 
     public void Dispose()

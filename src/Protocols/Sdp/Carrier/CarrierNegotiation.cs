@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Farspan.Audio;
 using Farspan.Kernel;
 
 namespace Farspan.Sdp;
@@ -60,6 +61,14 @@ public sealed class CarrierNegotiation(CarrierMediaSettings settings, LocalMedia
         };
         return true;
     }
+
+    /// <summary>The codecs of ours that an offer has as well, in our order.</summary>
+    public static ImmutableArray<AudioCodec> FindCodecs(
+        SessionDescription offer, CarrierMediaSettings settings) =>
+    [
+        .. settings.Codecs.Where(codec => offer.Media.Any(media =>
+            media is { IsAudio: true, IsRejected: false } && CodecFormats.Find(media, codec) is not null)),
+    ];
 
     /// <summary>Answers the carrier's offer, first or later.</summary>
     public NegotiationFailure Answer(

@@ -19,7 +19,8 @@ internal sealed class BridgedCall
         MediaResources? ours = null,
         MediaResources? theirs = null,
         AudioCodec codec = AudioCodec.Pcmu,
-        int packetMilliseconds = 20)
+        int packetMilliseconds = 20,
+        bool isAnchored = false)
     {
         Network = new MediaNetwork();
         _sink = new NetworkSink(Network);
@@ -28,7 +29,7 @@ internal sealed class BridgedCall
         Settings = settings ?? new MediaSettings();
         Ours = ours ?? Resources(1);
         Theirs = theirs ?? Resources(2);
-        Bridge = new BridgeSession(77, Settings, Ours, Network.Now);
+        Bridge = new BridgeSession(77, Settings, Ours, Network.Now) { IsAnchored = isAnchored };
         Phone = new Phone(Network, Address(1, 4_000), CarrierRtp, codec)
         {
             PacketMilliseconds = packetMilliseconds,
@@ -36,7 +37,7 @@ internal sealed class BridgedCall
         FarEnd = CreateFarEnd();
         Listen(CarrierRtp, MediaSocketTags.CarrierRtp);
         Listen(CarrierRtcp, MediaSocketTags.CarrierRtcp);
-        Network.Every20Milliseconds(now => Do(() => Bridge.Tick(now, now, _sink)));
+        Network.Every20Milliseconds(Tick);
     }
 
     public MediaNetwork Network { get; }
@@ -56,6 +57,9 @@ internal sealed class BridgedCall
     public Participant FarEnd { get; private set; }
 
     public List<MediaEvent> Events { get; } = [];
+
+    /// <summary>The media worker does not run.</summary>
+    public bool IsStalled { get; set; }
 
     public bool IsConnected => Events.OfType<MediaEvent.ContactConnected>().Any();
 
@@ -112,6 +116,8 @@ internal sealed class BridgedCall
     public void Connect(RemoteTransport remote) =>
         Do(() => Bridge.ConnectContact(remote, Network.Now, _sink));
 
+    public void Hush(bool isHushed) => Bridge.Hush(isHushed);
+
     public void Close() => Do(() => Bridge.Close(Network.Now, _sink));
 
     /// <summary>Gathers, and lets offer and answer be exchanged at once.</summary>
@@ -145,6 +151,14 @@ internal sealed class BridgedCall
 
     private void Listen(TransportAddress address, int socketTag) => Network.Listen(
         address, (from, datagram) => Do(() => Bridge.Receive(socketTag, from, datagram, Network.Now, _sink)));
+
+    private void Tick(Instant now)
+    {
+        if (!IsStalled)
+        {
+            Do(() => Bridge.Tick(now, now, _sink));
+        }
+    }
 
     private void Do(Action action)
     {
