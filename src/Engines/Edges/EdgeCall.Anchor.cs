@@ -35,7 +35,7 @@ public sealed partial class EdgeCall
         if (!CarrierNegotiation.TryResume(
             media, local, resumed.Exchange, Adoption.VersionStep, out var negotiation))
         {
-            End("NotAdopted", "the token's descriptions agree on nothing", ConnectorsLost, now);
+            GiveUpAdoption("the token's descriptions agree on nothing", now);
             return;
         }
 
@@ -71,7 +71,7 @@ public sealed partial class EdgeCall
         var localMedia = LocalMediaOf(_opened!.InnerRtp, _innerSessionId);
         if (!leg.TryAccept(adoption.Request, media, localMedia, WishOf(Carrier.Audio), now, Sip))
         {
-            End("NotAdopted", "no media in common with the connector", ConnectorsLost, now);
+            GiveUpAdoption("no media in common with the connector", now);
             return;
         }
 
@@ -80,6 +80,13 @@ public sealed partial class EdgeCall
         Command(new MediaCommand.ConfigureInner(MediaId, leg.Audio!, IsNewPeer: true));
         Command(new MediaCommand.Bridge(MediaId, IsOpen: true));
         IssueToken(now);
+    }
+
+    // Without a word to the carrier: his caller is for the next edge that the connector asks.
+    private void GiveUpAdoption(string detail, Instant now)
+    {
+        _carrier?.Fence(now);
+        End("NotAdopted", detail, ConnectorsLost, now);
     }
 
     private void RefuseAdoption(string outcome, Instant now)

@@ -115,6 +115,21 @@ public sealed class CallerAdoptionTests
     }
 
     [Fact]
+    public void AnAdoptionThatFailsHere_LeavesTheCallerToTheNextEdge()
+    {
+        _heir.SendInner(
+            _heir.Connectors[0],
+            Adoption("caller=2;node=edge-w1, contact=1;node=c0", codec: AudioCodec.G722));
+        Accept();
+
+        Assert.Equal(503, AnswerToConnector()!.StatusCode);
+        Assert.DoesNotContain(_heir.Requests, r => r.Method == SipMethod.Bye);
+        _heir.Pass(TimeSpan.FromMinutes(2));
+        Assert.DoesNotContain(_heir.Requests, r => r.Method == SipMethod.Bye);
+        _heir.AssertNothingIsLeft();
+    }
+
+    [Fact]
     public void ACallThatLivesHere_IsNotAdopted()
     {
         var invite = Adoption("caller=2;node=edge-e1");
@@ -170,10 +185,10 @@ public sealed class CallerAdoptionTests
         _heir.SendInner(_heir.Connectors[0], ack.AddVia(Via("ack")).Build());
     }
 
-    private SipRequest Adoption(string epochs, SipBodyPart? token = null)
+    private SipRequest Adoption(string epochs, SipBodyPart? token = null, AudioCodec codec = AudioCodec.Pcma)
     {
         var connector = _heir.Connectors[0];
-        var media = new CarrierMediaSettings { Codecs = [AudioCodec.Pcma], Srtp = SrtpPolicy.Require };
+        var media = new CarrierMediaSettings { Codecs = [codec], Srtp = SrtpPolicy.Require };
         var negotiation = new CarrierNegotiation(
             media, new LocalMedia(connector.Address.Address, 31_000, 31_001, 5));
         var offer = negotiation.Offer(Direction.SendReceive, new byte[CarrierNegotiation.FreshKeyBytes]);
