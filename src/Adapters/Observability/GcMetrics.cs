@@ -19,11 +19,14 @@ public sealed class GcMetrics : IDisposable
     {
         meter.CreateObservableGauge(
             "farspan.gc.pause.longest", () => Longest.TotalSeconds, "s",
-            "The longest pause of the garbage collector since the node was started.");
+            "The longest pause of the garbage collector since the node takes calls.");
         Leave();
     }
 
     public TimeSpan Longest => new(Volatile.Read(ref _longestTicks));
+
+    /// <summary>The node is ready: what its start cost does not count.</summary>
+    public void Forget() => Volatile.Write(ref _longestTicks, 0);
 
     public void Dispose() => _isDone = true;
 

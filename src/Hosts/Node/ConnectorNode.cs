@@ -172,6 +172,7 @@ public sealed class ConnectorNode : INodeControl, IAsyncDisposable
         LetGo(replay.Outlived);
         var started = _parts.Clock.Now;
         WarmUp.Run();
+        _parts.Telemetry.CountFromHere();
         _parts.Log.WarmedUp((long)(_parts.Clock.Now - started).TotalMilliseconds);
         _parts.MediaPorts.Start(_parts.Inbox);
         _parts.Loop.Start();

@@ -38,6 +38,9 @@ internal sealed class NodeTelemetry : IDisposable
 
     public NodeObserver Observer { get; }
 
+    /// <summary>The node takes calls from now on.</summary>
+    public void CountFromHere() => _gc.Forget();
+
     /// <summary>Our own metrics, without those of the runtime.</summary>
     public IReadOnlyList<MetricDescription> Describe() =>
         [.. Exporter.Describe().Where(d => d.Name.StartsWith("farspan_", StringComparison.Ordinal))];

@@ -41,6 +41,7 @@ internal static class WarmUp
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GC.Collect();
+        GC.WaitForPendingFinalizers();
     }
 
     private static ConnectorEngine CreateEngine(Outbox<ConnectorEffect> world)

@@ -108,6 +108,9 @@ public sealed class MetricsTests : IDisposable
         GC.WaitForPendingFinalizers();
         Assert.True(gc.Longest >= longest);
         Assert.Equal(gc.Longest.TotalSeconds, Value("farspan_gc_pause_longest_seconds"), 6);
+
+        gc.Forget();
+        Assert.True(gc.Longest < longest || longest < TimeSpan.FromMilliseconds(1));
     }
 
     private double Value(string family, string suffix = "") =>
