@@ -19,7 +19,7 @@ internal static class InterconnectRules
     {
         Title = "One Partner Cross-Cloud transport per project and region",
         Why = "The quota is one unless Google has raised it; the second is refused.",
-        Mend = "Make the one larger, or have the quota raised and accept this finding.",
+        Mend = "Make the one larger, or give the second link another transport.",
         Source = RuleSources.PartnerCrossCloud,
     };
 
